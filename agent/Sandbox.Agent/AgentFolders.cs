@@ -1,0 +1,30 @@
+namespace Sandbox.Agent;
+
+/// <summary>Where the agent keeps its files: <c>DATA/agent</c>, where DATA is --data, /var/lib/sandbox for root, else ~/.local/share/sandbox.</summary>
+internal sealed class AgentFolders(string? data)
+{
+    /// <summary>The agent's own folder, mode 0700.</summary>
+    public string Root { get; } = Path.Combine(Path.GetFullPath(data ?? Default()), "agent");
+
+    /// <summary>Device key, PKCS#8 PEM, mode 0600.</summary>
+    public string Key => Path.Combine(Root, "device.key");
+
+    /// <summary>Device certificate, PEM. Its presence means: enrolled.</summary>
+    public string Certificate => Path.Combine(Root, "device.pem");
+
+    /// <summary>The CA certificate that was pinned at enrolment, PEM.</summary>
+    public string CaCertificate => Path.Combine(Root, "ca.pem");
+
+    /// <summary>Server address, device id and name, JSON.</summary>
+    public string Enrolment => Path.Combine(Root, "enrolment.json");
+
+    /// <summary>The spool's folder.</summary>
+    public string Spool => Path.Combine(Root, "spool");
+
+    /// <summary>What a running agent says of itself for `status`, JSON, rewritten as things change.</summary>
+    public string Status => Path.Combine(Root, "status.json");
+
+    private static string Default() => Environment.IsPrivilegedProcess
+        ? "/var/lib/sandbox"
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/sandbox");
+}

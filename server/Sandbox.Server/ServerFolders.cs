@@ -1,0 +1,27 @@
+namespace Sandbox.Server;
+
+/// <summary>Where the server keeps its files: <c>DATA/server</c>, where DATA is --data, /var/lib/sandbox for root, else ~/.local/share/sandbox.</summary>
+internal sealed class ServerFolders(string? data)
+{
+    /// <summary>The server's own folder, mode 0700.</summary>
+    public string Root { get; } = Path.Combine(Path.GetFullPath(data ?? Default()), "server");
+
+    /// <summary>CA and server keys and certificates, mode 0700; keys 0600.</summary>
+    public string Pki => Path.Combine(Root, "pki");
+
+    /// <summary>The SQLite database.</summary>
+    public string Database => Path.Combine(Root, "sandbox.db");
+
+    /// <summary>Data-protection keys of the web pages' cookies.</summary>
+    public string CookieKeys => Path.Combine(Root, "cookie-keys");
+
+    /// <summary>Host name and ports, JSON: what commands need to write addresses into join codes and links.</summary>
+    public string Settings => Path.Combine(Root, "server.json");
+
+    /// <summary>The evidence log's signing key, mode 0600.</summary>
+    public string LogKey => Path.Combine(Pki, "log.key");
+
+    private static string Default() => Environment.IsPrivilegedProcess
+        ? "/var/lib/sandbox"
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/sandbox");
+}

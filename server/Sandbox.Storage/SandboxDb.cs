@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Sandbox.Protocol;
+using Sandbox.Storage.Devices;
+using Sandbox.Storage.Findings;
+using Sandbox.Storage.People;
+using Sandbox.Storage.Telemetry;
+
+namespace Sandbox.Storage;
+
+/// <summary>The schema. It owns every query but those of the ingest writer.</summary>
+public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbContext<Person, IdentityRole<Guid>, Guid>(options)
+{
+    /// <summary>One-time links.</summary>
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    /// <summary>Machines.</summary>
+    public DbSet<Device> Devices => Set<Device>();
+
+    /// <summary>Join codes.</summary>
+    public DbSet<IssuedCode> Codes => Set<IssuedCode>();
+
+    /// <summary>What was turned away.</summary>
+    public DbSet<Refusal> Refusals => Set<Refusal>();
+
+    /// <summary>High-water marks.</summary>
+    public DbSet<Epoch> Epochs => Set<Epoch>();
+
+    /// <summary>Reports as received.</summary>
+    public DbSet<StoredReport> Reports => Set<StoredReport>();
+
+    /// <summary>Latest facts.</summary>
+    public DbSet<StoredFact> Facts => Set<StoredFact>();
+
+    /// <summary>Gaps.</summary>
+    public DbSet<ReportGap> Gaps => Set<ReportGap>();
+
+    /// <summary>Present verdicts.</summary>
+    public DbSet<StoredFinding> Findings => Set<StoredFinding>();
+
+    /// <summary>Verdicts that changed.</summary>
+    public DbSet<FindingTransition> Transitions => Set<FindingTransition>();
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
+        configurationBuilder.Properties<DeviceId>().HaveConversion<DeviceIdBytes>();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<Invitation>().HasIndex(x => x.TokenHash).IsUnique();
+        builder.Entity<Device>(device =>
+        {
+            device.HasIndex(x => x.PublicKeyHash).IsUnique();
+            device.HasIndex(x => x.OwnerId);
+        });
+        builder.Entity<IssuedCode>().HasIndex(x => x.TokenHash).IsUnique();
+        builder.Entity<Epoch>().HasKey(x => new { x.DeviceId, x.Id });
+        builder.Entity<StoredReport>().Property(x => x.Id).ValueGeneratedNever();
+        builder.Entity<StoredFact>().HasKey(x => new { x.DeviceId, x.Kind });
+        builder.Entity<ReportGap>().HasIndex(x => x.DeviceId);
+        builder.Entity<StoredFinding>().HasKey(x => new { x.DeviceId, x.Rule, x.Subject });
+        builder.Entity<FindingTransition>().HasIndex(x => new { x.DeviceId, x.Id });
+    }
+
+    private sealed class DeviceIdBytes() : ValueConverter<DeviceId, byte[]>(id => id.ToBytes(), bytes => DeviceId.From(bytes));
+}

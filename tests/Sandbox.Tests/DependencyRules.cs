@@ -1,0 +1,60 @@
+using System.Reflection;
+using NetArchTest.Rules;
+using Sandbox.Evidence;
+using Sandbox.Protocol;
+using Sandbox.Storage;
+
+namespace Sandbox.Tests;
+
+/// <summary>Who may know whom.</summary>
+public sealed class DependencyRules
+{
+    private static readonly Assembly Agent = typeof(Sandbox.Agent.SetupException).Assembly;
+    private static readonly Assembly Server = typeof(Sandbox.Server.SetupException).Assembly;
+
+    [Fact]
+    public void The_protocol_knows_nothing_of_ours() =>
+        Nothing(Types.InAssembly(typeof(DeviceId).Assembly).ShouldNot()
+            .HaveDependencyOnAny("Sandbox.Agent", "Sandbox.Server", "Sandbox.Storage", "Sandbox.Evidence", "Sandbox.Ledger"));
+
+    [Theory]
+    [InlineData("Collecting"), InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy")]
+    public void Collectors_never_know_the_uplink(string folder) =>
+        Nothing(Types.InAssembly(Agent).That().ResideInNamespaceStartingWith($"Sandbox.Agent.{folder}").ShouldNot()
+            .HaveDependencyOnAny("Grpc", "Sandbox.Agent.Uplink", "Sandbox.Agent.Identity"));
+
+    [Theory]
+    [InlineData("Inventory", "Accounts", "PasswordPolicy")]
+    [InlineData("Accounts", "Inventory", "PasswordPolicy")]
+    [InlineData("PasswordPolicy", "Inventory", "Accounts")]
+    public void Collectors_never_know_each_other(string one, string other, string third) =>
+        Nothing(Types.InAssembly(Agent).That().ResideInNamespaceStartingWith($"Sandbox.Agent.{one}").ShouldNot()
+            .HaveDependencyOnAny($"Sandbox.Agent.{other}", $"Sandbox.Agent.{third}"));
+
+    [Fact]
+    public void Evidence_is_pure() =>
+        Nothing(Types.InAssembly(typeof(Verdict).Assembly).ShouldNot()
+            .HaveDependencyOnAny("System.IO.File", "System.IO.Directory", "System.Net", "Microsoft.EntityFrameworkCore", "System.TimeProvider", "Grpc"));
+
+    [Fact]
+    public void Only_storage_names_a_database() =>
+        Nothing(Types.InAssembly(Server).ShouldNot().HaveDependencyOnAny("Microsoft.Data.Sqlite", "Npgsql"));
+
+    [Fact]
+    public void Storage_itself_names_no_database() =>
+        Nothing(Types.InAssembly(typeof(SandboxDb).Assembly).ShouldNot().HaveDependencyOnAny("Microsoft.Data.Sqlite", "Npgsql"));
+
+    [Theory]
+    [InlineData("Ingest", "Enrolment", "Dashboard", "People")]
+    [InlineData("Enrolment", "Ingest", "Dashboard", "People")]
+    [InlineData("People", "Ingest", "Dashboard", "Enrolment")]
+    public void Server_features_do_not_know_each_other(string one, params string[] others) =>
+        Nothing(Types.InAssembly(Server).That().ResideInNamespaceStartingWith($"Sandbox.Server.{one}").ShouldNot()
+            .HaveDependencyOnAny([.. others.Select(o => $"Sandbox.Server.{o}")]));
+
+    private static void Nothing(ConditionList rule)
+    {
+        var found = rule.GetResult();
+        Assert.True(found.IsSuccessful, string.Join('\n', found.FailingTypeNames ?? []));
+    }
+}
