@@ -1,0 +1,29 @@
+using Sandbox.Evidence.Passwords;
+
+namespace Sandbox.Evidence;
+
+/// <summary>The policy that a lab starts with.</summary>
+public static class LabDefault
+{
+    /// <summary>Name and version, stored beside every judgement. The version rises when a rule or threshold changes.</summary>
+    public const string Name = "lab-default/1";
+
+    private static readonly IRule[] Rules =
+    [
+        new MinimumLength(AtLeast: 12),
+        new PasswordHistory(AtLeast: 5),
+        new LockoutThreshold(AtLeast: 1, AtMost: 5),
+        new LockoutDuration(AtLeastSeconds: 900),
+        new NewHashScheme(["yescrypt", "sha512"]),
+    ];
+
+    /// <summary>All findings on one device at one instant.</summary>
+    /// <param name="facts">What the device has reported. Nothing at all gives <see cref="Verdict.Unknown"/> for every rule.</param>
+    /// <param name="now">The instant to judge at; days are UTC days.</param>
+    public static Judgement Judge(DeviceFacts facts, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var parts = Array.ConvertAll(Rules, rule => rule.Judge(facts, now));
+        return new Judgement([.. parts.SelectMany(part => part.Findings)], parts.Min(part => part.NextInstant));
+    }
+}
