@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Findings;
@@ -42,6 +43,13 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
 
     /// <summary>Verdicts that changed.</summary>
     public DbSet<FindingTransition> Transitions => Set<FindingTransition>();
+
+    /// <summary>
+    /// Chooses the Identity tables with passkeys. Identity reads this from the services of the application, so every store registers it, and
+    /// so does what <c>dotnet ef</c> runs: a command, a test and the server then see one schema.
+    /// </summary>
+    public static void ChooseIdentityTables(IServiceCollection services) =>
+        services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

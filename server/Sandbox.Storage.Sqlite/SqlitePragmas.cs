@@ -1,0 +1,30 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Sandbox.Storage.Sqlite;
+
+/// <summary>
+/// What every connection is told when it opens. WAL lets commands and pages read beside the writer; synchronous=FULL makes a commit
+/// survive a power cut, which an acknowledgement promises.
+/// </summary>
+internal sealed class SqlitePragmas : DbConnectionInterceptor
+{
+    internal static readonly string Text = $"PRAGMA busy_timeout={SqliteStore.BusySeconds * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+
+    /// <inheritdoc/>
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
+
+    /// <inheritdoc/>
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Apply(connection);
+        return Task.CompletedTask;
+    }
+
+    internal static void Apply(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Text;
+        command.ExecuteNonQuery();
+    }
+}
