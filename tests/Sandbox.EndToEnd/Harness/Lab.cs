@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace Sandbox.EndToEnd.Harness;
+
+/// <summary>One real server with a data folder of its own, and the agents that a test gives it.</summary>
+internal sealed class Lab : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<RunningProgram> _programs = [];
+
+    private Lab()
+    {
+    }
+
+    /// <summary>The server's data folder (--data).</summary>
+    public string Data => _folder.At("lab");
+
+    /// <summary>The database file.</summary>
+    public string Database => Path.Combine(Data, "server", "sandbox.db");
+
+    /// <summary>Where the pages are, without a slash at the end.</summary>
+    public string Page { get; private set; } = "";
+
+    /// <summary>The port of the pages; 0 before the first start.</summary>
+    public int WebPort { get; private set; }
+
+    /// <summary>The port of the agents; 0 before the first start.</summary>
+    public int AgentPort { get; private set; }
+
+    /// <summary>The server's process, the latest one.</summary>
+    public RunningProgram Server { get; private set; } = null!;
+
+    /// <summary>What every process of this lab said, for a failure.</summary>
+    public string Logs => string.Join("\n\n", _programs.Select(program => $"--- {program.Name} ---\n{program.Log}"));
+
+    /// <summary>Starts a server on free ports.</summary>
+    public static async Task<Lab> StartAsync(CancellationToken ct)
+    {
+        var lab = new Lab();
+        try
+        {
+            await lab.StartServerAsync(ct);
+            return lab;
+        }
+        catch (Exception fault) when (fault is TimeoutException or InvalidOperationException)
+        {
+            var logs = lab.Logs;
+            await lab.DisposeAsync();
+            throw new InvalidOperationException($"{fault.Message}\n{logs}", fault);
+        }
+    }
+
+    /// <summary>Starts the server, again with the ports that it had, and waits until it listens.</summary>
+    public async Task StartServerAsync(CancellationToken ct)
+    {
+        var ready = _folder.At("ready.json");
+        File.Delete(ready);
+        Server = Keep(RunningProgram.Start("server", Programs.Server, "run", "--data", Data, "--host", "localhost",
+            "--web-port", $"{WebPort}", "--agent-port", $"{AgentPort}", "--ready-file", ready));
+        await Patience.UntilAsync("The server listens", LongestStart, () => Server.HasExited || Ready(ready), ct);
+        if (Server.HasExited) throw new InvalidOperationException($"The server ended with exit code {Server.ExitCode}.");
+    }
+
+    /// <summary>Runs a command of the server's program beside the running server.</summary>
+    public async Task<Outcome> CommandAsync(CancellationToken ct, params string[] arguments)
+    {
+        await using var command = RunningProgram.Start("command", Programs.Server, [.. arguments, "--data", Data]);
+        return new Outcome(await command.WaitForExitAsync(ct), command.Log);
+    }
+
+    /// <summary>A new join code for the admin.</summary>
+    public async Task<string> JoinCodeAsync(CancellationToken ct, string expires = "1h") =>
+        (await CommandAsync(ct, "codes", "new", "admin", "--quiet", "--expires", expires)).Worked;
+
+    /// <summary>A machine that has an agent, not enrolled yet.</summary>
+    public LabAgent AddAgent(string name) => new(name, _folder.At(name), Keep);
+
+    /// <summary>A machine whose agent is enrolled and running.</summary>
+    public async Task<LabAgent> RunAgentAsync(string name, CancellationToken ct)
+    {
+        var agent = AddAgent(name);
+        _ = (await agent.EnrolAsync(await JoinCodeAsync(ct), ct)).Worked;
+        agent.Start();
+        return agent;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var program in Enumerable.Reverse(_programs)) await program.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private RunningProgram Keep(RunningProgram program)
+    {
+        _programs.Add(program);
+        return program;
+    }
+
+    private bool Ready(string file)
+    {
+        if (!File.Exists(file)) return false;
+        using var ready = JsonDocument.Parse(File.ReadAllText(file));
+        WebPort = ready.RootElement.GetProperty("webPort").GetInt32();
+        AgentPort = ready.RootElement.GetProperty("agentPort").GetInt32();
+        Page = ready.RootElement.GetProperty("page").GetString()!.TrimEnd('/');
+        return true;
+    }
+}
