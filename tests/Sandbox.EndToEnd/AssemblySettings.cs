@@ -1,5 +1,7 @@
 using Sandbox.EndToEnd;
+using Xunit.Sdk;
+using Xunit.v3;
 
 // Every test starts real processes, and continuous integration has two cores: one after the other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 [assembly: AssemblyFixture(typeof(Chromium))]

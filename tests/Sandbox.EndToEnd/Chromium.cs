@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Sandbox.EndToEnd.Harness;
 
 namespace Sandbox.EndToEnd;
