@@ -1,13 +1,3 @@
-using System.CommandLine;
-using Sandbox.Server;
+using Sandbox.Server.Hosting;
 
-var root = new RootCommand("The Sandbox server: takes reports of agents, judges them and shows them live.");
-try
-{
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-}
-catch (SetupException fault)
-{
-    await Console.Error.WriteLineAsync(fault.Message);
-    return 2;
-}
+return await ServerProgram.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Protocol;
+using Sandbox.Storage;
+using Sandbox.Storage.Devices;
+
+namespace Sandbox.Server.Devices;
+
+/// <summary>
+/// Who a certificate is. The handshake has checked that our CA made it; whether it still counts is one look at the store, made at every
+/// call, so that revocation is one row. Two serials count: the current one, and the next, which becomes current on its first use.
+/// </summary>
+internal sealed partial class KnownDevices(IDbContextFactory<SandboxDb> store, Refused refused, TimeProvider time, ILogger<KnownDevices> logger)
+{
+    private const string Renew = "/sandbox.v1.Enrolment/Renew";
+
+    /// <summary>The device behind a certificate.</summary>
+    /// <exception cref="RpcException">It may not come in.</exception>
+    public async Task<CallingDevice> AdmitAsync(ServerCallContext call, X509Certificate2 certificate)
+    {
+        var key = SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo());
+        await using var db = await store.CreateDbContextAsync(call.CancellationToken);
+        var device = await db.Devices.AsNoTracking().SingleOrDefaultAsync(x => x.PublicKeyHash == key, call.CancellationToken)
+            ?? throw refused.Because(call, StatusCode.Unauthenticated, Reason.DeviceUnknown,
+                "This server knows no device with this key: enrol again with a new join code.", detail: $"no device has the key of the certificate for {certificate.Subject}");
+        RequireActive(call, device);
+        RequireTimely(call, device, certificate);
+        var serial = certificate.SerialNumberBytes.ToArray();
+        await RequireSerialAsync(call, db, device, serial);
+        return new CallingDevice(device.Id, device.Name, device.PublicKey, serial);
+    }
+
+    private void RequireActive(ServerCallContext call, Device device)
+    {
+        if (device.State == DeviceState.Active) return;
+        var (reason, words) = device.State == DeviceState.Revoked
+            ? (Reason.DeviceRevoked, "This device was revoked; a mentor can say why.")
+            : (Reason.DeviceRetired, "This device was retired or replaced; enrol again with a new join code to bring it back.");
+        throw refused.Because(call, StatusCode.PermissionDenied, reason, words, device.Id,
+            $"{device.Name} was {device.State.ToString().ToLowerInvariant()} at {device.StateChangedAt:u}: {device.StateReason ?? "no reason given"}");
+    }
+
+    // A machine that slept longer than its certificate lives is not stuck: the handshake lets its key in, but only as far as Renew.
+    private void RequireTimely(ServerCallContext call, Device device, X509Certificate2 certificate)
+    {
+        var (now, end) = (time.GetUtcNow(), new DateTimeOffset(certificate.NotAfter));
+        if (now <= end || call.Method == Renew) return;
+        throw refused.Because(call, StatusCode.Unauthenticated, Reason.CertificateExpired, "The certificate of this device has ended: renew it first.",
+            device.Id, $"{device.Name} came with a certificate that ended at {end:u}");
+    }
+
+    private async Task RequireSerialAsync(ServerCallContext call, SandboxDb db, Device device, byte[] serial)
+    {
+        if (serial.AsSpan().SequenceEqual(device.CurrentSerial)) return;
+        if (device.NextSerial is { } next && serial.AsSpan().SequenceEqual(next))
+        {
+            await db.Devices.Where(x => x.Id == device.Id && x.NextSerial == serial)
+                .ExecuteUpdateAsync(set => set.SetProperty(x => x.CurrentSerial, serial).SetProperty(x => x.NextSerial, (byte[]?)null), call.CancellationToken);
+            NextInUse(device.Id, device.Name);
+            return;
+        }
+
+        throw refused.Because(call, StatusCode.PermissionDenied, Reason.SerialSuperseded,
+            "A newer certificate of this device is in use. If this machine is a copy of another one, enrol it with its own join code.",
+            device.Id, $"{device.Name} came with serial {Convert.ToHexStringLower(serial)}; in use is {Convert.ToHexStringLower(device.CurrentSerial)}: a copied key, or files restored from a backup");
+    }
+
+    [LoggerMessage(3202, LogLevel.Information, "Device {Device} ({Name}) uses its renewed certificate; the one before is no longer taken")]
+    private partial void NextInUse(DeviceId device, string name);
+}

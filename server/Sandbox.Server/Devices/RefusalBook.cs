@@ -1,0 +1,55 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Storage;
+using Sandbox.Storage.Devices;
+
+namespace Sandbox.Server.Devices;
+
+/// <summary>
+/// Writes refusals to the store behind the back of the calls that caused them: a call never waits for it nor fails because of it.
+/// Bounded twice, so that a flood fills neither the memory nor the disk; the log has every one.
+/// </summary>
+internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, ILogger<RefusalBook> logger) : BackgroundService
+{
+    /// <summary>Most rows kept; the oldest go.</summary>
+    internal const int MostRows = 1000;
+
+    private const int MostWaiting = 256;
+
+    private readonly Channel<Refusal> _waiting =
+        Channel.CreateBounded<Refusal>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    /// <summary>Hands over a refusal; it is dropped when too many wait.</summary>
+    public void Note(Refusal refusal) => _waiting.Writer.TryWrite(refusal);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
+        {
+            var batch = new List<Refusal>();
+            while (batch.Count < MostWaiting && _waiting.Reader.TryRead(out var refusal)) batch.Add(refusal);
+            await WriteAsync(batch, stoppingToken);
+        }
+    }
+
+    private async Task WriteAsync(List<Refusal> batch, CancellationToken ct)
+    {
+        try
+        {
+            await using var db = await store.CreateDbContextAsync(ct);
+            db.Refusals.AddRange(batch);
+            await db.SaveChangesAsync(ct);
+            var oldest = batch.Max(x => x.Id) - MostRows;
+            if (oldest > 0) await db.Refusals.Where(x => x.Id <= oldest).ExecuteDeleteAsync(ct);
+        }
+        catch (Exception fault) when (fault is DbException or DbUpdateException)
+        {
+            NotWritten(batch.Count, fault);
+        }
+    }
+
+    [LoggerMessage(3201, LogLevel.Warning, "{Count} refusals could not be written to the database; the log above has them")]
+    private partial void NotWritten(int count, Exception fault);
+}

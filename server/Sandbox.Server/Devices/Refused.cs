@@ -1,0 +1,50 @@
+using System.Globalization;
+using Grpc.Core;
+using Sandbox.Protocol;
+using Sandbox.Storage.Devices;
+
+namespace Sandbox.Server.Devices;
+
+/// <summary>
+/// Turns a call away: one line in the log, one row for the mentor's page, and the exception to throw, whose trailer names the reason.
+/// <code>throw refused.Because(call, StatusCode.PermissionDenied, Reason.CodeExpired, "This join code has expired: ask for a new one.");</code>
+/// </summary>
+internal sealed partial class Refused(RefusalBook book, TimeProvider time, ILogger<Refused> logger)
+{
+    private const string RetryAfterTrailer = "retry-after";
+
+    /// <summary>Logs and records a refusal, and makes the exception that carries it to the agent.</summary>
+    /// <param name="call">The call that is turned away.</param>
+    /// <param name="status">The gRPC status.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="words">The same for people who look at the agent; no secret, nothing about others.</param>
+    /// <param name="device">The device, when it is known. Null: it is not, or the call itself knows it.</param>
+    /// <param name="detail">The precise circumstances for the log and the mentor's page. Null: <paramref name="words"/> say it all.</param>
+    /// <param name="retryAfter">When trying again makes sense. Null: the trailer is left out.</param>
+    public RpcException Because(
+        ServerCallContext call, StatusCode status, Reason reason, string words, DeviceId? device = null, string? detail = null, TimeSpan? retryAfter = null)
+    {
+        var peer = call.GetHttpContext().Connection.RemoteIpAddress?.ToString() ?? call.Peer;
+        device ??= call.UserState.TryGetValue(CallingDevice.Key, out var known) ? ((CallingDevice)known).Id : null;
+        detail ??= words;
+        TurnedAway(call.Method, peer, device, WireName(reason), detail);
+        book.Note(new Refusal { At = time.GetUtcNow(), Reason = reason, Peer = peer, DeviceId = device, Detail = detail });
+        return Exception(status, reason, words, retryAfter);
+    }
+
+    /// <summary>The exception alone, for what is neither logged nor recorded.</summary>
+    public static RpcException Exception(StatusCode status, Reason reason, string words, TimeSpan? retryAfter = null)
+    {
+        var trailers = new Metadata { { Wire.ReasonTrailer, WireName(reason) } };
+        if (retryAfter is { } wait)
+            trailers.Add(RetryAfterTrailer, Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+        return new RpcException(new Status(status, words), trailers);
+    }
+
+    /// <summary>The name of a reason as reason.proto spells it: <c>CODE_EXPIRED</c>.</summary>
+    public static string WireName(Reason reason) =>
+        ReasonReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason)?.Name ?? ((int)reason).ToString(CultureInfo.InvariantCulture);
+
+    [LoggerMessage(3200, LogLevel.Warning, "Turned away {Method} from {Peer}, device {Device}: {Reason}: {Detail}")]
+    private partial void TurnedAway(string method, string peer, DeviceId? device, string reason, string detail);
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Sandbox.Server.Devices;
+using Sandbox.Server.Enrolment;
+using Sandbox.Server.Live;
+using Sandbox.Server.People;
+using Sandbox.Server.Pki;
+using Sandbox.Storage.Sqlite;
+using Serilog;
+using Serilog.Events;
+
+namespace Sandbox.Server.Hosting;
+
+/// <summary>Puts the server together. The one place that names every feature.</summary>
+internal static class Composition
+{
+    /// <summary>How long open streams and pages may take to end when the server stops.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(4);
+
+    /// <summary>Builds the server without starting it.</summary>
+    public static WebApplication Build(ServerFolders folders, ServerSettings settings, Keys keys, TimeProvider time)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSingleton(folders).AddSingleton(settings).AddSingleton(keys.Authority).AddSingleton(keys.Log).AddSingleton(time);
+        builder.Services.AddSerilog(Logging);
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
+        AddFeatures(builder.Services, folders);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void AddFeatures(IServiceCollection services, ServerFolders folders)
+    {
+        services.AddSqliteStore(folders.Database);
+        services.AddSingleton<LiveFeed>().AddSingleton<OpenStreams>();
+        services.AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
+        services.AddAuthentication();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddDevices().AddEnrolment().AddRoster();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseRouting();
+        app.UsePortGate();
+        app.UseSecurityHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapOpenRoutes();
+        app.MapEnrolment();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel)
+    {
+        var tls = kestrel.ApplicationServices.GetRequiredService<Tls>();
+        var settings = kestrel.ApplicationServices.GetRequiredService<ServerSettings>();
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+        kestrel.ListenAnyIP(settings.WebPort, web =>
+        {
+            Port.Mark(web, Port.Web);
+            web.Protocols = HttpProtocols.Http1AndHttp2;
+            web.UseHttps(tls.Web());
+        });
+        kestrel.ListenAnyIP(settings.AgentPort, agent =>
+        {
+            Port.Mark(agent, Port.Agent);
+            agent.Protocols = HttpProtocols.Http2;
+            agent.UseHttps(tls.Agent());
+        });
+    }
+
+    private static void Logging(LoggerConfiguration log) => log
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+        .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
+        .WriteTo.Console(outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+}

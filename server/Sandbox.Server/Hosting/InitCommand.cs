@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sandbox.Server.People;
+using Sandbox.Server.Pki;
+
+namespace Sandbox.Server.Hosting;
+
+/// <summary><c>sandbox-server init</c>: makes CA, certificates, log key, database and the first admin; run again, it changes nothing that is there.</summary>
+internal static class InitCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("init", "Make keys, certificates and the database; what is there stays");
+        var choices = new ServerChoices(command);
+        command.SetAction(async (parse, ct) =>
+        {
+            var folders = choices.Folders(parse);
+            // A running server has made everything already.
+            using var alone = ServerLock.TryTake(folders);
+            var settings = choices.Apply(parse, ServerSettings.Load(folders));
+            using var keys = Keys.LoadOrCreate(folders, settings, TimeProvider.System);
+            settings.Save(folders);
+            new ServerCertificate(keys.Authority, folders, TimeProvider.System, NullLogger<ServerCertificate>.Instance).For(settings.Host);
+            await using var store = await CommandStore.OpenAsync(folders, settings, ct);
+            await PrintAsync(parse.InvocationConfiguration.Output, store, keys, ct);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task PrintAsync(TextWriter output, CommandStore store, Keys keys, CancellationToken ct)
+    {
+        await output.WriteLineAsync($"page: {store.Settings.Page("/")}");
+        if (await store.Get<FirstAdmin>().NewSetupTokenAsync(ct) is { } token)
+            await output.WriteLineAsync($"set-up: {store.Settings.Page($"/setup#{token}")}");
+        await output.WriteLineAsync($"ca: {Convert.ToHexStringLower(keys.Authority.Pin)}");
+        await output.WriteLineAsync($"verifier-key: {keys.Log.Verifier}");
+    }
+}

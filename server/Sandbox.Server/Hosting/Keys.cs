@@ -1,0 +1,31 @@
+using Sandbox.Ledger;
+using Sandbox.Server.Pki;
+
+namespace Sandbox.Server.Hosting;
+
+/// <summary>The keys on which everything rests: the CA's and the evidence log's.</summary>
+/// <param name="Authority">Makes every certificate.</param>
+/// <param name="Log">Signs the evidence log.</param>
+internal sealed record Keys(CertificateAuthority Authority, LogKey Log) : IDisposable
+{
+    /// <summary>Reads the keys of a data folder, or makes them at the first start; call <see cref="ServerSettings.Save"/> after it.</summary>
+    /// <exception cref="SetupException">A key that was there is gone, unreadable or damaged: made anew, nothing would trust it.</exception>
+    public static Keys LoadOrCreate(ServerFolders folders, ServerSettings settings, TimeProvider time)
+    {
+        var again = File.Exists(folders.Settings);
+        foreach (var path in new[] { Path.Combine(folders.Pki, "ca.crt"), folders.LogKey })
+        {
+            if (again && !File.Exists(path))
+                throw new SetupException($"{path} is gone. Put it back from a backup: made anew, nothing that exists would trust it. To begin from nothing, move {folders.Root} away.");
+        }
+
+        return new Keys(CertificateAuthority.LoadOrCreate(folders, time), LogKeyFile.LoadOrCreate(folders, settings.LogOrigin));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Authority.Dispose();
+        Log.Dispose();
+    }
+}

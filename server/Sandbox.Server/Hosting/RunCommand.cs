@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Sandbox.Server.Pki;
+
+namespace Sandbox.Server.Hosting;
+
+/// <summary><c>sandbox-server run</c>: makes what is missing, serves until it is told to stop.</summary>
+internal static partial class RunCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("run", "Serve pages and agents until Ctrl-C or SIGTERM");
+        var choices = new ServerChoices(command);
+        var readyFile = new Option<string?>("--ready-file") { Description = "File that gets ports and address as JSON once the server listens" };
+        command.Options.Add(readyFile);
+        command.SetAction(async (parse, ct) =>
+        {
+            var folders = choices.Folders(parse);
+            using var alone = ServerLock.Take(folders);
+            await ServeAsync(folders, choices.Apply(parse, ServerSettings.Load(folders)), parse.GetValue(readyFile), ct);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task ServeAsync(ServerFolders folders, ServerSettings settings, string? readyFile, CancellationToken ct)
+    {
+        using var keys = Keys.LoadOrCreate(folders, settings, TimeProvider.System);
+        settings.Save(folders);
+        await using var app = Composition.Build(folders, settings, keys, TimeProvider.System);
+        await Preparation.DatabaseAsync(app.Services, ct);
+        app.Services.GetRequiredService<ServerCertificate>().For(settings.Host);
+        settings = settings with { Bound = await Listening.StartAsync(app, settings, ct) };
+        settings.Save(folders);
+        using var ready = ReadyFile.Write(readyFile, new Ready(settings.Bound.Web, settings.Bound.Agent, settings.Page("/")));
+        Serving(app.Logger, settings.Page("/"), settings.AgentAddress, Convert.ToHexStringLower(keys.Authority.Pin));
+        await app.WaitForShutdownAsync(ct);
+    }
+
+    [LoggerMessage(3000, LogLevel.Information, "Pages at {Page}, agents at {Agents}; CA pin {Pin}")]
+    private static partial void Serving(ILogger logger, string page, string agents, string pin);
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Sandbox.Storage;
+
+namespace Sandbox.Server.Hosting;
+
+/// <summary>The program as a function of its arguments: 0 done, 1 failed, 2 something to put right or wrong usage.</summary>
+internal static class ServerProgram
+{
+    /// <summary>Runs one command.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken ct = default)
+    {
+        var parse = Root().Parse(args);
+        // The host itself listens to signals while it serves; anything else may just end.
+        var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        try
+        {
+            var code = await parse.InvokeAsync(invocation, ct);
+            return parse.Errors.Count > 0 ? 2 : code;
+        }
+        catch (Exception fault) when (fault is SetupException or StoreUnusableException)
+        {
+            await error.WriteLineAsync(fault.Message);
+            return 2;
+        }
+    }
+
+    private static RootCommand Root() => new("The Sandbox server: takes reports of agents, judges them and shows them live.")
+    {
+        InitCommand.Create(),
+        RunCommand.Create(),
+    };
+}

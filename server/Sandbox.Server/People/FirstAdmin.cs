@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Storage;
+using Sandbox.Storage.People;
+
+namespace Sandbox.Server.People;
+
+/// <summary>The roles and the person with whom everything begins.</summary>
+internal sealed class FirstAdmin(SandboxDb db, Roster roster, Invitations invitations)
+{
+    /// <summary>What the first admin types to sign in, until it is changed at set-up.</summary>
+    public const string Name = "admin";
+
+    /// <summary>Adds the roles and the person that are missing; changes nothing that is there.</summary>
+    public async Task SeedAsync(CancellationToken ct)
+    {
+        var there = await db.Roles.Select(x => x.Name).ToListAsync(ct);
+        foreach (var role in Roles.All.Except(there))
+            db.Roles.Add(new IdentityRole<Guid> { Id = Guid.NewGuid(), Name = role, NormalizedName = role!.ToUpperInvariant() });
+        await db.SaveChangesAsync(ct);
+        if (!await Admins().AnyAsync(ct)) await roster.AddAsync(Name, "Admin", Roles.Admin, ct);
+    }
+
+    /// <summary>A new set-up link's token. Null: an admin has set up already.</summary>
+    public async Task<string?> NewSetupTokenAsync(CancellationToken ct)
+    {
+        if (await Admins().AnyAsync(x => x.PasswordHash != null, ct)) return null;
+        var first = await Admins().OrderBy(x => x.AddedAt).FirstAsync(ct);
+        return await invitations.CreateAsync(first.Id, Invitations.SetupLife, ct);
+    }
+
+    private IQueryable<Person> Admins() =>
+        from person in db.Users
+        join held in db.UserRoles on person.Id equals held.UserId
+        join role in db.Roles on held.RoleId equals role.Id
+        where role.Name == Roles.Admin
+        select person;
+}
