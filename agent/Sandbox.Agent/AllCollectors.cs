@@ -1,0 +1,21 @@
+using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Inventory;
+
+namespace Sandbox.Agent;
+
+/// <summary>Every collector of this agent.</summary>
+internal static class AllCollectors
+{
+    /// <summary>Those for this operating system, reading below <paramref name="root"/>.</summary>
+    /// <exception cref="SetupException">This agent has no collectors for this operating system.</exception>
+    public static IReadOnlyList<ICollector> For(string root, TimeProvider time)
+    {
+        _ = time;
+        if (!System.OperatingSystem.IsLinux())
+            throw new SetupException($"sandbox-agent cannot look into {Environment.OSVersion.Platform} yet. Run it on Linux.");
+        return
+        [
+            new LinuxOperatingSystem(root),
+        ];
+    }
+}

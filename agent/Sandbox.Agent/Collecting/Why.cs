@@ -1,0 +1,26 @@
+using Sandbox.Protocol;
+
+namespace Sandbox.Agent.Collecting;
+
+/// <summary>Words for what could not be seen.</summary>
+internal static class Why
+{
+    /// <summary>Nothing is there.</summary>
+    public static Unseen Absent(string path, string? remedy = null) => Of(path, "not present", remedy);
+
+    /// <summary>What reading it ended in.</summary>
+    public static Unseen Of(string path, Exception fault) => fault switch
+    {
+        UnauthorizedAccessException => Of(path, "permission denied", "Run the agent as root: sudo sandbox-agent run"),
+        FileNotFoundException or DirectoryNotFoundException => Absent(path),
+        _ => Of(path, fault.Message),
+    };
+
+    /// <summary>Any other reason.</summary>
+    public static Unseen Of(string path, string why, string? remedy = null)
+    {
+        var unseen = new Unseen { What = RootFolder.Shown(path), Why = why };
+        if (remedy is not null) unseen.Remedy = remedy;
+        return unseen;
+    }
+}

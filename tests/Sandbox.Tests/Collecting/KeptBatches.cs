@@ -1,0 +1,42 @@
+using System.Threading.Channels;
+using Sandbox.Agent.Collecting;
+
+namespace Sandbox.Tests.Collecting;
+
+/// <summary>A sink that keeps what it gets; it can be full.</summary>
+internal sealed class KeptBatches : IFactSink
+{
+    private readonly Channel<FactBatch> _kept = Channel.CreateUnbounded<FactBatch>();
+
+    public bool Full { get; set; }
+
+    public int Refused { get; private set; }
+
+    public ValueTask<bool> PutAsync(FactBatch batch, CancellationToken ct)
+    {
+        if (Full)
+        {
+            Refused++;
+            return ValueTask.FromResult(false);
+        }
+        _kept.Writer.TryWrite(batch);
+        return ValueTask.FromResult(true);
+    }
+
+    /// <summary>The next batch; fails after 5 s of real time.</summary>
+    public async Task<FactBatch> NextAsync(CancellationToken ct) =>
+        await _kept.Reader.ReadAsync(ct).AsTask().WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, ct);
+
+    /// <summary>The next batch with a change.</summary>
+    public async Task<FactBatch> NextChangeAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var batch = await NextAsync(ct);
+            if (batch.Changed.Count > 0) return batch;
+        }
+    }
+
+    /// <summary>How many batches wait to be looked at.</summary>
+    public int Waiting => _kept.Reader.Count;
+}
