@@ -1,0 +1,189 @@
+using Sandbox.Protocol;
+
+namespace Sandbox.Agent.Uplink;
+
+/// <summary>
+/// Reports on their way to the server, in append-only segments. Life of a report: appended (durable), read by the uplink, acknowledged by the
+/// server, deleted with its segment. One process at a time; safe for one writer beside any number of readers.
+/// </summary>
+internal sealed class Spool : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly string _folder;
+    private readonly SpoolLimits _limits;
+    private readonly FileStream _hold;
+    private readonly SpoolBooks _books;
+    private readonly List<Gap> _gaps = [];
+    private List<Segment> _segments;
+    private SegmentWriter? _newest;
+
+    private Spool(string folder, SpoolLimits limits, FileStream hold)
+    {
+        (_folder, _limits, _hold, _books) = (folder, limits, hold, new SpoolBooks(folder));
+        Epoch = _books.EnsureEpoch();
+        Acknowledged = _books.ReadAcknowledged();
+        var found = SpoolRecovery.Of(folder, Epoch, Acknowledged);
+        (_segments, LastReport) = (found.Segments, found.LastReport);
+        _gaps.AddRange(found.Gaps);
+        Last = _segments.Count == 0 ? 0 : _segments[^1].Last;
+        if (Last < Acknowledged || (Last == 0 && found.Gaps.Count > 0)) StartOver();
+        else if (_segments.Count > 0) _newest = SegmentWriter.GoOn(_segments[^1]);
+    }
+
+    /// <summary>16 random bytes, made with the spool.</summary>
+    public byte[] Epoch { get; private set; }
+
+    /// <summary>Sequence of the newest report; 0 when there is none yet.</summary>
+    public ulong Last { get; private set; }
+
+    /// <summary>The newest SignedReport; null when there is none yet.</summary>
+    public byte[]? LastReport { get; private set; }
+
+    /// <summary>Highest sequence that the server has, as far as is known here.</summary>
+    public ulong Acknowledged { get; private set; }
+
+    /// <summary>Bytes of all segments.</summary>
+    public long Bytes
+    {
+        get { lock (_lock) return _segments.Sum(s => s.Length); }
+    }
+
+    /// <summary>Whether there are losses that no report has told of yet.</summary>
+    public bool HasGaps
+    {
+        get { lock (_lock) return _gaps.Count > 0; }
+    }
+
+    /// <summary>The most that <see cref="Bytes"/> may be.</summary>
+    public long LimitBytes => _limits.TotalBytes;
+
+    /// <summary>Beats after every append.</summary>
+    public Pulse Appended { get; } = new();
+
+    /// <summary>Opens the spool of a folder, or makes one.</summary>
+    /// <exception cref="SetupException">Another process holds it.</exception>
+    public static Spool Open(string folder, SpoolLimits? limits = null)
+    {
+        DurableFile.CreateFolder(folder);
+        return new Spool(folder, limits ?? new SpoolLimits(), SpoolHold.Take(folder));
+    }
+
+    /// <summary>Drops the oldest segments until the bytes fit, except the newest; what had not been delivered becomes a gap.</summary>
+    public void MakeRoom(long bytes)
+    {
+        lock (_lock)
+        {
+            while (_segments.Count > 1 && _segments.Sum(s => s.Length) + bytes > _limits.TotalBytes)
+            {
+                var (oldest, first) = (_segments[0], Math.Max(_segments[0].First, Acknowledged + 1));
+                Drop(oldest);
+                if (first <= oldest.Last)
+                    _gaps.Add(new Gap { Cause = Gap.Types.Cause.SpoolFull, FirstSequence = first, LastSequence = oldest.Last });
+            }
+        }
+    }
+
+    /// <summary>Losses that no report has told of yet; they are the caller's from now on.</summary>
+    public IReadOnlyList<Gap> TakeGaps()
+    {
+        lock (_lock)
+        {
+            IReadOnlyList<Gap> taken = [.. _gaps];
+            _gaps.Clear();
+            return taken;
+        }
+    }
+
+    /// <summary>Makes SignedReports durable with one flush, as the sequences after <see cref="Last"/>: all of them, or none when it throws.</summary>
+    /// <exception cref="IOException">The disk is full or failing; the spool is as it was before.</exception>
+    public void Append(IReadOnlyList<byte[]> reports)
+    {
+        lock (_lock)
+        {
+            var first = Last + 1;
+            var frames = Frame.Of(first, reports);
+            if (_newest is { } newest && newest.Segment.Length < _limits.SegmentBytes) newest.Write(frames);
+            else Roll(first, frames);
+            Last += (ulong)reports.Count;
+            (_newest!.Segment.Last, LastReport) = (Last, reports[^1]);
+        }
+
+        Appended.Beat();
+    }
+
+    /// <summary>The server has everything up to here: whole segments of it go, except the newest.</summary>
+    public void Acknowledge(ulong sequence)
+    {
+        lock (_lock)
+        {
+            if (sequence <= Acknowledged) return;
+            SetAcknowledged(Math.Min(sequence, Last));
+            while (_segments.Count > 1 && _segments[0].Last <= Acknowledged) Drop(_segments[0]);
+        }
+    }
+
+    /// <summary>The server knows less than it once acknowledged (it was restored): what is still here counts as undelivered again.</summary>
+    public void Unacknowledge(ulong sequence)
+    {
+        lock (_lock)
+        {
+            if (sequence < Acknowledged) SetAcknowledged(sequence);
+        }
+    }
+
+    /// <summary>
+    /// Begins a new epoch with nothing in it. For a folder that was set back: going on would give sequences that the server already has
+    /// a second meaning.
+    /// </summary>
+    public void StartOver()
+    {
+        lock (_lock)
+        {
+            _newest?.Dispose();
+            _newest = null;
+            Epoch = _books.NewEpoch();
+            foreach (var segment in _segments) File.Delete(segment.Path);
+            (_segments, Last, LastReport, Acknowledged) = ([], 0, null, 0);
+            _gaps.Clear();
+            _gaps.Add(new Gap { Cause = Gap.Types.Cause.SpoolDamaged });
+        }
+    }
+
+    /// <summary>The segment that holds a sequence or, when that is gone, the next one; null when there is nothing so high yet.</summary>
+    public (Segment Segment, long Limit, ulong Last)? Find(ulong sequence)
+    {
+        lock (_lock)
+        {
+            var found = _segments.Find(s => s.Last >= sequence);
+            return found is null ? null : (found, found.Length, found.Last);
+        }
+    }
+
+    public void Dispose()
+    {
+        _newest?.Dispose();
+        _books.Dispose();
+        _hold.Dispose();
+    }
+
+    private void Roll(ulong first, byte[] frames)
+    {
+        var begun = SegmentWriter.Begin(_folder, Epoch, first, frames);
+        _newest?.Dispose();
+        _newest = begun;
+        _segments.Add(begun.Segment);
+    }
+
+    private void Drop(Segment segment)
+    {
+        _segments.Remove(segment);
+        File.Delete(segment.Path);
+        DurableFile.SyncFolder(_folder);
+    }
+
+    private void SetAcknowledged(ulong sequence)
+    {
+        Acknowledged = sequence;
+        _books.WriteAcknowledged(sequence);
+    }
+}
