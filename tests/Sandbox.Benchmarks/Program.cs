@@ -1,1 +1,32 @@
-return 0;
+using Microsoft.Playwright;
+using Sandbox.Benchmarks;
+
+var benchmarks = new SortedDictionary<string, Func<CancellationToken, Task<Figures>>>(StringComparer.Ordinal)
+{
+    [ChangeToPixel.Name] = ChangeToPixel.RunAsync,
+};
+
+if (args is not [var name] || !benchmarks.TryGetValue(name, out var benchmark))
+{
+    await Console.Error.WriteLineAsync($"Which benchmark? Type: tests/run bench NAME\n  {string.Join("\n  ", benchmarks.Keys)}");
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) => pressed.Cancel = Cancelled(stop);
+try
+{
+    (await benchmark(stop.Token)).Print(name);
+    return 0;
+}
+catch (Exception fault) when (fault is TimeoutException or InvalidOperationException or PlaywrightException or OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync($"{name} has no figures: {fault.Message}");
+    return 1;
+}
+
+static bool Cancelled(CancellationTokenSource stop)
+{
+    stop.Cancel();
+    return true;
+}
