@@ -56,8 +56,12 @@ find_sdk() {
     return 1
 }
 
-# The agent on this machine goes to the address in its join code.
+# The agent on this machine goes to the address in its join code. A name that was not chosen and leads nowhere helps nobody.
 need_host() {
+    if [[ -z $host && ! -e $data/server/server.json ]] && ! getent hosts "$(uname -n)" >/dev/null; then
+        say "The name of this machine, $(uname -n), leads to no address: using localhost. Another: deploy/up --host NAME"
+        host=localhost
+    fi
     [[ -n $host ]] || return 0
     [[ $host =~ ^[A-Za-z0-9.-]+$ ]] || put_right "--host takes a plain host name or IPv4 address, such as lab.example.org; this is none: $host"
     getent hosts "$host" >/dev/null ||

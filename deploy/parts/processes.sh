@@ -18,7 +18,7 @@ start_server() {
         ((($(now) - began) / 1000000 < ready_deadline)) || { tail -n 30 "$logs/server.log" >&2; failed "The server was not ready within $ready_deadline s. Its log: $logs/server.log"; }
         sleep 0.1
     done
-    page=$(json_text "$ready" page)
+    page=$(json_text "$ready" page) && page=${page%/}
     printf '%s\n' $$ "$server_pid" >"$data/up.pids"
     since "$began"
     echo

@@ -33,7 +33,11 @@ internal static class InitCommand
     {
         await output.WriteLineAsync($"page: {store.Settings.Page("/")}");
         if (await store.Get<FirstAdmin>().NewSetupTokenAsync(ct) is { } token)
+        {
             await output.WriteLineAsync($"set-up: {store.Settings.Page($"/setup#{token}")}");
+            await output.WriteLineAsync($"set-up-expires: {TimeProvider.System.GetUtcNow() + Invitations.SetupLife:yyyy-MM-dd HH:mm} UTC");
+        }
+
         await output.WriteLineAsync($"ca: {Convert.ToHexStringLower(keys.Authority.Pin)}");
         await output.WriteLineAsync($"verifier-key: {keys.Log.Verifier}");
     }
