@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
@@ -17,11 +18,16 @@ internal static class Composition
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(4);
 
     /// <summary>Builds the server without starting it.</summary>
-    public static WebApplication Build(ServerFolders folders, ServerSettings settings, Keys keys, TimeProvider time)
+    /// <param name="folders">Where its files are.</param>
+    /// <param name="settings">Host and ports.</param>
+    /// <param name="keys">The CA's key and the log's.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logTo">Where the log goes. Null: to standard output.</param>
+    public static WebApplication Build(ServerFolders folders, ServerSettings settings, Keys keys, TimeProvider time, Action<LoggerConfiguration>? logTo = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton(folders).AddSingleton(settings).AddSingleton(keys.Authority).AddSingleton(keys.Log).AddSingleton(time);
-        builder.Services.AddSerilog(Logging);
+        builder.Services.AddSerilog(log => (logTo ?? Console)(Levels(log)), preserveStaticLogger: true);
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
@@ -73,10 +79,13 @@ internal static class Composition
         });
     }
 
-    private static void Logging(LoggerConfiguration log) => log
+    // What is asked of the server is no news; what goes wrong is.
+    private static LoggerConfiguration Levels(LoggerConfiguration log) => log
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
-        .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
-        .WriteTo.Console(outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+        .MinimumLevel.Override("Grpc", LogEventLevel.Warning);
+
+    private static void Console(LoggerConfiguration log) => log.WriteTo.Console(
+        outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,63 @@
+using System.Data.Common;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Protocol;
+using Sandbox.Server.Devices;
+
+namespace Sandbox.Server.Enrolment;
+
+/// <summary>Enrol and Renew, as enrolment.proto describes them.</summary>
+internal sealed partial class EnrolmentService(Redeeming redeeming, Renewal renewal, Tries tries, TimeProvider time, ILogger<EnrolmentService> logger)
+    : Protocol.Enrolment.EnrolmentBase
+{
+    /// <inheritdoc/>
+    public override async Task<EnrolReply> Enrol(EnrolRequest request, ServerCallContext context)
+    {
+        tries.RequirePatience(context);
+        var outcome = await Stored(context, () => redeeming.RedeemAsync(request, context.CancellationToken));
+        if (outcome is not Granted granted) throw tries.Deny(context, (Denial)outcome);
+        var now = time.GetUtcNow();
+        var device = granted.Device;
+        Enrolled(device.Id, device.Name, granted.Code, context.GetHttpContext().Connection.RemoteIpAddress?.ToString(), granted.Again ? "again, for the same key" : "for the first time");
+        if (ClockSkew.Words(request.SentAt, now) is { } skew) ClockOff(device.Id, device.Name, skew);
+        return new EnrolReply
+        {
+            DeviceId = ByteString.CopyFrom(device.Id.ToBytes()),
+            Certificate = ByteString.CopyFrom(granted.Certificate),
+            ServerTime = Timestamp.FromDateTimeOffset(now),
+            DeviceName = device.Name,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<RenewReply> Renew(RenewRequest request, ServerCallContext context)
+    {
+        var (certificate, denial) = await Stored(context, () => renewal.RenewAsync(context.Device, request, context.CancellationToken));
+        if (certificate is null) throw tries.Deny(context, denial!);
+        Renewed(context.Device.Id, context.Device.Name, certificate.ExpiresAt);
+        return new RenewReply { Certificate = ByteString.CopyFrom(certificate.Der), ServerTime = Timestamp.FromDateTimeOffset(time.GetUtcNow()) };
+    }
+
+    private async Task<T> Stored<T>(ServerCallContext call, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception fault) when (fault is DbException or DbUpdateException)
+        {
+            throw tries.Deny(call, new Denial(Reason.StoreUnavailable, "The server cannot reach its database at present; try again later.", fault.Message));
+        }
+    }
+
+    [LoggerMessage(3300, LogLevel.Information, "Enrolled {Device} ({Name}) with code {Code} from {Peer}, {Again}")]
+    private partial void Enrolled(DeviceId device, string name, string code, string? peer, string again);
+
+    [LoggerMessage(3301, LogLevel.Warning, "The clock of {Device} ({Name}) is {Skew}")]
+    private partial void ClockOff(DeviceId device, string name, string skew);
+
+    [LoggerMessage(3302, LogLevel.Information, "Renewed the certificate of {Device} ({Name}); the next one ends at {End:u}")]
+    private partial void Renewed(DeviceId device, string name, DateTimeOffset end);
+}

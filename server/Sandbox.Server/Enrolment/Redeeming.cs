@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Protocol;
+using Sandbox.Server.Pki;
+using Sandbox.Storage;
+using Sandbox.Storage.Devices;
+
+namespace Sandbox.Server.Enrolment;
+
+/// <summary>
+/// Redeems join codes. One transaction from the look-up to the device's row; the first key takes the code, and the same key gets the same
+/// device again until the code expires, so that a lost reply burns nothing.
+/// </summary>
+internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertificates certificates, TimeProvider time)
+{
+    /// <summary>Redeems the code of a request, or says why not.</summary>
+    public async Task<Redemption> RedeemAsync(EnrolRequest request, CancellationToken ct)
+    {
+        await using var db = await store.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var hash = SHA256.HashData(request.Token.Span);
+        var code = await db.Codes.SingleOrDefaultAsync(x => x.TokenHash == hash, ct);
+        if (Refuse(code) is { } bad) return bad;
+        if (DeviceKey.Read(request.CertificateSigningRequest.ToByteArray(), out var fault) is not { } key) return fault!;
+
+        var holder = await db.Devices.SingleOrDefaultAsync(x => x.PublicKeyHash == key.Hash, ct);
+        var outcome = code!.DeviceId is { } by ? Again(code, by, holder, key) : await FirstAsync(db, code, holder, key, request, ct);
+        if (outcome is not Granted) return outcome;
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return outcome;
+    }
+
+    private Denial? Refuse(IssuedCode? code) => code switch
+    {
+        null => new Denial(Reason.CodeUnknown, "This server never made this join code: check that it is the right server, or ask for a new code."),
+        { RevokedAt: { } at } => new Denial(Reason.CodeRevoked, "This join code was withdrawn: ask for a new one.", $"code {code.ShortName()} was withdrawn at {at:u}"),
+        _ when time.GetUtcNow() >= code.ExpiresAt =>
+            new Denial(Reason.CodeExpired, "This join code has expired: ask for a new one.", $"code {code.ShortName()} expired at {code.ExpiresAt:u}"),
+        _ => null,
+    };
+
+    private Redemption Again(IssuedCode code, DeviceId by, Device? holder, DeviceKey key)
+    {
+        if (holder?.Id != by)
+            return new Denial(Reason.CodeUsed, "Another machine has used this join code: ask for one of your own.", $"code {code.ShortName()} was used at {code.RedeemedAt:u} by device {by}", by);
+        if (holder.State != DeviceState.Active)
+            return new Denial(holder.State == DeviceState.Revoked ? Reason.DeviceRevoked : Reason.DeviceRetired, "This device was taken out of service: ask for a new join code.", Device: by);
+        var certificate = certificates.Issue(holder.Id, key.Key);
+        (holder.NextSerial, holder.CertificateExpiresAt) = (certificate.Serial, certificate.ExpiresAt);
+        return new Granted(holder, certificate.Der, code.ShortName(), Again: true);
+    }
+
+    private async Task<Redemption> FirstAsync(SandboxDb db, IssuedCode code, Device? holder, DeviceKey key, EnrolRequest request, CancellationToken ct)
+    {
+        if (holder is not null)
+            return new Denial(Reason.KeyTaken, "This machine's key is enrolled already under another code.", $"code {code.ShortName()}: the key is that of {holder.Name}", holder.Id);
+        var id = DeviceId.New();
+        var replaced = code.Replaces is { } old ? await db.Devices.SingleOrDefaultAsync(x => x.Id == old, ct) : null;
+        var name = await new DeviceNames(db).FreeAsync(replaced?.Name ?? (request.HasDeviceName ? request.DeviceName : null), id, replaced?.Id, ct);
+        var device = New(id, name, code, key, certificates.Issue(id, key.Key), out var der);
+        if (replaced is not null) Retire(replaced, device);
+        db.Devices.Add(device);
+        (code.DeviceId, code.RedeemedAt) = (id, device.EnrolledAt);
+        return new Granted(device, der, code.ShortName(), Again: false);
+    }
+
+    private Device New(DeviceId id, string name, IssuedCode code, DeviceKey key, IssuedCertificate certificate, out byte[] der)
+    {
+        der = certificate.Der;
+        var now = time.GetUtcNow();
+        return new Device
+        {
+            Id = id,
+            Name = name,
+            OwnerId = code.PersonId,
+            EnrolledAt = now,
+            StateChangedAt = now,
+            PublicKey = key.Info,
+            PublicKeyHash = key.Hash,
+            CurrentSerial = certificate.Serial,
+            CertificateExpiresAt = certificate.ExpiresAt,
+        };
+    }
+
+    private static void Retire(Device old, Device by)
+    {
+        old.ReplacedBy = by.Id;
+        if (old.State != DeviceState.Active) return;
+        (old.State, old.StateReason, old.StateChangedAt) = (DeviceState.Retired, $"replaced by {by.Id}", by.EnrolledAt);
+    }
+}
