@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Sandbox.Agent.Accounts;
+
+/// <summary>group(5): names of groups by number, and the groups that name somebody as a member.</summary>
+internal sealed class GroupBook
+{
+    private const int FieldCount = 4;
+    private static readonly string[] Administrators = ["sudo", "wheel", "admin"];
+    private readonly Dictionary<uint, string> _names = [];
+    private readonly Dictionary<string, List<string>> _groups = [];
+
+    /// <summary>Takes one line. False: it is malformed.</summary>
+    public bool Add(ReadOnlySpan<char> line)
+    {
+        if (Fields.Count(line) != FieldCount || line[0] == ':') return false;
+        var fields = new Fields(line);
+        var name = fields.Next().ToString();
+        fields.Next();
+        if (!uint.TryParse(fields.Next(), NumberStyles.None, CultureInfo.InvariantCulture, out var gid)) return false;
+        _names.TryAdd(gid, name);
+        var members = fields.Next();
+        foreach (var range in members.Split(','))
+        {
+            var member = members[range].Trim();
+            if (!member.IsEmpty) Of(member.ToString()).Add(name);
+        }
+
+        return true;
+    }
+
+    /// <summary>Names of somebody's groups, the primary one first, each once; a number stands for a group without an entry.</summary>
+    public IEnumerable<string> Names(string account, uint? gid)
+    {
+        var all = _groups.TryGetValue(account, out var member) ? member : Enumerable.Empty<string>();
+        if (gid is { } number) all = all.Prepend(_names.GetValueOrDefault(number) ?? number.ToString(CultureInfo.InvariantCulture));
+        return all.Distinct();
+    }
+
+    /// <summary>Whether one of the groups means administration.</summary>
+    public static bool Administers(IEnumerable<string> groups) => groups.Any(Administrators.Contains);
+
+    private List<string> Of(string account)
+    {
+        if (!_groups.TryGetValue(account, out var groups)) _groups[account] = groups = [];
+        return groups;
+    }
+}
