@@ -1,5 +1,7 @@
+using Sandbox.Agent.Accounts;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Inventory;
+using Sandbox.Agent.PasswordPolicy;
 
 namespace Sandbox.Agent;
 
@@ -16,6 +18,8 @@ internal static class AllCollectors
         return
         [
             new LinuxOperatingSystem(root),
+            new LinuxAccounts(root),
+            new LinuxPasswordPolicy(root),
         ];
     }
 }

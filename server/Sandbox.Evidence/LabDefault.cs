@@ -10,11 +10,14 @@ public static class LabDefault
 
     private static readonly IRule[] Rules =
     [
+        new DefaultMaxAge(AtLeastDays: 1, AtMostDays: 180),
+        new AccountMaxAge(new Rotation(AtLeastDays: 1, AtMostDays: 180, GraceDays: 7)),
         new MinimumLength(AtLeast: 12),
         new PasswordHistory(AtLeast: 5),
         new LockoutThreshold(AtLeast: 1, AtMost: 5),
         new LockoutDuration(AtLeastSeconds: 900),
         new NewHashScheme(["yescrypt", "sha512"]),
+        new EmptyPasswords(),
     ];
 
     /// <summary>All findings on one device at one instant.</summary>

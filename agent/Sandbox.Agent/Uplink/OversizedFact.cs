@@ -21,8 +21,8 @@ internal static class OversizedFact
             Fact.KindOneofCase.OperatingSystem => new Fact { OperatingSystem = new Protocol.OperatingSystem { Unseen = { unseen } } },
             Fact.KindOneofCase.Software => new Fact { Software = new Software { Unseen = { unseen } } },
             Fact.KindOneofCase.NetworkInterfaces => new Fact { NetworkInterfaces = new NetworkInterfaces { Unseen = { unseen } } },
-            Fact.KindOneofCase.Accounts => new Fact { Accounts = new Accounts { Unseen = { unseen } } },
-            Fact.KindOneofCase.PasswordPolicy => new Fact { PasswordPolicy = new PasswordPolicy { Unseen = { unseen } } },
+            Fact.KindOneofCase.Accounts => new Fact { Accounts = new Protocol.Accounts { Unseen = { unseen } } },
+            Fact.KindOneofCase.PasswordPolicy => new Fact { PasswordPolicy = new Protocol.PasswordPolicy { Unseen = { unseen } } },
             _ => new Fact { AgentHealth = new AgentHealth() },
         };
     }

@@ -12,7 +12,8 @@ internal sealed record LockoutThreshold(uint AtLeast, uint AtMost) : IRule
 
     private Opinion Judge(PasswordPolicy policy) => policy switch
     {
-        { HasLockoutThreshold: true, LockoutThreshold: 0 } => new(Verdict.Fail, "never", "the module stands in the stack but is set to 0 tries"),
+        { HasLockoutThreshold: true, LockoutThreshold: 0 } =>
+            new(Verdict.Fail, "never", "the module stands in the stack but is set to 0 tries"),
         { HasLockoutThreshold: true, LockoutThreshold: var tries } => Opinion.That(tries >= AtLeast && tries <= AtMost, $"after {tries}"),
         _ => NoLockout.Opinion(policy, "faillock.deny"),
     };

@@ -12,6 +12,7 @@ internal sealed record MinimumLength(uint AtLeast) : IRule
     private Opinion Judge(PasswordPolicy policy) => policy switch
     {
         { HasEffectiveMinLength: true } => Opinion.That(policy.EffectiveMinLength >= AtLeast, $"{policy.EffectiveMinLength} characters"),
-        _ => OnPolicy.Absent(policy, policy.HasQualityEnforced, "pwquality.minlen", "nothing in the password stack checks the length"),
+        _ => OnPolicy.Meaningless(policy, "pwquality.minlen", "pam_pwquality.so")
+            ?? OnPolicy.Absent(policy, policy.HasQualityEnforced, "nothing in the password stack checks the length"),
     };
 }

@@ -6,5 +6,6 @@ namespace Sandbox.Evidence.Passwords;
 internal static class NoLockout
 {
     public static Opinion Opinion(PasswordPolicy policy, string setting) =>
-        OnPolicy.Absent(policy, policy.HasEmptyPasswordsAccepted, setting, "nothing in the auth stack locks an account");
+        OnPolicy.Meaningless(policy, setting, "pam_faillock.so")
+        ?? OnPolicy.Absent(policy, policy.HasEmptyPasswordsAccepted, "nothing in the auth stack locks an account");
 }

@@ -24,18 +24,28 @@ internal static class OnPolicy
         }], null);
     }
 
+    /// <summary>An error when the module stands in the stack and the last definition of its setting does not parse. Null: it is not so.</summary>
+    /// <param name="policy">The fact.</param>
+    /// <param name="setting">Name of the setting, as in <see cref="PasswordSetting.Name"/>.</param>
+    /// <param name="module">The PAM module that reads it. Null: a program that always does.</param>
+    public static Opinion? Meaningless(PasswordPolicy policy, string setting, string? module = null)
+    {
+        if (module is not null && policy.PamLines.All(line => line.Module != module)) return null;
+        return policy.Settings.FirstOrDefault(s => s.Name == setting && !s.HasEffective) is { Definitions: [.., var last] }
+            ? new Opinion(Verdict.Error, last.Value, $"{last.Path} line {last.Line}: this value has no meaning there")
+            : null;
+    }
+
     /// <summary>
-    /// The opinion on a value that is absent. The stack was read and holds nothing of the kind: fail. A definition that does not parse:
-    /// error. Otherwise nobody knows.
+    /// The opinion on a value that is absent. A definition that does not parse: error. The stack was read whole and holds nothing of the
+    /// kind: fail. Otherwise nobody knows.
     /// </summary>
     /// <param name="policy">The fact.</param>
-    /// <param name="stackWasRead">The PAM stack that would hold it was read whole.</param>
-    /// <param name="setting">Name of the setting, as in <see cref="PasswordSetting.Name"/>.</param>
+    /// <param name="stackIsKnown">The device says something of the PAM stack that would hold it.</param>
     /// <param name="nothing">What it means that the stack holds nothing, in words.</param>
-    public static Opinion Absent(PasswordPolicy policy, bool stackWasRead, string setting, string nothing)
+    public static Opinion Absent(PasswordPolicy policy, bool stackIsKnown, string nothing)
     {
-        if (policy.Settings.FirstOrDefault(s => s.Name == setting && !s.HasEffective) is { Definitions: [.., var last] })
-            return new Opinion(Verdict.Error, last.Value, $"{last.Path} line {last.Line}: this value has no meaning there");
-        return stackWasRead ? new Opinion(Verdict.Fail, nothing) : new Opinion(Verdict.Unknown, Reason: UnseenWords.Reason(policy.Unseen));
+        var whole = stackIsKnown && !policy.Unseen.Any(unseen => unseen.What.Contains("/pam.d/", StringComparison.Ordinal));
+        return whole ? new Opinion(Verdict.Fail, nothing) : new Opinion(Verdict.Unknown, Reason: UnseenWords.Reason(policy.Unseen));
     }
 }

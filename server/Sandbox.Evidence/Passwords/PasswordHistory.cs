@@ -11,7 +11,10 @@ internal sealed record PasswordHistory(uint AtLeast) : IRule
 
     private Opinion Judge(PasswordPolicy policy) => policy switch
     {
+        { HasHistory: true, History: 0 } => new(Verdict.Fail, "none is refused"),
         { HasHistory: true } => Opinion.That(policy.History >= AtLeast, $"the last {policy.History} are refused"),
-        _ => OnPolicy.Absent(policy, policy.HasQualityEnforced, "pwhistory.remember", "the password stack remembers none"),
+        _ => OnPolicy.Meaningless(policy, "pwhistory.remember", "pam_pwhistory.so")
+            ?? OnPolicy.Meaningless(policy, "unix.remember")
+            ?? OnPolicy.Absent(policy, policy.HasQualityEnforced, "the password stack remembers none"),
     };
 }

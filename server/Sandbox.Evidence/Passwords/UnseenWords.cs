@@ -8,9 +8,16 @@ internal static class UnseenWords
     private const int MostNamed = 3;
 
     /// <summary><c>the agent cannot read /etc/shadow: permission denied</c>, for the first few.</summary>
-    public static string Reason(IReadOnlyCollection<Unseen> unseen) => unseen.Count == 0
-        ? "the device does not say"
-        : string.Join("; ", unseen.Take(MostNamed).Select(Words)) + (unseen.Count > MostNamed ? $"; and {unseen.Count - MostNamed} more" : "");
+    public static string Reason(IReadOnlyCollection<Unseen> unseen)
+    {
+        if (unseen.Count == 0) return "the device does not say";
+        var words = string.Join("; ", unseen.Take(MostNamed).Select(Words));
+        return unseen.Count > MostNamed ? $"{words}; and {unseen.Count - MostNamed} more" : words;
+    }
+
+    /// <summary>The same for one file. <paramref name="otherwise"/>: what to say when the file was read.</summary>
+    public static string Reason(IEnumerable<Unseen> unseen, string what, string otherwise) =>
+        unseen.Where(u => u.What == what).ToList() is { Count: > 0 } found ? Reason(found) : otherwise;
 
     private static string Words(Unseen unseen) => $"the agent cannot read {unseen.What}: {unseen.Why}";
 }

@@ -26,7 +26,7 @@ public sealed class DevicePolicyRules
     [Fact]
     public void A_stack_that_nobody_could_read_is_unknown_with_the_reason()
     {
-        var policy = new PasswordPolicy { Unseen = { new Unseen { What = "/etc/pam.d/common-password", Why = "permission denied" } } };
+        var policy = new Protocol.PasswordPolicy { Unseen = { new Unseen { What = "/etc/pam.d/common-password", Why = "permission denied" } } };
 
         var finding = Judge(new MinimumLength(12), policy);
 
@@ -38,9 +38,10 @@ public sealed class DevicePolicyRules
     public void A_value_that_does_not_parse_is_an_error_that_names_file_and_line()
     {
         var setting = new PasswordSetting { Name = "pwquality.minlen" };
+        var line = new PamLine { Type = "password", Module = "pam_pwquality.so" };
         setting.Definitions.Add(new SettingDefinition { Path = "/etc/security/pwquality.conf", Line = 3, Value = "abc" });
 
-        var finding = Judge(new MinimumLength(12), new() { QualityEnforced = true, Settings = { setting } });
+        var finding = Judge(new MinimumLength(12), new() { QualityEnforced = true, Settings = { setting }, PamLines = { line } });
 
         Assert.Equal((Verdict.Error, "abc"), (finding.Verdict, finding.Observed));
         Assert.Equal("/etc/security/pwquality.conf line 3: this value has no meaning there", finding.Reason);
@@ -86,6 +87,6 @@ public sealed class DevicePolicyRules
     public void A_scheme_that_nobody_names_is_unknown() =>
         Assert.Equal(Verdict.Unknown, Judge(new NewHashScheme(["yescrypt"]), new()).Verdict);
 
-    private static Finding Judge(IRule rule, PasswordPolicy policy) =>
+    private static Finding Judge(IRule rule, Protocol.PasswordPolicy policy) =>
         Assert.Single(rule.Judge(Reported.Facts(policy), Reported.Now).Findings);
 }

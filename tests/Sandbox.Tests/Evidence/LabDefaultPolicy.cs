@@ -16,7 +16,7 @@ public sealed class LabDefaultPolicy
     [Fact]
     public void An_unknown_finding_always_says_why()
     {
-        var judgement = LabDefault.Judge(Reported.Facts(new PasswordPolicy()), Reported.Now);
+        var judgement = LabDefault.Judge(Reported.Facts(new Protocol.PasswordPolicy()), Reported.Now);
 
         Assert.All(judgement.Findings, finding => Assert.NotNull(finding.Reason));
     }
@@ -32,7 +32,7 @@ public sealed class LabDefaultPolicy
     [Fact]
     public void A_finding_cites_the_report_it_rests_on()
     {
-        var judgement = LabDefault.Judge(Reported.Facts(new PasswordPolicy { EffectiveMinLength = 12 }), Reported.Now);
+        var judgement = LabDefault.Judge(Reported.Facts(new Protocol.PasswordPolicy { EffectiveMinLength = 12 }), Reported.Now);
 
         var finding = judgement.Findings.Single(f => f.Rule == "password.min_length");
         Assert.Equal((7, Reported.Now), (finding.ReportId, finding.LastVerified));

@@ -20,8 +20,8 @@ internal static class Reported
         {
             var fact = message switch
             {
-                PasswordPolicy policy => new Fact { PasswordPolicy = policy },
-                Accounts accounts => new Fact { Accounts = accounts },
+                Protocol.PasswordPolicy policy => new Fact { PasswordPolicy = policy },
+                Protocol.Accounts accounts => new Fact { Accounts = accounts },
                 _ => throw new ArgumentException($"{message.Descriptor.Name} is no fact that a password rule reads.", nameof(messages)),
             };
             facts.Put(new ReportedFact(fact, 7, Now.AddDays(-1), Now));

@@ -1,0 +1,41 @@
+using Sandbox.Protocol;
+using static Sandbox.Protocol.Account.Types;
+
+namespace Sandbox.Evidence.Passwords;
+
+/// <summary>No account may be open to everybody.</summary>
+internal sealed record EmptyPasswords : IRule
+{
+    private const int MostNamed = 5;
+
+    public Judgement Judge(DeviceFacts facts, DateTimeOffset now)
+    {
+        var reported = facts[Fact.KindOneofCase.Accounts];
+        var opinion = reported is null ? new(Verdict.Unknown, Reason: "no accounts have been reported") : Judge(reported.Fact.Accounts);
+        return new Judgement([new Finding
+        {
+            Rule = "account.empty_password",
+            Verdict = opinion.Verdict,
+            Expected = "no account without a password",
+            Observed = opinion.Observed,
+            Reason = opinion.Reason,
+            Severity = Severity.High,
+            ReportId = reported?.ReportId,
+            LastVerified = reported?.VerifiedAt,
+        }], null);
+    }
+
+    private static Opinion Judge(Accounts accounts)
+    {
+        var open = accounts.Accounts_.Where(account => account.PasswordState == PasswordState.Empty).Select(account => account.Name).ToList();
+        if (open.Count > 0) return new(Verdict.Fail, $"{open.Count} without: {Names(open)}");
+        if (accounts.Accounts_.Count == 0) return new(Verdict.Unknown, Reason: UnseenWords.Reason(accounts.Unseen));
+        var unknown = accounts.Accounts_.FirstOrDefault(account => !account.HasPasswordState);
+        return unknown is null
+            ? new(Verdict.Pass, "none without")
+            : new(Verdict.Unknown, Reason: UnseenWords.Reason(accounts.Unseen, "/etc/shadow", $"/etc/shadow has no entry for {unknown.Name}"));
+    }
+
+    private static string Names(List<string> names) =>
+        string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
+}
