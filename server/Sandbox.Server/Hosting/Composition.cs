@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Sandbox.Server.Dashboard;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
 using Sandbox.Server.Live;
@@ -42,9 +43,7 @@ internal static class Composition
         services.AddSqliteStore(folders.Database);
         services.AddSingleton<LiveFeed>().AddSingleton<OpenStreams>();
         services.AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
-        services.AddAuthentication();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddDevices().AddEnrolment().AddRoster();
+        services.AddDevices().AddEnrolment().AddRoster().AddPeople().AddDashboard();
     }
 
     private static void Map(WebApplication app)
@@ -56,6 +55,7 @@ internal static class Composition
         app.UseAuthorization();
         app.MapOpenRoutes();
         app.MapEnrolment();
+        app.MapDashboard();
     }
 
     private static void Listen(KestrelServerOptions kestrel)

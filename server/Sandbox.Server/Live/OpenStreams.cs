@@ -11,6 +11,9 @@ internal sealed class OpenStreams
     /// <summary>How many devices are connected.</summary>
     public int Count => _byDevice.Count;
 
+    /// <summary>The devices that are connected at this moment.</summary>
+    public ICollection<DeviceId> Devices => _byDevice.Keys;
+
     /// <summary>Whether a device is connected.</summary>
     public bool IsOpen(DeviceId device) => _byDevice.ContainsKey(device);
 

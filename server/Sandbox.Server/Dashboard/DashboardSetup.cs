@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Sandbox.Server.Dashboard.Access;
+using Sandbox.Server.Dashboard.Assets;
+using Sandbox.Server.Dashboard.OneDevice;
+using Sandbox.Server.Dashboard.Devices;
+using Sandbox.Server.Dashboard.Lab;
+using Sandbox.Server.Dashboard.Shell;
+using Sandbox.Server.Dashboard.Events;
+
+namespace Sandbox.Server.Dashboard;
+
+/// <summary>The pages. They read the store, the findings and the live feed, and know no other feature.</summary>
+internal static class DashboardSetup
+{
+    /// <summary>Rendering on the server and the readers of the pages.</summary>
+    public static IServiceCollection AddDashboard(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddScoped<DeviceQuery>().AddScoped<DeviceLists>().AddScoped<DeviceReader>().AddScoped<SoftwareReader>();
+        services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
+        services.AddSingleton<LiveStreams>().AddSingleton<LiveAudience>();
+        services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, AnswerWithPages);
+        return services;
+    }
+
+    /// <summary>Maps all routes of the pages; goes after authentication and authorisation.</summary>
+    public static WebApplication MapDashboard(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = StatusPages.ShowFaultAsync });
+        app.UseStatusCodePages(StatusPages.ShowAsync);
+        app.UseAntiforgery();
+        AssetRoutes.Map(app);
+        AccessRoutes.Map(app);
+        WelcomeRoutes.Map(app);
+        LabRoutes.Map(app);
+        DeviceRoutes.Map(app);
+        LiveRoutes.Map(app);
+        return app;
+    }
+
+    // Browsers that open a page are sent to the door; scripts and event streams get the bare status.
+    private static void AnswerWithPages(CookieAuthenticationOptions session)
+    {
+        session.Events.OnRedirectToAccessDenied = denied => StatusPages.ShowForbiddenAsync(denied.HttpContext);
+        session.Events.OnRedirectToLogin = context =>
+        {
+            if (context.Request.Headers.ContainsKey("X-Live") || context.Request.Path == LiveRoutes.Path)
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            else
+                context.Response.Redirect(context.RedirectUri);
+            return Task.CompletedTask;
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Sandbox.Protocol;
+using Sandbox.Server.Dashboard.OneDevice;
+using Sandbox.Server.Dashboard.Shell;
+using Sandbox.Server.People;
+
+namespace Sandbox.Server.Dashboard.Devices;
+
+/// <summary>The list of devices and the page of one.</summary>
+internal static class DeviceRoutes
+{
+    private const string NoSuchDevice = "There is no such device, or it is not yours.";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/devices", ListAsync);
+        routes.MapGet("/devices/{id}", OneAsync);
+        routes.MapGet("/devices/{id}/software", SoftwareAsync);
+    }
+
+    private static async Task<RazorComponentResult> ListAsync(
+        string? q, string? state, string? page, ClaimsPrincipal user, DeviceQuery query, DeviceLists lists, CancellationToken ct)
+    {
+        var viewer = Viewer.Of(user);
+        var filter = DeviceFilter.Of(q, state, int.TryParse(page, out var number) ? number : null);
+        var devices = query.Named(query.Of(viewer, filter.Group), filter.Text);
+        var list = await lists.ReadAsync(devices, filter.Page, DeviceList.PageSize, ct);
+        return Page.Of<DevicesPage>(new { Model = list, Filter = filter, Viewer = viewer });
+    }
+
+    private static async Task<RazorComponentResult> OneAsync(string id, ClaimsPrincipal user, DeviceReader reader, CancellationToken ct)
+    {
+        var viewer = Viewer.Of(user);
+        var view = DeviceId.TryParse(id, out var device) ? await reader.ReadAsync(viewer, device, ct) : null;
+        return view is null ? Page.NotFound(NoSuchDevice) : Page.Of<DevicePage>(new { Model = view, Viewer = viewer });
+    }
+
+    private static async Task<RazorComponentResult> SoftwareAsync(
+        string id, string? q, string? page, ClaimsPrincipal user, SoftwareReader reader, CancellationToken ct)
+    {
+        var viewer = Viewer.Of(user);
+        if (!DeviceId.TryParse(id, out var device)) return Page.NotFound(NoSuchDevice);
+        var view = await reader.ReadAsync(viewer, device, q?.Trim() ?? "", int.TryParse(page, out var number) ? number : 1, ct);
+        return view is null ? Page.NotFound(NoSuchDevice) : Page.Of<SoftwarePage>(new { Model = view, Viewer = viewer });
+    }
+}

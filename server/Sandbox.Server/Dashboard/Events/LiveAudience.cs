@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Protocol;
+using Sandbox.Server.Dashboard.Devices;
+using Sandbox.Server.Live;
+using Sandbox.Server.People;
+using Sandbox.Storage.People;
+
+namespace Sandbox.Server.Dashboard.Events;
+
+/// <summary>Who may hear what, asked anew while a stream is open: rights end in the middle of it.</summary>
+internal sealed class LiveAudience(IServiceScopeFactory scopes)
+{
+    /// <summary>Whether a person may see a device.</summary>
+    public async Task<bool> MaySeeAsync(Viewer viewer, DeviceId device, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<DeviceQuery>().VisibleTo(viewer).AnyAsync(d => d.Id == device, ct);
+    }
+
+    /// <summary>Whether an event is for a page.</summary>
+    /// <param name="happened">What happened.</param>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="device">The device that the page is about. Null: all that the person may see.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async ValueTask<bool> ConcernsAsync(LiveEvent happened, Viewer viewer, DeviceId? device, CancellationToken ct)
+    {
+        if (happened.Missed) return true;
+        if (device is not null) return happened.Device == device;
+        return viewer.SeesEverything || (happened.Device is { } one && await MaySeeAsync(viewer, one, ct));
+    }
+
+    /// <summary>Whether the session's password, role and person are still what they were when it began.</summary>
+    public async Task<bool> IsStillWelcomeAsync(ClaimsPrincipal user, Viewer viewer)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var sessions = scope.ServiceProvider.GetRequiredService<SignInManager<Person>>();
+        if (await sessions.ValidateSecurityStampAsync(user) is not { } person) return false;
+        return viewer.Role.Length == 0 || await sessions.UserManager.IsInRoleAsync(person, viewer.Role);
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Server.Dashboard.Devices;
+using Sandbox.Server.Dashboard.Words;
+using Sandbox.Server.People;
+
+namespace Sandbox.Server.Dashboard.Lab;
+
+/// <summary>What wants a person: devices in trouble, clocks, certificates, and what was turned away.</summary>
+internal sealed class Needs(DeviceQuery query, RefusalQuery refusals)
+{
+    private const int MostNames = 3;
+
+    private static readonly (DeviceGroup Group, Tone Tone, string One, string Many)[] Groups =
+    [
+        (DeviceGroup.Failing, Tone.Bad, "device fails checks", "devices fail checks"),
+        (DeviceGroup.Silent, Tone.Warn, "device has been silent for over an hour", "devices have been silent for over an hour"),
+        (DeviceGroup.Clock, Tone.Warn, "clock is more than 5 s off", "clocks are more than 5 s off"),
+        (DeviceGroup.Certificate, Tone.Warn, "certificate is about to end", "certificates are about to end"),
+        (DeviceGroup.PasswordUnknown, Tone.Unknown, "device could not be judged fully", "devices could not be judged fully"),
+    ];
+
+    public async Task<IReadOnlyList<Need>> ReadAsync(Viewer viewer, CancellationToken ct)
+    {
+        var needs = new List<Need>();
+        foreach (var (group, tone, one, many) in Groups)
+        {
+            var devices = query.Of(viewer, group);
+            var count = await devices.CountAsync(ct);
+            if (count == 0) continue;
+            var names = await devices.OrderBy(d => d.Name).Select(d => d.Name).Take(MostNames).ToListAsync(ct);
+            var more = count > names.Count ? $" and {count - names.Count} more" : "";
+            needs.Add(new Need(count, tone, count == 1 ? one : many, string.Join(", ", names) + more, DeviceGroups.Url(group), "Show"));
+        }
+
+        if (viewer.SeesEverything && await RefusedAsync(ct) is { } refused) needs.Add(refused);
+        return needs;
+    }
+
+    private async Task<Need?> RefusedAsync(CancellationToken ct)
+    {
+        var count = await refusals.Recent().CountAsync(ct);
+        if (count == 0) return null;
+        var latest = await refusals.Recent().OrderByDescending(r => r.Id).FirstAsync(ct);
+        return new Need(count, Tone.Warn, count == 1 ? "request was turned away in the last day" : "requests were turned away in the last day",
+            $"latest: {ReasonWords.Of(latest.Reason)}, {Ages.Ago(latest.At, query.AsOf)}", "/refusals", "Show");
+    }
+}

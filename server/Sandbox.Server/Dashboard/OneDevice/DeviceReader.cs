@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Evidence;
+using Sandbox.Protocol;
+using Sandbox.Server.Dashboard.Devices;
+using Sandbox.Server.Dashboard.Facts;
+using Sandbox.Server.Dashboard.Words;
+using Sandbox.Server.Live;
+using Sandbox.Server.People;
+using Sandbox.Storage;
+
+namespace Sandbox.Server.Dashboard.OneDevice;
+
+/// <summary>Reads one device for its page.</summary>
+internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams streams)
+{
+    private const int MostTransitions = 30;
+    private const int MostGaps = 20;
+    private const int MostRefusals = 5;
+
+    /// <summary>The device, or null when there is none or this person may not see it.</summary>
+    public async Task<DeviceView?> ReadAsync(Viewer viewer, DeviceId id, CancellationToken ct)
+    {
+        var found = await query.VisibleTo(viewer).Where(d => d.Id == id).Select(d => new
+        {
+            Device = d,
+            Owner = db.Users.Where(p => p.Id == d.OwnerId).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault(),
+            Heir = db.Devices.Where(other => other.Id == d.ReplacedBy).Select(other => other.Name).FirstOrDefault(),
+        }).FirstOrDefaultAsync(ct);
+        if (found is null) return null;
+
+        var findings = await db.Findings.AsNoTracking().Where(f => f.DeviceId == id).ToListAsync(ct);
+        var view = new DeviceView
+        {
+            Device = found.Device, Owner = found.Owner, ReplacedBy = found.Heir, Online = streams.IsOpen(id), AsOf = query.AsOf,
+            Findings = [.. findings.OrderBy(f => Verdicts.Order(f.Verdict)).ThenByDescending(f => f.Severity).ThenBy(f => f.Rule, StringComparer.Ordinal).ThenBy(f => f.Subject, StringComparer.Ordinal)],
+            Transitions = await db.Transitions.AsNoTracking().Where(t => t.DeviceId == id).OrderByDescending(t => t.Id).Take(MostTransitions).ToListAsync(ct),
+            TransitionCount = await db.Transitions.CountAsync(t => t.DeviceId == id, ct),
+            Gaps = await db.Gaps.AsNoTracking().Where(g => g.DeviceId == id).OrderByDescending(g => g.Id).Take(MostGaps).ToListAsync(ct),
+            Refusals = await db.Refusals.AsNoTracking().Where(r => r.DeviceId == id).OrderByDescending(r => r.Id).Take(MostRefusals).ToListAsync(ct),
+            Sheets = [],
+        };
+        return view with { Sheets = FactSheets.Of(await FactsAsync(id, ct), view.ToServer, $"/devices/{id}") };
+    }
+
+    /// <summary>The latest facts of a device.</summary>
+    public async Task<DeviceFacts> FactsAsync(DeviceId id, CancellationToken ct)
+    {
+        var facts = new DeviceFacts();
+        foreach (var stored in await db.Facts.AsNoTracking().Where(f => f.DeviceId == id).ToListAsync(ct))
+        {
+            var fact = Fact.Parser.ParseFrom(stored.Bytes);
+            if (fact.KindCase != Fact.KindOneofCase.None) facts.Put(new ReportedFact(fact, stored.ReportId, stored.ChangedAt, stored.VerifiedAt));
+        }
+
+        return facts;
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Sandbox.Server.Dashboard.Shell;
+
+/// <summary>A component rendered once, as a whole page.</summary>
+internal static class Page
+{
+    /// <summary>The page, with values for its parameters.</summary>
+    public static RazorComponentResult<T> Of<T>(object? parameters = null, int status = StatusCodes.Status200OK)
+        where T : IComponent =>
+        new(parameters ?? new { }) { StatusCode = status, PreventStreamingRendering = true };
+
+    /// <summary>Nothing is there, or it is not for this person: one answer for both, so that ids cannot be tried out.</summary>
+    public static RazorComponentResult<MessagePage> NotFound(string what) => Of<MessagePage>(
+        new { Title = "Not found", Text = what, Status = StatusCodes.Status404NotFound }, StatusCodes.Status404NotFound);
+}

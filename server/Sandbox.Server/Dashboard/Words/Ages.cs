@@ -1,0 +1,20 @@
+namespace Sandbox.Server.Dashboard.Words;
+
+/// <summary>Spans of time in words; live.js writes the same ones while the page is open.</summary>
+public static class Ages
+{
+    /// <summary>The largest whole unit: <c>12 s</c>, <c>3 min</c>, <c>2 h</c>, <c>5 d</c>. Below nothing counts as 0 s.</summary>
+    public static string Span(TimeSpan span) => span.TotalSeconds switch
+    {
+        < 60 => $"{Math.Max(0, (int)span.TotalSeconds)} s",
+        < 3600 => $"{(int)span.TotalMinutes} min",
+        < 2 * 86400 => $"{(int)span.TotalHours} h",
+        _ => $"{(int)span.TotalDays} d",
+    };
+
+    /// <summary><c>12 s ago</c>.</summary>
+    public static string Ago(DateTimeOffset then, DateTimeOffset now) => $"{Span(now - then)} ago";
+
+    /// <summary>An instant in full, UTC.</summary>
+    public static string Full(DateTimeOffset instant) => $"{instant.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
+}
