@@ -6,6 +6,9 @@ namespace Sandbox.EndToEnd.Harness;
 internal sealed class Lab : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     private readonly TemporaryFolder _folder = new();
     private readonly List<RunningProgram> _programs = [];
 
@@ -76,6 +79,24 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>A machine that has an agent, not enrolled yet.</summary>
     public LabAgent AddAgent(string name) => new(name, _folder.At(name), Keep);
 
+    /// <summary>
+    /// The same with an agent that runs as nobody. Somebody who is not root runs every agent as a plain user anyway.
+    /// </summary>
+    public LabAgent AddPlainAgent(string name)
+    {
+        if (!Environment.IsPrivilegedProcess) return AddAgent(name);
+        // A checkout may lie where only root may go: nobody gets a copy of the program.
+        var program = CopyOf(Path.GetDirectoryName(Programs.Agent)!, _folder.At("program"));
+        File.SetUnixFileMode(_folder.Path, Everybody);
+        Directory.CreateDirectory(_folder.At(name));
+        File.SetUnixFileMode(_folder.At(name), Everybody | UnixFileMode.OtherWrite);
+        return new LabAgent(name, _folder.At(name), Keep)
+        {
+            Launcher = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "/usr/bin/env", $"HOME={_folder.At(name)}"],
+            Program = Path.Combine(program, Path.GetFileName(Programs.Agent)),
+        };
+    }
+
     /// <summary>A machine whose agent is enrolled and running.</summary>
     public async Task<LabAgent> RunAgentAsync(string name, CancellationToken ct)
     {
@@ -90,6 +111,13 @@ internal sealed class Lab : IAsyncDisposable
     {
         foreach (var program in Enumerable.Reverse(_programs)) await program.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private static string CopyOf(string folder, string copy)
+    {
+        Directory.CreateDirectory(copy);
+        foreach (var file in Directory.GetFiles(folder)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        return copy;
     }
 
     private RunningProgram Keep(RunningProgram program)

@@ -17,6 +17,12 @@ internal sealed class LabAgent(string name, string folder, Func<RunningProgram, 
     /// <summary>The machine's files (--root).</summary>
     public MachineFiles Files { get; } = new(Path.Combine(folder, "root"));
 
+    /// <summary>What stands before the agent's own command line, such as a command that runs it as another user. Empty: nothing.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = [];
+
+    /// <summary>The agent's executable.</summary>
+    public string Program { get; init; } = Programs.Agent;
+
     /// <summary>The agent's process, the latest one.</summary>
     public RunningProgram Process { get; private set; } = null!;
 
@@ -33,10 +39,16 @@ internal sealed class LabAgent(string name, string folder, Func<RunningProgram, 
     /// <summary>Redeems a join code, handed over on standard input.</summary>
     public async Task<Outcome> EnrolAsync(string code, CancellationToken ct)
     {
-        var program = keep(RunningProgram.Start($"{name}: enrol", Programs.Agent, code + "\n", ["enrol", "-", "--data", Data, "--name", name]));
+        var program = Launch("enrol", code + "\n", "enrol", "-", "--data", Data, "--name", name);
         return new Outcome(await program.WaitForExitAsync(ct), program.Log);
     }
 
     /// <summary>Starts the agent.</summary>
-    public void Start() => Process = keep(RunningProgram.Start($"{name}: agent", Programs.Agent, "run", "--data", Data, "--root", Files.Root));
+    public void Start() => Process = Launch("agent", null, "run", "--data", Data, "--root", Files.Root);
+
+    private RunningProgram Launch(string what, string? standardInput, params string[] arguments)
+    {
+        string[] line = [.. Launcher, Program, .. arguments];
+        return keep(RunningProgram.Start($"{name}: {what}", line[0], standardInput, line[1..]));
+    }
 }

@@ -68,10 +68,10 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, and SIGKILL when that does not help.</summary>
-    public async Task StopAsync()
+    public async Task StopAsync(TimeSpan? patient = null)
     {
         if (!HasExited) Signals.Terminate(Id);
-        using var patience = new CancellationTokenSource(LongestStop, TimeProvider.System);
+        using var patience = new CancellationTokenSource(patient ?? LongestStop, TimeProvider.System);
         try
         {
             await _process.WaitForExitAsync(patience.Token);

@@ -2,15 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace Sandbox.EndToEnd.Harness;
 
-/// <summary>kill(2): the polite signal that the framework has no call for.</summary>
+/// <summary>kill(2), for what the framework has no call for.</summary>
 internal static partial class Signals
 {
+    private const int SigKill = 9;
     private const int SigTerm = 15;
 
     /// <summary>Asks a process to end.</summary>
-    public static void Terminate(int process) => _ = Kill(process, SigTerm);
+    public static void Terminate(int process) => _ = Send(process, SigTerm);
+
+    /// <summary>Ends a process without its leave.</summary>
+    public static void Kill(int process) => _ = Send(process, SigKill);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Kill(int process, int signal);
+    private static partial int Send(int process, int signal);
 }

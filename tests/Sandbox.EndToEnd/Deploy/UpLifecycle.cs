@@ -1,0 +1,105 @@
+using Sandbox.EndToEnd.Harness;
+
+namespace Sandbox.EndToEnd.Deploy;
+
+/// <summary>deploy/up from its start to its end. The first of these also waits for a whole build.</summary>
+public sealed class UpLifecycle : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(40);
+    private readonly TemporaryFolder _folder = new();
+    private readonly (int Web, int Agent) _ports = FreePorts.Two();
+    private readonly List<RunningProgram> _runs = [];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var run in _runs) await run.StopAsync(LongestStop);
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_smoke_test_goes_from_nothing_to_this_machines_facts_and_leaves_nothing()
+    {
+        var smoke = Up("--smoke");
+
+        var code = await smoke.WaitForExitAsync(Ct);
+
+        Assert.True(code == 0, smoke.Log);
+        Assert.Contains("Smoke test passed", smoke.Log, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), "sandbox-smoke.*"));
+    }
+
+    [Fact]
+    public async Task Asked_to_stop_it_ends_both_programs_and_well()
+    {
+        var up = await StartedAsync();
+        var programs = Processes();
+
+        await up.StopAsync(LongestStop);
+
+        Assert.Equal(0, up.ExitCode);
+        Assert.Contains("Stopped.", up.Log, StringComparison.Ordinal);
+        Assert.All(programs, program => Assert.False(Directory.Exists($"/proc/{program}")));
+    }
+
+    [Fact]
+    public async Task Run_again_it_starts_with_what_is_there()
+    {
+        var first = await StartedAsync();
+        var pin = Line(first, "CA pin");
+        await first.StopAsync(LongestStop);
+
+        var second = await StartedAsync();
+
+        Assert.Contains("This machine is enrolled already.", second.Log, StringComparison.Ordinal);
+        Assert.Equal(pin, Line(second, "CA pin"));
+    }
+
+    [Fact]
+    public async Task Run_beside_itself_it_refuses_and_says_how_to_stop_the_first()
+    {
+        var first = await StartedAsync();
+
+        var second = Up("--data", _folder.Path, "--web-port", $"{_ports.Web}", "--agent-port", $"{_ports.Agent}");
+
+        Assert.Equal(2, await second.WaitForExitAsync(Ct));
+        Assert.Contains($"or type: kill {first.Id}", second.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("server", 1), InlineData("agent", 2)]
+    public async Task When_a_program_dies_it_says_so_stops_the_other_and_fails(string name, int place)
+    {
+        var up = await StartedAsync();
+        var programs = Processes();
+        Signals.Kill(programs[place]);
+
+        var code = await up.WaitForExitAsync(Ct);
+
+        Assert.Equal(1, code);
+        Assert.Contains($"The {name} stopped by itself", up.Log, StringComparison.Ordinal);
+        Assert.All(programs, program => Assert.False(Directory.Exists($"/proc/{program}")));
+    }
+
+    private async Task<RunningProgram> StartedAsync()
+    {
+        var up = Up("--data", _folder.Path, "--host", "localhost", "--web-port", $"{_ports.Web}", "--agent-port", $"{_ports.Agent}");
+        await Patience.UntilAsync("Sandbox is up", LongestBuild, () => up.HasExited || up.Log.Contains("Ctrl-C here", StringComparison.Ordinal), Ct);
+        Assert.False(up.HasExited, up.Log);
+        return up;
+    }
+
+    private RunningProgram Up(params string[] options)
+    {
+        var run = RunningProgram.Start("deploy/up", Path.Combine(Programs.Repository, "deploy/up"), options);
+        _runs.Add(run);
+        return run;
+    }
+
+    // deploy/up itself, server, agent.
+    private int[] Processes() => [.. File.ReadAllLines(Path.Combine(_folder.Path, "up.pids")).Select(int.Parse)];
+
+    private static string Line(RunningProgram up, string label) => up.Log.Split('\n').Single(line => line.Contains(label, StringComparison.Ordinal));
+}
