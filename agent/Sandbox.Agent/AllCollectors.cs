@@ -17,9 +17,12 @@ internal static class AllCollectors
             throw new SetupException($"sandbox-agent cannot look into {Environment.OSVersion.Platform} yet. Run it on Linux.");
         return
         [
+            new LinuxHardware(root),
             new LinuxOperatingSystem(root),
             new LinuxAccounts(root),
             new LinuxPasswordPolicy(root),
+            new LinuxSoftware(root),
+            new LinuxNetworkInterfaces(root),
         ];
     }
 }

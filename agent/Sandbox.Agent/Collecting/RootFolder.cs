@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using Sandbox.Protocol;
 
@@ -89,15 +90,15 @@ internal sealed class RootFolder(string root)
     {
         (text, unseen) = (null, null);
         var at = Resolve(path);
-        if (!File.Exists(at))
-        {
-            unseen = Why.Absent(path);
-            return false;
-        }
         try
         {
             text = ReadAll(at);
             return true;
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(at))
+        {
+            unseen = Why.Of(path, "a folder, not a file");
+            return false;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -106,8 +107,11 @@ internal sealed class RootFolder(string root)
         }
     }
 
-    /// <summary>The first line without white space around it. Null: not readable or empty.</summary>
-    public string? Line(string path) => TryRead(path, out var text, out _) ? FirstLine(text) : null;
+    /// <summary>The first line, without white space around it, of a file that need not be there. Null: not readable or empty.</summary>
+    public string? Line(string path) => File.Exists(Resolve(path)) && TryRead(path, out var text, out _) ? FirstLine(text) : null;
+
+    /// <summary>The first line as a whole number. Null: not readable or no number.</summary>
+    public long? Number(string path) => long.TryParse(Line(path), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The first line without white space around it. Null: empty.</summary>
     public static string? FirstLine(string text)
