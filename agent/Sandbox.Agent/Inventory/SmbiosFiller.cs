@@ -8,7 +8,7 @@ internal static class SmbiosFiller
         "to be filled by o.e.m.", "to be filled by o.e.m", "to be filled by oem", "o.e.m.", "oem", "default string", "default_string",
         "system manufacturer", "system product name", "system serial number", "system version", "chassis serial number",
         "base board serial number", "not specified", "not applicable", "not available", "not provided", "n/a", "na", "none", "null", "empty",
-        "unknown", "invalid", "undefined", "no asset tag", "0123456789", "123456789", "1234567890", "12345678", "type1productconfigid",
+        "unknown", "0", "invalid", "undefined", "no asset tag", "0123456789", "123456789", "1234567890", "12345678", "type1productconfigid",
     };
 
     private static readonly HashSet<string> SharedUuids =
@@ -21,7 +21,8 @@ internal static class SmbiosFiller
     {
         var text = said.Trim();
         if (text.Length == 0 || Fillers.Contains(text)) return null;
-        return text.AsSpan().TrimStart(text[0]).IsEmpty && !(text.Length == 1 && char.IsAsciiLetter(text[0])) ? null : text;
+        if (text.Length == 1) return char.IsAsciiLetterOrDigit(text[0]) ? text : null;
+        return text.AsSpan().TrimStart(text[0]).IsEmpty ? null : text;
     }
 
     /// <summary>The UUID in lower case. Null: no UUID, all zero, all ones, or one that a firmware vendor left in.</summary>
