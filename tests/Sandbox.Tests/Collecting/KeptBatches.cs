@@ -23,9 +23,9 @@ internal sealed class KeptBatches : IFactSink
         return ValueTask.FromResult(true);
     }
 
-    /// <summary>The next batch; fails after 5 s of real time.</summary>
+    /// <summary>The next batch; fails after 20 s of real time.</summary>
     public async Task<FactBatch> NextAsync(CancellationToken ct) =>
-        await _kept.Reader.ReadAsync(ct).AsTask().WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, ct);
+        await _kept.Reader.ReadAsync(ct).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, ct);
 
     /// <summary>The next batch with a change.</summary>
     public async Task<FactBatch> NextChangeAsync(CancellationToken ct)
@@ -34,6 +34,14 @@ internal sealed class KeptBatches : IFactSink
         {
             var batch = await NextAsync(ct);
             if (batch.Changed.Count > 0) return batch;
+        }
+    }
+
+    /// <summary>Returns once a change to this host name has come.</summary>
+    public async Task SaysAsync(string hostName, CancellationToken ct)
+    {
+        while ((await NextChangeAsync(ct)).Changed[^1].OperatingSystem?.HostName != hostName)
+        {
         }
     }
 
