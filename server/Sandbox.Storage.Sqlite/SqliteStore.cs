@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Sandbox.Storage.Sqlite.Ingest;
+using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Storage.Sqlite;
 
@@ -18,6 +20,7 @@ public static class SqliteStore
     {
         SandboxDb.ChooseIdentityTables(services);
         services.AddSingleton(new SqliteFile(databasePath));
+        services.AddSingleton<IIngestStore, SqliteIngestStore>();
         services.AddPooledDbContextFactory<SandboxDb>(options => Configure(options, databasePath));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SandboxDb>>().CreateDbContext());
         return services;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Sandbox.Server.Dashboard;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
+using Sandbox.Server.Ingest;
 using Sandbox.Server.Live;
 using Sandbox.Server.People;
 using Sandbox.Server.Pki;
@@ -43,7 +44,7 @@ internal static class Composition
         services.AddSqliteStore(folders.Database);
         services.AddSingleton<LiveFeed>().AddSingleton<OpenStreams>();
         services.AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
-        services.AddDevices().AddEnrolment().AddRoster().AddPeople().AddDashboard();
+        services.AddDevices().AddEnrolment().AddIngest().AddRoster().AddPeople().AddDashboard();
     }
 
     private static void Map(WebApplication app)
@@ -55,6 +56,7 @@ internal static class Composition
         app.UseAuthorization();
         app.MapOpenRoutes();
         app.MapEnrolment();
+        app.MapIngest();
         app.MapDashboard();
     }
 

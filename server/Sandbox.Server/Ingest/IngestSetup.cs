@@ -5,11 +5,18 @@ namespace Sandbox.Server.Ingest;
 /// <summary>The way of reports into the store.</summary>
 internal static class IngestSetup
 {
+    /// <summary>Adds the writer and what leads to it.</summary>
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = Wire.LargestMessage);
-        return services;
+        services.AddSingleton<IngestQueue>().AddSingleton<AfterCommit>().AddSingleton<Ingest>();
+        return services.AddHostedService<IngestWriter>();
     }
 
-    public static WebApplication MapIngest(this WebApplication app) => app;
+    /// <summary>Opens the stream of reports; open to the web's policies, because the interceptor lets only devices in.</summary>
+    public static WebApplication MapIngest(this WebApplication app)
+    {
+        app.MapGrpcService<TelemetryService>().AllowAnonymous();
+        return app;
+    }
 }

@@ -1,0 +1,49 @@
+using Sandbox.Protocol;
+using Sandbox.Server.Live;
+using Sandbox.Storage.Telemetry;
+
+namespace Sandbox.Server.Ingest;
+
+/// <summary>What happens once it is certain what became of a batch: streams are told, pages are woken.</summary>
+internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, ILogger<AfterCommit> logger)
+{
+    /// <summary>The batch is on the disk, but for the parts that the fence refused.</summary>
+    public void Committed(Batch batch, BatchStored stored)
+    {
+        foreach (var (part, why) in batch.Parts.Zip(stored.Writes))
+        {
+            if (why == Reason.Unspecified) Stored(part, batch.Now);
+            else part.Stream.Open.Close(why);
+        }
+        foreach (var (hail, session) in batch.Hails.Zip(stored.Openings)) Opened(hail, session);
+    }
+
+    /// <summary>Nothing of the batch was stored.</summary>
+    public static void Failed(Batch batch)
+    {
+        foreach (var part in batch.Parts) part.Stream.Open.Close(Reason.StoreUnavailable);
+        foreach (var hail in batch.Hails) hail.Opened.TrySetResult((new SessionOpened(Reason.StoreUnavailable), null));
+    }
+
+    private void Stored(StreamPart part, DateTimeOffset now)
+    {
+        var stream = part.Stream;
+        foreach (var report in part.Refused) TurnedAway(stream.Device, Devices.Refused.WireName(report.Reason), report.Message);
+        if (part.Jumped) stream.Outbox.AskForAll();
+        stream.Outbox.Settle(part.Refused, stream.Progress!.LastSequence, part.Bytes);
+
+        var seen = stream.TellSeen(now);
+        if (part.Writes.Changed) feed.Publish(new LiveEvent(stream.Device, LiveChange.Facts, now));
+        else if (seen) feed.Publish(new LiveEvent(stream.Device, LiveChange.Seen, now));
+    }
+
+    // Here and not in the call, so that the order of places is the order of sessions: the younger hello never loses its place to the older.
+    private void Opened(Hail hail, SessionOpened session)
+    {
+        var open = session.Refused == Reason.Unspecified ? streams.Open(hail.Opening.Device) : null;
+        hail.Opened.TrySetResult((session, open));
+    }
+
+    [LoggerMessage(3101, LogLevel.Warning, "Refused a report of device {Device}: {Reason}: {Message}")]
+    private partial void TurnedAway(DeviceId device, string reason, string message);
+}

@@ -1,0 +1,60 @@
+using Sandbox.Protocol;
+using Sandbox.Storage.Telemetry;
+
+namespace Sandbox.Server.Ingest;
+
+/// <summary>A transaction in the making: what several streams brought, and the streams that begin.</summary>
+internal sealed class Batch(IIngestStore store, DateTimeOffset now)
+{
+    /// <summary>A batch takes no further message from this many reports or bytes on.</summary>
+    private const int EnoughReports = 1000;
+    private const long EnoughBytes = 2L * Wire.LargestMessage;
+
+    private readonly Dictionary<ReportStream, StreamPart> _parts = [];
+    private int _reports;
+
+    /// <summary>Streams that begin.</summary>
+    public List<Hail> Hails { get; } = [];
+
+    /// <summary>What each stream brought.</summary>
+    public IReadOnlyCollection<StreamPart> Parts => _parts.Values;
+
+    /// <summary>The server's clock when the batch began.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>Bytes in flight that it holds.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Whether it is time to commit.</summary>
+    public bool IsFull => _reports >= EnoughReports || Bytes >= EnoughBytes || Hails.Count >= EnoughReports;
+
+    /// <summary>Puts something in.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public void Add(Work work)
+    {
+        switch (work)
+        {
+            case Hail hail:
+                Hails.Add(hail);
+                break;
+            case Delivery delivery:
+                _reports += delivery.Reports.Length;
+                Bytes += delivery.Bytes;
+                PartOf(delivery.Stream).Add(delivery, store, now);
+                break;
+        }
+    }
+
+    /// <summary>What the store has to write.</summary>
+    public IngestBatch Build()
+    {
+        foreach (var part in Parts) part.Finish(now);
+        return new IngestBatch([.. Parts.Select(part => part.Writes)], [.. Hails.Select(hail => hail.Opening)], now);
+    }
+
+    private StreamPart PartOf(ReportStream stream)
+    {
+        if (!_parts.TryGetValue(stream, out var part)) _parts.Add(stream, part = new StreamPart(stream));
+        return part;
+    }
+}

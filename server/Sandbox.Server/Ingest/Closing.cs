@@ -1,0 +1,20 @@
+using Grpc.Core;
+using Sandbox.Protocol;
+
+namespace Sandbox.Server.Ingest;
+
+/// <summary>How a stream that the server ends looks to the agent.</summary>
+internal static class Closing
+{
+    /// <summary>Status and words for each reason.</summary>
+    public static (StatusCode Status, string Words) For(Reason why) => why switch
+    {
+        Reason.StreamSuperseded => (StatusCode.Aborted, "A newer stream of this device has taken over."),
+        Reason.DeviceUnknown => (StatusCode.Unauthenticated, "This server does not know the device any more: enrol again with a new join code."),
+        Reason.DeviceRevoked => (StatusCode.PermissionDenied, "This device was revoked; a mentor can say why."),
+        Reason.DeviceRetired => (StatusCode.PermissionDenied, "This device was retired or replaced; enrol again with a new join code to bring it back."),
+        Reason.SerialSuperseded => (StatusCode.PermissionDenied, "A newer certificate of this device is in use: open the stream again with that one."),
+        Reason.StoreUnavailable => (StatusCode.Unavailable, "The server cannot store reports at present; keep them and try again."),
+        _ => (StatusCode.Unavailable, "The server closed the stream; try again."),
+    };
+}

@@ -1,0 +1,63 @@
+using Google.Protobuf;
+using Sandbox.Protocol;
+using Sandbox.Server.Assessment;
+using Sandbox.Storage.Telemetry;
+
+namespace Sandbox.Server.Ingest;
+
+/// <summary>
+/// How far a stream has come: its place in the epoch, the gaps, what the device says and what the policy makes of it. One step ahead of the
+/// store until the batch is committed; when that fails, the stream ends and the next one reads the store again.
+/// </summary>
+internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord record)
+{
+    private readonly HighWater _mark = new(record.LastSequence, record.LastHash);
+    private readonly GapBook _gaps = new(device, epoch, record.Unexplained);
+    private readonly DeviceAssessment _assessment = new(device, record);
+
+    /// <summary>Highest sequence taken; 0: none.</summary>
+    public long LastSequence => _mark.LastSequence;
+
+    /// <summary>Takes one report into a batch.</summary>
+    /// <returns>How it stands to those before it; <see cref="Standing.Broken"/> and <see cref="Standing.Repeated"/> change nothing.</returns>
+    public Standing Take(CheckedReport report, StreamWrites writes, IIngestStore store, DateTimeOffset now)
+    {
+        var standing = _mark.Of(report);
+        if (standing is Standing.Repeated or Standing.Broken) return standing;
+        if (standing is Standing.Jumped) _gaps.Jumped(_mark.LastSequence + 1, report.Sequence - 1, writes, now);
+        foreach (var gap in report.Content.Gaps) _gaps.Declared(gap, writes, now);
+        _mark.Rise(report);
+
+        var row = Row(report, store.TakeReportIds(1), now);
+        writes.Reports.Add(row);
+        _assessment.Take(row.Id, report.CollectedAt, report.Content, writes, now);
+        return standing;
+    }
+
+    /// <summary>Ends the stream's part of a batch.</summary>
+    public void Finish(StreamWrites writes, DateTimeOffset now)
+    {
+        if (writes.Reports.Count > 0) (writes.LastSequence, writes.LastHash) = (_mark.LastSequence, _mark.LastHash);
+        _assessment.Finish(writes, now);
+    }
+
+    /// <summary>What is said of a report that breaks the chain.</summary>
+    public static ReportRefused Broken(CheckedReport report) => new()
+    {
+        Hash = UnsafeByteOperations.UnsafeWrap(report.Hash),
+        Reason = Reason.ChainBroken,
+        Message = $"Report {report.Sequence} does not name the hash of the report before it.",
+    };
+
+    private StoredReport Row(CheckedReport report, long id, DateTimeOffset now) => new()
+    {
+        Id = id,
+        DeviceId = device,
+        Epoch = epoch,
+        Sequence = report.Sequence,
+        CollectedAt = report.CollectedAt,
+        ReceivedAt = now,
+        Bytes = report.Bytes,
+        Signature = report.Signature,
+    };
+}

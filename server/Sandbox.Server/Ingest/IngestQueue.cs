@@ -1,0 +1,37 @@
+using System.Threading.Channels;
+using Sandbox.Protocol;
+
+namespace Sandbox.Server.Ingest;
+
+/// <summary>What waits for the writer, in the order of arrival; bounded by bytes, so that a crowd of streams cannot fill the memory.</summary>
+internal sealed class IngestQueue
+{
+    /// <summary>Most bytes of all streams that wait for the writer or are in its batch.</summary>
+    private const long MostWaiting = 16L * Wire.LargestMessage;
+
+    // Hellos add a little: one per call, and calls are bounded by connections.
+    private readonly Channel<Work> _work = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ByteBudget _waiting = new(MostWaiting);
+
+    /// <summary>Hands over a hello; false: the writer has stopped.</summary>
+    public bool Hand(Hail hail) => _work.Writer.TryWrite(hail);
+
+    /// <summary>Hands over reports once there is room for them.</summary>
+    public async ValueTask HandAsync(Delivery delivery, CancellationToken ct)
+    {
+        await _waiting.TakeAsync(delivery.Bytes, ct);
+        if (!_work.Writer.TryWrite(delivery)) _waiting.Return(delivery.Bytes);
+    }
+
+    /// <summary>The writer's end: whether there is something to take now or later.</summary>
+    public ValueTask<bool> WaitAsync(CancellationToken ct) => _work.Reader.WaitToReadAsync(ct);
+
+    /// <summary>The writer's end: takes the next, if there is one.</summary>
+    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Work? work) => _work.Reader.TryRead(out work);
+
+    /// <summary>The writer's end: some reports have left its hands.</summary>
+    public void Left(long bytes) => _waiting.Return(bytes);
+
+    /// <summary>Nothing is taken any more.</summary>
+    public void Stop() => _work.Writer.TryComplete();
+}

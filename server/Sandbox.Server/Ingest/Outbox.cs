@@ -1,0 +1,66 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using Sandbox.Protocol;
+
+namespace Sandbox.Server.Ingest;
+
+/// <summary>
+/// What the server has to tell one agent. The writer leaves it here and never waits; the stream's own task sends it. Acknowledgements that
+/// were not sent yet melt into the latest. What waits here still counts against the stream's bytes, so an agent that does not read stalls itself.
+/// </summary>
+internal sealed class Outbox(ByteBudget inFlight)
+{
+    private readonly Lock _gate = new();
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private List<ServerMessage> _messages = [];
+    private long _bytes;
+    private Acknowledgement? _acknowledged;
+
+    /// <summary>Bytes that arrived and are not acknowledged.</summary>
+    public ByteBudget InFlight => inFlight;
+
+    /// <summary>Tells the agent what became of some of its reports.</summary>
+    /// <param name="refused">Reports that will never be stored.</param>
+    /// <param name="lastSequence">The high-water mark.</param>
+    /// <param name="bytes">What the reports took of the stream's bytes in flight.</param>
+    public void Settle(IEnumerable<ReportRefused> refused, long lastSequence, long bytes)
+    {
+        lock (_gate)
+        {
+            foreach (var report in refused) _messages.Add(new ServerMessage { ReportRefused = report });
+            _acknowledged ??= new Acknowledgement();
+            _acknowledged.LastSequence = (ulong)lastSequence;
+            _bytes += bytes;
+        }
+        _wake.Writer.TryWrite(true);
+    }
+
+    /// <summary>Asks the agent for all its facts.</summary>
+    public void AskForAll()
+    {
+        lock (_gate) _messages.Add(new ServerMessage { Refresh = new Refresh() });
+        _wake.Writer.TryWrite(true);
+    }
+
+    /// <summary>Sends what comes in until the token ends it.</summary>
+    public async Task SendAsync(IServerStreamWriter<ServerMessage> agent, CancellationToken ct)
+    {
+        await foreach (var _ in _wake.Reader.ReadAllAsync(ct))
+        {
+            var (messages, bytes) = TakeAll();
+            foreach (var message in messages) await agent.WriteAsync(message, ct);
+            inFlight.Return(bytes);
+        }
+    }
+
+    private (List<ServerMessage> Messages, long Bytes) TakeAll()
+    {
+        lock (_gate)
+        {
+            var taken = (_messages, _bytes);
+            if (_acknowledged is not null) _messages.Add(new ServerMessage { Acknowledgement = _acknowledged });
+            (_messages, _bytes, _acknowledged) = ([], 0, null);
+            return taken;
+        }
+    }
+}

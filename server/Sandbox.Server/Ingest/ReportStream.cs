@@ -1,0 +1,56 @@
+using Google.Protobuf;
+using Sandbox.Protocol;
+using Sandbox.Server.Devices;
+using Sandbox.Server.Live;
+using Sandbox.Storage.Telemetry;
+
+namespace Sandbox.Server.Ingest;
+
+/// <summary>One open stream of reports, between its call and the writer.</summary>
+internal sealed class ReportStream(CallingDevice device, ByteString epoch, long session, OpenStream open) : IDisposable
+{
+    /// <summary>Most bytes of one stream between their arrival and the sending of their acknowledgement.</summary>
+    internal const long MostInFlight = 2L * Wire.LargestMessage;
+
+    private readonly byte[] _epoch = epoch.ToByteArray();
+    private DateTimeOffset _lastSeen;
+
+    /// <summary>Whose it is.</summary>
+    public DeviceId Device => device.Id;
+
+    /// <summary>Checks each report by itself.</summary>
+    public ReportCheck Check { get; } = new(device.Id, device.PublicKey, epoch);
+
+    /// <summary>Bytes that arrived and are not acknowledged.</summary>
+    public ByteBudget InFlight => Outbox.InFlight;
+
+    /// <summary>What goes back to the agent.</summary>
+    public Outbox Outbox { get; } = new(new ByteBudget(MostInFlight));
+
+    /// <summary>Where the server closes it.</summary>
+    public OpenStream Open => open;
+
+    /// <summary>How far it has come; the writer's alone. Null: the store has to be read first.</summary>
+    public DeviceProgress? Progress { get; set; }
+
+    /// <summary>An empty part of a batch.</summary>
+    public StreamWrites NewWrites() => new() { Device = device.Id, Session = session, Serial = device.Serial, Epoch = _epoch };
+
+    /// <summary>Reads where the store is.</summary>
+    public DeviceProgress ReadProgress(IIngestStore store) => new(device.Id, _epoch, store.Read(device.Id, _epoch));
+
+    /// <summary>Whether pages should be told now that the device was heard of: at most once a second.</summary>
+    public bool TellSeen(DateTimeOffset now)
+    {
+        if (now - _lastSeen < TimeSpan.FromSeconds(1)) return false;
+        _lastSeen = now;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Check.Dispose();
+        open.Dispose();
+    }
+}

@@ -1,0 +1,45 @@
+using Sandbox.Protocol;
+using Sandbox.Storage.Telemetry;
+
+namespace Sandbox.Server.Ingest;
+
+/// <summary>What one stream brought to a batch.</summary>
+internal sealed class StreamPart(ReportStream stream)
+{
+    /// <summary>Whose part it is.</summary>
+    public ReportStream Stream => stream;
+
+    /// <summary>What the store has to write.</summary>
+    public StreamWrites Writes { get; } = stream.NewWrites();
+
+    /// <summary>Reports that will never be stored.</summary>
+    public List<ReportRefused> Refused { get; } = [];
+
+    /// <summary>Bytes in flight that it holds.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>A report jumped over others: the device's facts may have changed in what is missing.</summary>
+    public bool Jumped { get; private set; }
+
+    /// <summary>Takes one message's reports.</summary>
+    public void Add(Delivery delivery, IIngestStore store, DateTimeOffset now)
+    {
+        Bytes += delivery.Bytes;
+        var progress = stream.Progress ??= stream.ReadProgress(store);
+        foreach (var (report, refused) in delivery.Reports)
+        {
+            if (report is null) Refused.Add(refused!);
+            else Take(progress, report, store, now);
+        }
+    }
+
+    /// <summary>Nothing more comes.</summary>
+    public void Finish(DateTimeOffset now) => stream.Progress?.Finish(Writes, now);
+
+    private void Take(DeviceProgress progress, CheckedReport report, IIngestStore store, DateTimeOffset now)
+    {
+        var standing = progress.Take(report, Writes, store, now);
+        Jumped |= standing is Standing.Jumped;
+        if (standing is Standing.Broken) Refused.Add(DeviceProgress.Broken(report));
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+using Sandbox.Protocol;
+using Sandbox.Storage.Telemetry;
+
+namespace Sandbox.Storage.Sqlite.Ingest;
+
+/// <summary>The ingest writer's way into SQLite: one connection of its own, opened at first use and again after a fault.</summary>
+internal sealed class SqliteIngestStore(SqliteFile file) : IIngestStore
+{
+    private IngestConnection? _connection;
+    private long _nextReport;
+
+    /// <inheritdoc/>
+    public long TakeReportIds(int count)
+    {
+        if (_nextReport == 0) _nextReport = Try(connection => connection.LastReport() + 1);
+        var first = _nextReport;
+        _nextReport += count;
+        return first;
+    }
+
+    /// <inheritdoc/>
+    public DeviceRecord Read(DeviceId device, byte[] epoch) => Try(connection => connection.Reader.Read(device, epoch));
+
+    /// <inheritdoc/>
+    public BatchStored Commit(IngestBatch batch) => Try(connection => connection.InTransaction(() =>
+    {
+        var refused = new Reason[batch.Writes.Count];
+        for (var i = 0; i < refused.Length; i++) refused[i] = Write(connection, batch.Writes[i], batch.Now);
+        return new BatchStored(refused, [.. batch.Openings.Select(opening => connection.Sessions.Open(opening, batch.Now))]);
+    }));
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection?.Dispose();
+
+    /// <summary>Runs a pragma on the writer's own connection.</summary>
+    internal void Execute(string sql) => Try(connection => connection.Execute(sql));
+
+    private static Reason Write(IngestConnection connection, StreamWrites stream, DateTimeOffset now)
+    {
+        var why = connection.Fence.Refuses(stream.Device, stream.Serial, stream.Session);
+        if (why != Reason.Unspecified) return why;
+        connection.Reports.Write(stream, now);
+        connection.Findings.Write(stream);
+        return Reason.Unspecified;
+    }
+
+    private T Try<T>(Func<IngestConnection, T> work)
+    {
+        try
+        {
+            return work(_connection ??= IngestConnection.Open(file));
+        }
+        catch (SqliteException fault)
+        {
+            _connection?.Dispose();
+            _connection = null;
+            throw new StoreUnavailableException($"The database {file.Path} does not take reports now: {fault.Message}", fault);
+        }
+    }
+}

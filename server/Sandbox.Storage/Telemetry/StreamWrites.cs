@@ -1,0 +1,53 @@
+using Sandbox.Protocol;
+using Sandbox.Storage.Findings;
+
+namespace Sandbox.Storage.Telemetry;
+
+/// <summary>What one stream of one device adds to a batch: all of it is written, or nothing when the fence refuses the stream.</summary>
+public sealed class StreamWrites
+{
+    /// <summary>The device.</summary>
+    public required DeviceId Device { get; init; }
+
+    /// <summary>The session that the stream's hello raised; the device's must still be this one.</summary>
+    public required long Session { get; init; }
+
+    /// <summary>Serial of the certificate that the stream uses; it must still be valid.</summary>
+    public required byte[] Serial { get; init; }
+
+    /// <summary>The spool's random id, 16 bytes.</summary>
+    public required byte[] Epoch { get; init; }
+
+    /// <summary>New reports in the order of their sequence.</summary>
+    public List<StoredReport> Reports { get; } = [];
+
+    /// <summary>Facts that changed, by kind.</summary>
+    public Dictionary<int, StoredFact> Facts { get; } = [];
+
+    /// <summary>Facts that were read again and said the same, by kind, with the device's clock; a kind that is not stored is passed over.</summary>
+    public Dictionary<int, DateTimeOffset> Verified { get; } = [];
+
+    /// <summary>The new high-water mark. Null: it stays.</summary>
+    public long? LastSequence { get; set; }
+
+    /// <summary>Hash of the report at the new high-water mark.</summary>
+    public byte[]? LastHash { get; set; }
+
+    /// <summary>First sequences of gaps of the epoch whose rows go, because <see cref="Gaps"/> says it better.</summary>
+    public HashSet<long> ForgottenGaps { get; } = [];
+
+    /// <summary>New gaps.</summary>
+    public List<ReportGap> Gaps { get; } = [];
+
+    /// <summary>Verdicts that are new or differ from what is stored.</summary>
+    public Dictionary<FindingKey, StoredFinding> Findings { get; } = [];
+
+    /// <summary>Verdicts whose subject is gone.</summary>
+    public HashSet<FindingKey> GoneFindings { get; } = [];
+
+    /// <summary>Verdicts that became others, in order.</summary>
+    public List<FindingTransition> Transitions { get; } = [];
+
+    /// <summary>A fact or a verdict changed, and not only its age.</summary>
+    public bool Changed { get; set; }
+}
