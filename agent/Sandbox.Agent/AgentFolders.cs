@@ -24,6 +24,9 @@ internal sealed class AgentFolders(string? data)
     /// <summary>What a running agent says of itself for `status`, JSON, rewritten as things change.</summary>
     public string Status => Path.Combine(Root, "status.json");
 
+    /// <summary>The last checkpoint of the evidence log that this device saw, a signed note.</summary>
+    public string Checkpoint => Path.Combine(Root, "checkpoint");
+
     private static string Default() => Environment.IsPrivilegedProcess
         ? "/var/lib/sandbox"
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/sandbox");

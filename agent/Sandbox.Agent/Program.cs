@@ -2,14 +2,25 @@ using System.CommandLine;
 using Sandbox.Agent;
 using Sandbox.Agent.Collecting;
 
-var root = new RootCommand("Watches this machine and reports to a Sandbox server.");
-root.Add(CollectCommand.Create());
+var root = new RootCommand("Watches this machine and reports to a Sandbox server.")
+{
+    EnrolCommand.Create(),
+    RunCommand.Create(),
+    CollectCommand.Create(),
+    StatusCommand.Create(),
+};
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(15) };
+    return await root.Parse(args).InvokeAsync(settings);
 }
 catch (SetupException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
     return 2;
+}
+catch (RefusedException fault)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
 }

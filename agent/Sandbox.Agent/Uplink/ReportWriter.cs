@@ -13,6 +13,7 @@ internal sealed partial class ReportWriter(Spool spool, DeviceSigner signer, Ref
     private readonly PendingGaps _gaps = new();
     private readonly SignatureClock _clock = new(time);
     private readonly ReportChain _chain = new(spool, signer);
+    private readonly ReportingAgain _reporting = new(refresh, time);
 
     /// <inheritdoc/>
     public async ValueTask<bool> PutAsync(FactBatch batch, CancellationToken ct)
@@ -21,12 +22,12 @@ internal sealed partial class ReportWriter(Spool spool, DeviceSigner signer, Ref
         return await AloneAsync(() => Flush(batch), ct);
     }
 
-    /// <summary>Tells of a loss in a report of its own.</summary>
-    public async Task ReportAsync(Gap gap, CancellationToken ct) => await AloneAsync(
+    /// <summary>Remembers a loss for the next report: one of its own might be refused for the same reason, and so on without end.</summary>
+    public async Task NoteAsync(Gap gap, CancellationToken ct) => await AloneAsync(
         () =>
         {
             _gaps.Add(gap);
-            return Flush(Nothing());
+            return true;
         },
         ct);
 
@@ -89,7 +90,7 @@ internal sealed partial class ReportWriter(Spool spool, DeviceSigner signer, Ref
         if (!TryAppend(content, sign)) return false;
 
         _clock.Flushed(change, sign);
-        if (content.Gaps.Count > 0) refresh.Ask([]);
+        _reporting.After(content.Gaps.Count > 0);
         _gaps.Clear();
         _flushed.Beat();
         return true;

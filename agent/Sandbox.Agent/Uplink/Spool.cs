@@ -184,6 +184,13 @@ internal sealed class Spool : IDisposable
     private void SetAcknowledged(ulong sequence)
     {
         Acknowledged = sequence;
-        _books.WriteAcknowledged(sequence);
+        try
+        {
+            _books.WriteAcknowledged(sequence);
+        }
+        catch (IOException)
+        {
+            // A full disk: after a restart the server says it again.
+        }
     }
 }

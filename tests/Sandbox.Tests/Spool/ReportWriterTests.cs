@@ -115,10 +115,30 @@ public sealed class ReportWriterTests
     {
         using var written = new WrittenReports();
 
-        await written.Writer.ReportAsync(new Gap { Cause = Gap.Types.Cause.Refused, FirstSequence = 1, LastSequence = 1 }, _ct);
+        await written.Writer.NoteAsync(new Gap { Cause = Gap.Types.Cause.Refused, FirstSequence = 1, LastSequence = 1 }, _ct);
+        await written.Put(WrittenReports.Named("next"));
         await written.Put(WrittenReports.Named("later"));
 
         Assert.Equal([1, 0], written.Reports().Select(r => r.Gaps.Count));
+    }
+
+    [Fact]
+    public async Task Losses_that_follow_each_other_ask_for_everything_only_once_a_minute()
+    {
+        using var written = new WrittenReports();
+        for (var i = 1UL; i <= 3; i++)
+        {
+            await written.Writer.NoteAsync(new Gap { Cause = Gap.Types.Cause.Refused, FirstSequence = i, LastSequence = i }, _ct);
+            await written.Put(WrittenReports.Named($"{i}"));
+        }
+
+        await written.Refresh.NextAsync(_ct);
+        var second = written.Refresh.NextAsync(_ct).AsTask();
+        Assert.False(second.IsCompleted);
+        written.Time.Advance(TimeSpan.FromMinutes(1));
+        await written.Put(WrittenReports.Named("a minute later"));
+
+        Assert.Empty(await second);
     }
 
     [Fact]

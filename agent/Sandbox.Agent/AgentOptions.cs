@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Sandbox.Agent;
+
+/// <summary>Options that several commands share.</summary>
+internal static class AgentOptions
+{
+    /// <summary>--data DIR.</summary>
+    public static Option<string?> Data() => new("--data")
+    {
+        Description = "Where the agent keeps its files, in DIR/agent. Unless set: /var/lib/sandbox as root, else ~/.local/share/sandbox.",
+        HelpName = "DIR",
+    };
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Identity;
+using Sandbox.Agent.Uplink;
+
+namespace Sandbox.Agent;
+
+/// <summary>Joins collectors, spool and uplink; the only place that knows all three.</summary>
+internal static class AgentServices
+{
+    /// <summary>Adds what a running agent consists of. Services stop in the reverse order: first no more facts, then the last signature, then the stream.</summary>
+    public static void AddAgent(this IServiceCollection services, AgentFolders folders, string root, DeviceIdentity identity, Spool spool) => services
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(identity)
+        .AddSingleton(spool)
+        .AddSingleton(new DeviceSigner(identity.Device, identity.Key))
+        .AddSingleton<RefreshRequests>()
+        .AddSingleton<ReportWriter>()
+        .AddSingleton<IFactSink>(all => all.GetRequiredService<ReportWriter>())
+        .AddCollectors(root)
+        .AddUplink(folders)
+        .AddHostedService(all => all.GetRequiredService<Uplink.Uplink>())
+        .AddHostedService<TimelySignatures>()
+        .AddHostedService(all => all.GetRequiredService<CollectorLoop>())
+        .AddHostedService<Renewal>();
+
+    private static IServiceCollection AddCollectors(this IServiceCollection services, string root) => services
+        .AddSingleton(all =>
+        {
+            var time = all.GetRequiredService<TimeProvider>();
+            var collectors = AllCollectors.For(root, time);
+            var books = new CollectorBooks(collectors);
+            var health = new LinuxAgentHealth(books, () => Figures(all.GetRequiredService<Spool>(), all.GetRequiredService<UplinkBook>()), time);
+            return new CollectorSet(root, collectors, books, health.Sample);
+        })
+        .AddSingleton<CollectorLoop>();
+
+    private static IServiceCollection AddUplink(this IServiceCollection services, AgentFolders folders) => services
+        .AddSingleton(new UplinkTimes())
+        .AddSingleton(all => new CheckpointFile(folders.Checkpoint, all.GetRequiredService<ILogger<CheckpointFile>>()))
+        .AddSingleton(all => new UplinkBook(folders.Status, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<UplinkBook>>()))
+        .AddSingleton(all => new ServerWishes(all.GetRequiredService<RefreshRequests>(), heartbeat =>
+        {
+            all.GetRequiredService<ReportWriter>().SetHeartbeat(heartbeat);
+            all.GetRequiredService<CollectorLoop>().Heartbeat = heartbeat;
+        }))
+        .AddSingleton<Cargo>()
+        .AddSingleton<ReportStream>()
+        .AddSingleton<Uplink.Uplink>();
+
+    private static SpoolFigures Figures(Spool spool, UplinkBook book) =>
+        new((ulong)spool.Bytes, (ulong)spool.LimitBytes, spool.Last - spool.Acknowledged, book.ClockOffset);
+}

@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sandbox.Agent.Identity;
+using Sandbox.Agent.Uplink;
+
+namespace Sandbox.Agent;
+
+/// <summary>What the agent's files say; null in a field means that nobody knows.</summary>
+internal sealed record DeviceStatus
+{
+    private static readonly TimeSpan _fresh = TimeSpan.FromMinutes(3);
+
+    /// <summary>Whether the agent's stream was known to live within the last 3 minutes.</summary>
+    public required bool Connected { get; init; }
+
+    public required string Device { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>host:port.</summary>
+    public required string Server { get; init; }
+
+    public DateTimeOffset? ConnectedSince { get; init; }
+
+    public DateTimeOffset? LastContact { get; init; }
+
+    /// <summary>In words; null: none since the last welcome.</summary>
+    public string? LastTrouble { get; init; }
+
+    /// <summary>This machine's clock minus the server's.</summary>
+    public long? ClockOffsetMs { get; init; }
+
+    public required ulong UnacknowledgedReports { get; init; }
+
+    public required DateTimeOffset CertificateEnds { get; init; }
+
+    /// <summary>Reads the files.</summary>
+    /// <exception cref="SetupException">Not enrolled, or the files cannot be read.</exception>
+    public static DeviceStatus Read(AgentFolders folders, TimeProvider time)
+    {
+        try
+        {
+            var record = File.Exists(folders.Certificate) ? EnrolmentRecord.Read(folders.Enrolment) : null;
+            return record is null ? throw DeviceIdentity.NotEnrolled(folders) : Of(folders, record, AgentStatus.Read(folders.Status), time);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new SetupException($"{folders.Root} belongs to another user. Run: sudo sandbox-agent status");
+        }
+        catch (CryptographicException fault)
+        {
+            throw new SetupException($"{folders.Certificate} cannot be read: {fault.Message}. Move the folder away and enrol again: sandbox-agent enrol CODE");
+        }
+    }
+
+    /// <summary>The same for people.</summary>
+    public IEnumerable<string> Lines(DateTimeOffset now)
+    {
+        yield return $"Enrolled as      {Name} (device {Device})";
+        yield return $"Server           {Server}";
+        yield return Connected ? $"Connected        since {ConnectedSince:u}" : "Connected        no";
+        yield return $"Last contact     {(LastContact is { } last ? $"{ClockWords.Span(now - last)} ago" : "none since the agent last started")}";
+        yield return $"Waiting reports  {UnacknowledgedReports}";
+        yield return $"Certificate      {(CertificateEnds > now ? $"ends in {ClockWords.Span(CertificateEnds - now)}" : $"ended {ClockWords.Span(now - CertificateEnds)} ago")}, at {CertificateEnds:u}";
+        if (ClockOffsetMs is { } offset) yield return $"Clock            {ClockWords.For(TimeSpan.FromMilliseconds(offset)) ?? "agrees with the server's"}";
+        if (LastTrouble is not null) yield return $"Trouble          {LastTrouble}";
+    }
+
+    private static DeviceStatus Of(AgentFolders folders, EnrolmentRecord record, AgentStatus? agent, TimeProvider time)
+    {
+        using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(folders.Certificate));
+        return new DeviceStatus
+        {
+            Connected = agent is { ConnectedSince: not null, LastContact: { } last } && time.GetUtcNow() - last < _fresh,
+            Device = record.DeviceId,
+            Name = record.DeviceName,
+            Server = record.Address,
+            ConnectedSince = agent?.ConnectedSince,
+            LastContact = agent?.LastContact,
+            LastTrouble = agent?.LastTrouble,
+            ClockOffsetMs = agent?.ClockOffsetMs,
+            UnacknowledgedReports = SpoolGlance.At(folders.Spool).Waiting,
+            CertificateEnds = certificate.NotAfter.ToUniversalTime(),
+        };
+    }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(DeviceStatus))]
+internal sealed partial class DeviceStatusJson : JsonSerializerContext;

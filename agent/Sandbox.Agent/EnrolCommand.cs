@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Sandbox.Agent.Identity;
+
+namespace Sandbox.Agent;
+
+/// <summary><c>sandbox-agent enrol [CODE|-] [--data DIR] [--name NAME]</c>: makes this machine a device.</summary>
+internal static class EnrolCommand
+{
+    private const int LongestName = 64;
+
+    public static Command Create()
+    {
+        var code = new Argument<string?>("CODE")
+        {
+            Description = "The join code. Without it, or with -, it is read from standard input, where no process list shows it.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var (data, name) = (AgentOptions.Data(), new Option<string?>("--name") { Description = "What to call this machine; its host name unless set.", HelpName = "NAME" });
+        var command = new Command("enrol", "Makes this machine a device of a Sandbox server.") { code, data, name };
+        command.SetAction((parse, ct) => RunAsync(parse.GetValue(code), new AgentFolders(parse.GetValue(data)), parse.GetValue(name), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? code, AgentFolders folders, string? name, CancellationToken ct)
+    {
+        var (time, enroller) = (TimeProvider.System, new Enroller(folders, TimeProvider.System));
+        name = (name ?? Environment.MachineName).Trim();
+        if (name.Length is 0 or > LongestName) throw new SetupException($"A name has 1 to {LongestName} characters: sandbox-agent enrol CODE --name NAME");
+        enroller.EnsureNotEnrolled();
+
+        var content = await JoinCodeInput.ReadAsync(code, Console.In, time, ct);
+        var enrolled = await enroller.EnrolAsync(content, name, ct);
+        Console.WriteLine($"Enrolled as {enrolled.Record.DeviceName} (device {enrolled.Record.DeviceId}) at {enrolled.Record.Address}.");
+        Console.WriteLine($"The certificate lasts until {enrolled.CertificateEnds:u} and renews itself. Now run: sandbox-agent run");
+        if (ClockWords.For(enrolled.ClockOffset) is { } clock) Console.WriteLine($"Mind the time: {clock}");
+        return 0;
+    }
+}

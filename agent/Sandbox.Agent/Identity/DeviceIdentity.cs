@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Sandbox.Agent.Uplink;
+using Sandbox.Protocol;
+
+namespace Sandbox.Agent.Identity;
+
+/// <summary>Who this device is, as enrolment left it; the certificate changes at renewal, nothing else does.</summary>
+internal sealed class DeviceIdentity : IDisposable
+{
+    private readonly AgentFolders _folders;
+    private X509Certificate2 _certificate;
+
+    private DeviceIdentity(AgentFolders folders, EnrolmentRecord record)
+    {
+        (_folders, Record) = (folders, record);
+        Key = DeviceKey.Load(folders.Key);
+        Authority = X509Certificate2.CreateFromPem(File.ReadAllText(folders.CaCertificate));
+        _certificate = Joined(X509Certificate2.CreateFromPem(File.ReadAllText(folders.Certificate)));
+        Device = DeviceId.TryParse(record.DeviceId, out var device) ? device : throw Damaged(folders.Enrolment, "its deviceId is not 32 hexadecimal digits");
+    }
+
+    public EnrolmentRecord Record { get; }
+
+    public DeviceId Device { get; }
+
+    public AsymmetricAlgorithm Key { get; }
+
+    /// <summary>The only root of trust.</summary>
+    public X509Certificate2 Authority { get; }
+
+    /// <summary>The current certificate with its key.</summary>
+    public X509Certificate2 Certificate => Volatile.Read(ref _certificate);
+
+    /// <summary>Beats when there is a new certificate.</summary>
+    public Pulse Renewed { get; } = new();
+
+    /// <summary>Reads what enrolment left in the folder.</summary>
+    /// <exception cref="SetupException">Not enrolled, or a file is damaged.</exception>
+    public static DeviceIdentity Load(AgentFolders folders)
+    {
+        var record = File.Exists(folders.Certificate) ? EnrolmentRecord.Read(folders.Enrolment) : null;
+        if (record is null) throw NotEnrolled(folders);
+        try
+        {
+            return new DeviceIdentity(folders, record);
+        }
+        catch (CryptographicException fault)
+        {
+            throw Damaged(folders.Certificate, fault.Message);
+        }
+        catch (FileNotFoundException fault)
+        {
+            throw Damaged(fault.FileName ?? folders.Root, "it does not exist");
+        }
+    }
+
+    /// <summary>Puts the next certificate in place, on disk first.</summary>
+    /// <exception cref="CryptographicException">It is no certificate over this device's key.</exception>
+    public void Take(ReadOnlySpan<byte> der)
+    {
+        var next = Joined(X509CertificateLoader.LoadCertificate(der));
+        DurableFile.Replace(_folders.Certificate, System.Text.Encoding.ASCII.GetBytes(next.ExportCertificatePem() + "\n"));
+        Volatile.Write(ref _certificate, next);
+        Renewed.Beat();
+    }
+
+    public void Dispose()
+    {
+        Key.Dispose();
+        Authority.Dispose();
+        _certificate.Dispose();
+    }
+
+    /// <summary>What to say to somebody whose machine is not enrolled.</summary>
+    public static SetupException NotEnrolled(AgentFolders folders) => new(
+        $"This device is not enrolled: {folders.Certificate} does not exist. Make a join code on the page Enrol a device, then run: sandbox-agent enrol CODE");
+
+    private X509Certificate2 Joined(X509Certificate2 certificate)
+    {
+        using (certificate) return KeyPair.Join(certificate, Key);
+    }
+
+    private static SetupException Damaged(string path, string why) =>
+        new($"{path} cannot be used: {why}. Move the folder away and enrol again: sandbox-agent enrol CODE");
+}

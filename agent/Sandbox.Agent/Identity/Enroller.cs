@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Sandbox.Protocol;
+
+namespace Sandbox.Agent.Identity;
+
+/// <summary>Redeems a join code: look at the CA, compare the pin, only then send the token.</summary>
+internal sealed class Enroller(AgentFolders folders, TimeProvider time)
+{
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
+
+    /// <summary>Makes this machine a device. Running it again with the same code after a lost reply gives the same device.</summary>
+    /// <param name="code">A join code whose time is not over.</param>
+    /// <param name="name">What the machine is to be called; null: the server makes a name up.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="SetupException">Enrolled already.</exception>
+    /// <exception cref="RefusedException">The server cannot be reached, is another one, or says no.</exception>
+    public async Task<Enrolled> EnrolAsync(JoinCodeContent code, string? name, CancellationToken ct)
+    {
+        EnsureNotEnrolled();
+        var authority = await PinnedAuthority.FetchAsync(code.Address, code.CaPin.Memory, time, ct);
+        using var root = authority.Certificate;
+        DurableFile.CreateFolder(folders.Root);
+        using var key = DeviceKey.LoadOrCreate(folders.Key);
+
+        var reply = await SendAsync(code, Request(code, name, key), authority, ct);
+        Check(reply, key);
+        var record = new EnrolmentRecord(code.Address, DeviceId.From(reply.DeviceId.Span).ToString(), reply.DeviceName, time.GetUtcNow());
+        DurableFile.Replace(folders.CaCertificate, Pem(root));
+        record.Write(folders.Enrolment);
+        using var certificate = X509CertificateLoader.LoadCertificate(reply.Certificate.Span);
+        DurableFile.Replace(folders.Certificate, Pem(certificate));
+        return new Enrolled(record, certificate.NotAfter.ToUniversalTime(), time.GetUtcNow() - reply.ServerTime.ToDateTimeOffset());
+    }
+
+    /// <summary>One folder, one device.</summary>
+    /// <exception cref="SetupException">Enrolled already; says how to start over.</exception>
+    public void EnsureNotEnrolled()
+    {
+        if (!File.Exists(folders.Certificate)) return;
+        var record = EnrolmentRecord.Read(folders.Enrolment);
+        throw new SetupException(
+            $"This machine is enrolled already, as {record?.DeviceName ?? "a device"} at {record?.Address ?? "a server"}. "
+            + $"To start over, stop the agent, move {folders.Root} away and run enrol again; the old device stays on the Devices page until somebody retires it.");
+    }
+
+    private EnrolRequest Request(JoinCodeContent code, string? name, AsymmetricAlgorithm key)
+    {
+        var request = new EnrolRequest
+        {
+            Token = code.Token,
+            CertificateSigningRequest = UnsafeByteOperations.UnsafeWrap(KeyPair.Request(key)),
+            SentAt = time.GetUtcNow().ToTimestamp(),
+        };
+        if (name is not null) request.DeviceName = name;
+        return request;
+    }
+
+    private async Task<EnrolReply> SendAsync(JoinCodeContent code, EnrolRequest request, PinnedAuthority authority, CancellationToken ct)
+    {
+        using var channel = new ServerChannel(code.Address, new ServerTrust(authority.Certificate, time), certificate: null);
+        try
+        {
+            // gRPC measures deadlines by the system's clock, not by ours.
+            return await channel.Enrolment.EnrolAsync(request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + _deadline, cancellationToken: ct);
+        }
+        catch (RpcException fault)
+        {
+            var refused = Trouble.Of(fault, code.Address, channel.Trust);
+            var clock = authority.ClockOffset is { } offset ? ClockWords.For(offset) : null;
+            throw clock is null ? refused : new RefusedException(Reason.Unspecified, $"{refused.Message}. {clock}");
+        }
+    }
+
+    private static void Check(EnrolReply reply, AsymmetricAlgorithm key)
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(reply.Certificate.Span);
+            using var joined = KeyPair.Join(certificate, key);
+            if (reply.DeviceId.Length == DeviceId.Length && reply.ServerTime is not null) return;
+        }
+        catch (CryptographicException)
+        {
+            // Falls through to the words.
+        }
+
+        throw new RefusedException(Reason.Unspecified, "the server answered with something that is no certificate for this device's key; is it of the same version?");
+    }
+
+    private static byte[] Pem(X509Certificate2 certificate) => System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n");
+}
+
+/// <summary>What enrolment came to.</summary>
+/// <param name="Record">What is kept.</param>
+/// <param name="CertificateEnds">When the certificate ends unless it is renewed.</param>
+/// <param name="ClockOffset">This machine's clock minus the server's.</param>
+internal sealed record Enrolled(EnrolmentRecord Record, DateTimeOffset CertificateEnds, TimeSpan ClockOffset);

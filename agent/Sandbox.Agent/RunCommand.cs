@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Sandbox.Agent.Identity;
+using Serilog;
+using Serilog.Events;
+
+namespace Sandbox.Agent;
+
+/// <summary><c>sandbox-agent run [--data DIR] [--root DIR]</c>: watches and reports until SIGINT or SIGTERM.</summary>
+internal static class RunCommand
+{
+    private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    public static Command Create()
+    {
+        var data = AgentOptions.Data();
+        var root = new Option<string>("--root") { Description = "The folder that stands for /.", HelpName = "DIR", DefaultValueFactory = _ => "/" };
+        var command = new Command("run", "Watches this machine and reports until it is told to stop.") { data, root };
+        command.SetAction((parse, ct) => RunAsync(new AgentFolders(parse.GetValue(data)), parse.GetValue(root)!, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(AgentFolders folders, string root, CancellationToken ct)
+    {
+        if (!Directory.Exists(root)) throw new SetupException($"{root} is no folder. --root names the folder that stands for /.");
+        using var identity = DeviceIdentity.Load(folders);
+        using var spool = Uplink.Spool.Open(folders.Spool);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSerilog(log => log
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture));
+        builder.Services.AddAgent(folders, root, identity, spool);
+
+        using var host = builder.Build();
+        await host.RunAsync(ct);
+        // The host stops when one of its services fails, but says so only in the log.
+        return host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
+    }
+}

@@ -1,0 +1,16 @@
+using Sandbox.Agent.Collecting;
+
+namespace Sandbox.Agent.Uplink;
+
+/// <summary>What streams carry, from one stream to the next.</summary>
+/// <param name="Spool">The reports.</param>
+/// <param name="Writer">Who writes them; told of what the server refused.</param>
+/// <param name="Signer">Hashes them as the server does.</param>
+/// <param name="Checkpoint">The last checkpoint of the evidence log.</param>
+/// <param name="Wishes">What the server asks for.</param>
+internal sealed record Cargo(Spool Spool, ReportWriter Writer, DeviceSigner Signer, CheckpointFile Checkpoint, ServerWishes Wishes);
+
+/// <summary>Where the server's wishes go.</summary>
+/// <param name="Refresh">Facts that it wants again.</param>
+/// <param name="SetHeartbeat">Longest time between two signed reports.</param>
+internal sealed record ServerWishes(RefreshRequests Refresh, Action<TimeSpan> SetHeartbeat);

@@ -1,0 +1,187 @@
+using System.Reflection;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Sandbox.Protocol;
+
+namespace Sandbox.Agent.Uplink;
+
+/// <summary>One stream from hello to its end.</summary>
+internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook book, TimeProvider time, ILogger<ReportStream> logger)
+{
+    private static readonly TimeSpan _aliveEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>As `sandbox-agent --version` prints it.</summary>
+    public static string AgentVersion { get; } =
+        typeof(ReportStream).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    /// <summary>Runs until the server or the network ends it (an exception), or until it is asked to close.</summary>
+    /// <param name="client">The server.</param>
+    /// <param name="close">Asks for an orderly close: what is there is still handed over, for a short time.</param>
+    /// <exception cref="RpcException">The stream broke or was refused.</exception>
+    /// <exception cref="TimeoutException">The server let us wait too long.</exception>
+    public async Task RunAsync(Telemetry.TelemetryClient client, CancellationToken close)
+    {
+        using var inFlight = new InFlight(times.Acknowledgement, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(inFlight.Overdue);
+        using var call = client.Stream(cancellationToken: end.Token);
+        try
+        {
+            var welcome = await GreetAsync(call, end, close);
+            if (!await AgreeAsync(welcome, close)) return;
+            await TalkAsync(call, inFlight, welcome.LastSequence, end, close);
+        }
+        catch (Exception fault) when (inFlight.Overdue.IsCancellationRequested && fault is RpcException or OperationCanceledException)
+        {
+            throw new TimeoutException($"the server did not acknowledge within {times.Acknowledgement.TotalSeconds:0} s", fault);
+        }
+        finally
+        {
+            await end.CancelAsync();
+        }
+    }
+
+    private async Task<Welcome> GreetAsync(AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call, CancellationTokenSource end, CancellationToken close)
+    {
+        using var patience = new CancellationTokenSource(times.Welcome, time);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, close);
+        await using var stop = giveUp.Token.UnsafeRegister(static e => ((CancellationTokenSource)e!).Cancel(), end);
+        try
+        {
+            await call.RequestStream.WriteAsync(new AgentMessage { Hello = Hello() }, end.Token);
+            if (!await call.ResponseStream.MoveNext(end.Token)) throw Closed();
+        }
+        catch (Exception fault) when (fault is RpcException or OperationCanceledException or InvalidOperationException)
+        {
+            close.ThrowIfCancellationRequested();
+            if (patience.IsCancellationRequested) throw new TimeoutException($"the server did not welcome this device within {times.Welcome.TotalSeconds:0} s", fault);
+            if (fault is RpcException) throw;
+            // A refusal may show as a failed write; the response says why.
+            await call.ResponseStream.MoveNext(CancellationToken.None);
+            throw Closed();
+        }
+
+        return call.ResponseStream.Current.Welcome
+            ?? throw new RpcException(new Status(StatusCode.Internal, "the server answered the hello with something else than a welcome"));
+    }
+
+    private static RpcException Closed() => new(new Status(StatusCode.Unavailable, "the server closed the stream"));
+
+    // Whether the server's high-water mark and the spool fit together. If not there is now a new epoch, and a new hello is due.
+    private async Task<bool> AgreeAsync(Welcome welcome, CancellationToken ct)
+    {
+        book.Connected(welcome.ServerTime is { } theirs ? time.GetUtcNow() - theirs.ToDateTimeOffset() : null);
+        if (welcome.LastSequence > cargo.Spool.Last)
+        {
+            book.SetBack(welcome.LastSequence, cargo.Spool.Last);
+            await cargo.Writer.StartOverAsync(ct);
+            return false;
+        }
+
+        if (welcome.LastSequence < cargo.Spool.Acknowledged)
+        {
+            cargo.Spool.Unacknowledge(welcome.LastSequence);
+            cargo.Wishes.Refresh.Ask([]);
+        }
+
+        cargo.Spool.Acknowledge(welcome.LastSequence);
+        return true;
+    }
+
+    private async Task TalkAsync(
+        AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call, InFlight inFlight, ulong known, CancellationTokenSource end, CancellationToken close)
+    {
+        // Pings keep the stream honest between reports, so an open stream is a live one.
+        await using var alive = time.CreateTimer(_ => book.Heard(), null, _aliveEvery, _aliveEvery);
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(close, end.Token);
+        var receiving = ReceiveAsync(call.ResponseStream, inFlight, end.Token);
+        var sending = SendAsync(call.RequestStream, inFlight, known, closing.Token, end.Token);
+        await Task.WhenAny(receiving, sending);
+        if (!sending.IsCompletedSuccessfully && !receiving.IsCompleted) await PatientlyAsync(receiving);
+        if (!sending.IsCompletedSuccessfully)
+        {
+            // Broken, or ended by the server: the response says why.
+            await end.CancelAsync();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await receiving;
+            if (!close.IsCancellationRequested) throw Closed();
+        }
+
+        await PatientlyAsync(receiving);
+    }
+
+    private async Task PatientlyAsync(Task task) =>
+        await task.WaitAsync(times.Farewell, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private async Task ReceiveAsync(IAsyncStreamReader<ServerMessage> server, InFlight inFlight, CancellationToken ct)
+    {
+        var messages = new ServerMessages(cargo, inFlight, logger);
+        await foreach (var message in server.ReadAllAsync(ct))
+        {
+            await messages.HandleAsync(message, ct);
+            book.Heard();
+        }
+    }
+
+    private async Task SendAsync(IClientStreamWriter<AgentMessage> server, InFlight inFlight, ulong known, CancellationToken close, CancellationToken end)
+    {
+        using var reader = new SpoolReader(cargo.Spool, known + 1);
+        try
+        {
+            while (true)
+            {
+                await inFlight.RoomAsync(close);
+                if (Batches.Next(reader) is not { } batch)
+                {
+                    await reader.WaitAsync(close);
+                    continue;
+                }
+
+                inFlight.Sent(batch.Last);
+                await server.WriteAsync(new AgentMessage { Reports = batch.Message }, end);
+            }
+        }
+        catch (OperationCanceledException) when (close.IsCancellationRequested && !end.IsCancellationRequested)
+        {
+            await FarewellAsync(server, inFlight, reader);
+        }
+    }
+
+    // Hands over what is there, but not for long; what the server does not acknowledge now goes again with the next stream.
+    private async Task FarewellAsync(IClientStreamWriter<AgentMessage> server, InFlight inFlight, SpoolReader reader)
+    {
+        using var patience = new CancellationTokenSource(times.Farewell, time);
+        try
+        {
+            while (Batches.Next(reader) is { } batch)
+            {
+                await inFlight.RoomAsync(patience.Token);
+                inFlight.Sent(batch.Last);
+                await server.WriteAsync(new AgentMessage { Reports = batch.Message }, patience.Token);
+            }
+
+            await inFlight.EmptyAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Not all of it: it stays in the spool.
+        }
+
+        await server.CompleteAsync();
+    }
+
+    private Hello Hello()
+    {
+        var hello = new Hello
+        {
+            ProtocolVersion = Wire.ProtocolVersion,
+            Epoch = ByteString.CopyFrom(cargo.Spool.Epoch),
+            LastSequence = cargo.Spool.Last,
+            AgentVersion = AgentVersion,
+            Clock = time.GetUtcNow().ToTimestamp(),
+        };
+        if (cargo.Checkpoint.Read() is { } checkpoint) hello.LastCheckpoint = ByteString.CopyFrom(checkpoint);
+        return hello;
+    }
+}

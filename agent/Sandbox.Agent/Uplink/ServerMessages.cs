@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+using Sandbox.Protocol;
+
+namespace Sandbox.Agent.Uplink;
+
+/// <summary>Does what the server says on an open stream.</summary>
+internal sealed partial class ServerMessages(Cargo cargo, InFlight inFlight, ILogger logger)
+{
+    /// <summary>Handles one message; one of a newer server that this agent does not know is passed over.</summary>
+    public async Task HandleAsync(ServerMessage message, CancellationToken ct)
+    {
+        switch (message.ContentCase)
+        {
+            case ServerMessage.ContentOneofCase.Acknowledgement:
+                Acknowledged(message.Acknowledgement);
+                break;
+            case ServerMessage.ContentOneofCase.ReportRefused:
+                await RefusedAsync(message.ReportRefused, ct);
+                break;
+            case ServerMessage.ContentOneofCase.Settings when message.Settings.HasHeartbeatSeconds:
+                cargo.Wishes.SetHeartbeat(TimeSpan.FromSeconds(Math.Clamp(message.Settings.HeartbeatSeconds, 10, 3600)));
+                break;
+            case ServerMessage.ContentOneofCase.Refresh:
+                cargo.Wishes.Refresh.Ask([.. message.Refresh.Facts.Select(kind => (Fact.KindOneofCase)kind)]);
+                break;
+        }
+    }
+
+    private void Acknowledged(Acknowledgement acknowledgement)
+    {
+        cargo.Spool.Acknowledge(acknowledgement.LastSequence);
+        inFlight.Acknowledged(acknowledgement.LastSequence);
+        if (acknowledgement.HasCheckpoint) cargo.Checkpoint.Keep(acknowledgement.Checkpoint.Span);
+    }
+
+    private async Task RefusedAsync(ReportRefused refused, CancellationToken ct)
+    {
+        var gap = new Gap { Cause = Gap.Types.Cause.Refused };
+        if (Find(refused.Hash.Span) is { } sequence) (gap.FirstSequence, gap.LastSequence) = (sequence, sequence);
+        ReportRefused(gap.HasFirstSequence ? gap.FirstSequence : null, Reasons.NameOf(refused.Reason), refused.Message);
+        await cargo.Writer.NoteAsync(gap, ct);
+    }
+
+    // The server names a report by its hash, since its sequence may be unreadable to it. Rare enough to go and look.
+    private ulong? Find(ReadOnlySpan<byte> hash)
+    {
+        using var reader = new SpoolReader(cargo.Spool, cargo.Spool.Acknowledged + 1);
+        while (reader.TryNext(out var sequence, out var report))
+            if (hash.SequenceEqual(cargo.Signer.Hash(SignedReport.Parser.ParseFrom(report.Span).Report.Span))) return sequence;
+        return null;
+    }
+
+    [LoggerMessage(1220, LogLevel.Error, "The server will never store report {Sequence}: {Reason}: {Words}")]
+    private partial void ReportRefused(ulong? sequence, string reason, string words);
+}

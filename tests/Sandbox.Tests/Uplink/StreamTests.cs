@@ -1,0 +1,335 @@
+using System.Text;
+using Grpc.Core;
+using Sandbox.Protocol;
+
+namespace Sandbox.Tests.Uplink;
+
+public sealed class StreamTests : IAsyncLifetime
+{
+    private readonly LabAuthority _authority = new();
+    private LabServer _server = null!;
+    private EnrolledDevice _device = null!;
+    private RunningUplink _uplink = null!;
+
+    private StreamScript Script => _server.Streams;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await LabServer.StartAsync(_authority);
+        _device = new EnrolledDevice(_authority, _server.Address);
+        _uplink = new RunningUplink(_device);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _uplink.DisposeAsync();
+        _device.Dispose();
+        await _server.DisposeAsync();
+        _authority.Dispose();
+    }
+
+    [Fact]
+    public async Task The_hello_names_version_epoch_and_last_sequence()
+    {
+        await _uplink.Put("a");
+        await _uplink.Put("b");
+
+        _uplink.Start();
+        await Stream(1);
+
+        var hello = Script.Hellos.First();
+        Assert.Equal((1U, 2UL, _uplink.Spool.Epoch.Length), (hello.ProtocolVersion, hello.LastSequence, hello.Epoch.Length));
+        Assert.Equal(_uplink.Spool.Epoch, hello.Epoch.ToByteArray());
+    }
+
+    [Fact]
+    public async Task What_lies_in_the_spool_arrives_in_order_and_unchanged()
+    {
+        for (var i = 0; i < 20; i++) await _uplink.Put($"{i}");
+        List<string> spooled = Spool.SpoolFolder.Read(_uplink.Spool).ConvertAll(r => r.Report);
+
+        _uplink.Start();
+        await Acknowledged(20);
+
+        Assert.Equal(spooled, Script.Messages.SelectMany(m => m).Select(s => Convert.ToHexString(Spool.ProtobufBytes.ToByteArrayOf(s))));
+    }
+
+    [Fact]
+    public async Task A_report_put_on_an_open_stream_goes_out_at_once()
+    {
+        _uplink.Start();
+        await Stream(1);
+
+        await _uplink.Put("now");
+
+        await Acknowledged(1);
+        Assert.Equal("now", Script.Reports.Single().Facts.Single().Hardware.Product);
+    }
+
+    [Fact]
+    public async Task It_resumes_behind_the_servers_high_water_mark()
+    {
+        for (var i = 0; i < 5; i++) await _uplink.Put($"{i}");
+        Script.Known = 2;
+
+        _uplink.Start();
+        await Acknowledged(5);
+
+        Assert.Equal([3UL, 4UL, 5UL], Script.Reports.Select(r => r.Sequence));
+    }
+
+    [Fact]
+    public async Task A_broken_stream_is_opened_again_and_nothing_is_lost()
+    {
+        _uplink.Start();
+        await _uplink.Put("before");
+        await Acknowledged(1);
+
+        await Break();
+        await _uplink.Put("after");
+        await Acknowledged(2);
+
+        Assert.Equal([1UL, 2UL], Script.Reports.Select(r => r.Sequence).Distinct());
+    }
+
+    [Fact]
+    public async Task A_superseded_stream_is_opened_again()
+    {
+        Script.TurnsAway = StreamScript.Refusal(Reason.StreamSuperseded, StatusCode.Aborted, "another stream took over");
+        _uplink.Start();
+        await Stream(1);
+
+        Script.TurnsAway = null;
+        await _uplink.Put("a");
+
+        await Acknowledged(1);
+    }
+
+    [Fact]
+    public async Task A_missing_acknowledgement_ends_the_stream_and_the_report_goes_again()
+    {
+        Script.Acknowledges = false;
+        await _uplink.Put("a");
+        _uplink.Start(RunningUplink.Quick with { Acknowledgement = TimeSpan.FromMilliseconds(200) });
+        await Stream(2);
+
+        Script.Acknowledges = true;
+        await Acknowledged(1);
+
+        Assert.True(Script.Reports.Count(r => r.Sequence == 1) >= 2);
+    }
+
+    [Fact]
+    public async Task A_missing_welcome_ends_the_stream()
+    {
+        Script.Welcomes = false;
+
+        _uplink.Start(RunningUplink.Quick with { Welcome = TimeSpan.FromMilliseconds(200) });
+
+        await Trouble("did not welcome this device within 0 s");
+        await Stream(2);
+    }
+
+    [Fact]
+    public async Task A_refused_report_is_told_as_a_gap_and_the_stream_goes_on()
+    {
+        Script.Refuses = report => report.Facts.Any(f => f.Hardware?.Product == "bad");
+        _uplink.Start();
+        await _uplink.Put("bad");
+        await Acknowledged(1);
+
+        await _uplink.Put("good");
+        await Acknowledged(2);
+
+        var gap = Script.Reports.Last().Gaps.Single();
+        Assert.Equal((Gap.Types.Cause.Refused, 1UL, 1UL), (gap.Cause, gap.FirstSequence, gap.LastSequence));
+        Assert.Single(Script.Hellos);
+    }
+
+    [Fact]
+    public async Task The_servers_heartbeat_is_heeded()
+    {
+        _uplink.Start();
+
+        await Script.Says.Writer.WriteAsync(new ServerMessage { Settings = new Settings { HeartbeatSeconds = 15 } }, TestContext.Current.CancellationToken);
+
+        await RunningUplink.Until(() => _uplink.Heartbeat == TimeSpan.FromSeconds(15), "the heartbeat did not change");
+    }
+
+    [Fact]
+    public async Task A_heartbeat_out_of_range_is_brought_into_it()
+    {
+        _uplink.Start();
+
+        await Script.Says.Writer.WriteAsync(new ServerMessage { Settings = new Settings { HeartbeatSeconds = 1 } }, TestContext.Current.CancellationToken);
+
+        await RunningUplink.Until(() => _uplink.Heartbeat == TimeSpan.FromSeconds(10), "the heartbeat did not change");
+    }
+
+    [Fact]
+    public async Task A_refresh_asks_the_collectors()
+    {
+        _uplink.Start();
+
+        await Script.Says.Writer.WriteAsync(new ServerMessage { Refresh = new Refresh { Facts = { 5, 6 } } }, TestContext.Current.CancellationToken);
+
+        Assert.Equal([Fact.KindOneofCase.Accounts, Fact.KindOneofCase.PasswordPolicy], await _uplink.Refresh.NextAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_message_of_a_newer_server_is_passed_over()
+    {
+        _uplink.Start();
+        await Script.Says.Writer.WriteAsync(new ServerMessage(), TestContext.Current.CancellationToken);
+
+        await _uplink.Put("a");
+        await Acknowledged(1);
+
+        Assert.Single(Script.Hellos);
+    }
+
+    [Fact]
+    public async Task The_latest_checkpoint_is_kept_and_named_at_the_next_hello()
+    {
+        Script.Checkpoint = Encoding.UTF8.GetBytes("sandbox log\n1\nroot\n\n— log signature\n");
+        _uplink.Start();
+        await _uplink.Put("a");
+        await Acknowledged(1);
+
+        await Break();
+        await Stream(2);
+
+        Assert.False(Script.Hellos.First().HasLastCheckpoint);
+        Assert.Equal(Script.Checkpoint, Script.Hellos.Last().LastCheckpoint.ToByteArray());
+    }
+
+    [Fact]
+    public async Task A_server_that_knows_more_than_the_spool_gets_a_new_epoch()
+    {
+        await _uplink.Put("a");
+        Script.Known = 9;
+        _uplink.Start();
+        await Stream(1);
+
+        Script.Known = 0;
+        await Stream(2);
+        await Acknowledged(1);
+
+        Assert.NotEqual(Script.Hellos.First().Epoch, Script.Hellos.Last().Epoch);
+        Assert.Equal(Gap.Types.Cause.SpoolDamaged, Script.Reports.First().Gaps.Single().Cause);
+    }
+
+    [Fact]
+    public async Task A_server_that_was_set_back_gets_again_what_is_still_here()
+    {
+        _uplink.Start();
+        await _uplink.Put("a");
+        await _uplink.Put("b");
+        await Acknowledged(2);
+        Script.Known = 0;
+        var before = Script.Reports.Count();
+
+        await Break();
+        await RunningUplink.Until(() => Script.Reports.Count() >= before + 2, "nothing was sent again");
+
+        Assert.Equal([1UL, 2UL], Script.Reports.Skip(before).Select(r => r.Sequence));
+        Assert.Empty(await _uplink.Refresh.NextAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_stream_is_opened_anew_when_its_time_is_over()
+    {
+        _uplink.Start(RunningUplink.Quick with { Life = TimeSpan.FromMilliseconds(200) });
+
+        await Stream(3);
+
+        Assert.Null(_uplink.Status?.LastTrouble);
+    }
+
+    [Fact]
+    public async Task A_new_certificate_is_used_at_once()
+    {
+        _uplink.Start();
+        await Stream(1);
+
+        _device.Identity.Take(_authority.Device(_device.Identity.Certificate.PublicKey).RawData);
+        await Stream(2);
+
+        Assert.Equal(_device.Identity.Certificate.SerialNumber, Script.Serials.Last());
+        Assert.NotEqual(Script.Serials.First(), Script.Serials.Last());
+    }
+
+    [Fact]
+    public async Task A_message_holds_at_most_a_thousand_reports()
+    {
+        var report = new SignedReport { Report = Google.Protobuf.ByteString.CopyFrom(8, 1) };
+        _uplink.Spool.Append([.. Enumerable.Repeat(Spool.ProtobufBytes.ToByteArrayOf(report), 2500)]);
+        Script.Acknowledges = false;
+
+        _uplink.Start();
+        await RunningUplink.Until(() => Script.Messages.Sum(m => m.Count) == 2500, "not all came");
+
+        Assert.Equal([1000, 1000, 500], Script.Messages.Select(m => m.Count));
+    }
+
+    [Fact]
+    public async Task No_more_than_four_messages_wait_for_an_acknowledgement()
+    {
+        Script.Acknowledges = false;
+        for (var i = 0; i < 8; i++) await _uplink.Put(new string('x', 600_000));
+
+        _uplink.Start();
+        await RunningUplink.Until(() => Script.Messages.Count == 4, "four did not come");
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Equal([1, 1, 1, 1], Script.Messages.Select(m => m.Count));
+    }
+
+    [Fact]
+    public async Task A_stopping_agent_hands_over_what_it_has()
+    {
+        _uplink.Start();
+        await RunningUplink.Until(() => _uplink.Status?.ConnectedSince is not null, "no welcome");
+        await _uplink.Put("last words");
+
+        await _uplink.StopAsync();
+
+        Assert.Equal("last words", Script.Reports.Single().Facts.Single().Hardware.Product);
+        Assert.Equal(1UL, _uplink.Spool.Acknowledged);
+    }
+
+    [Fact]
+    public async Task An_agent_that_cannot_reach_its_server_stops_at_once()
+    {
+        await _server.DisposeAsync();
+        _uplink.Start(RunningUplink.Quick with { FirstRetry = TimeSpan.FromMinutes(10), LongestRetry = TimeSpan.FromMinutes(10) });
+        await Trouble("nothing listens there");
+
+        await _uplink.StopAsync().WaitAsync(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task The_status_file_says_since_when_it_is_connected_and_how_the_clocks_compare()
+    {
+        _uplink.Start();
+
+        await RunningUplink.Until(() => _uplink.Status?.ConnectedSince is not null, "no status");
+
+        Assert.InRange(_uplink.Status!.ClockOffsetMs!.Value, -5000, 5000);
+    }
+
+    private Task Stream(int number) => RunningUplink.Until(() => Script.Hellos.Count >= number, $"stream {number} did not come");
+
+    private Task Acknowledged(ulong sequence) => RunningUplink.Until(
+        () => _uplink.Spool.Acknowledged >= sequence, $"{sequence} was not acknowledged; {_uplink.Status?.LastTrouble}");
+
+    private Task Trouble(string words) => RunningUplink.Until(
+        () => _uplink.Status?.LastTrouble?.Contains(words, StringComparison.Ordinal) == true, $"no such trouble: {_uplink.Status?.LastTrouble}");
+
+    private async Task Break()
+    {
+        var ends = Script.Ends;
+        Script.Ends = new CancellationTokenSource();
+        await ends.CancelAsync();
+    }
+}
