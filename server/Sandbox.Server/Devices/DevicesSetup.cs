@@ -2,7 +2,7 @@ using Sandbox.Protocol;
 
 namespace Sandbox.Server.Devices;
 
-/// <summary>Puts the devices' side together: who may call, what is noted when somebody may not.</summary>
+/// <summary>Puts the devices' side together: who may call, what is noted when somebody may not, and what people decide.</summary>
 internal static class DevicesSetup
 {
     /// <summary>Adds gRPC behind the interceptor, the refusals and the watch over states.</summary>
@@ -16,6 +16,10 @@ internal static class DevicesSetup
         });
         services.AddSingleton<DeviceInterceptor>().AddSingleton<KnownDevices>().AddSingleton<Refused>();
         services.AddSingleton<RefusalBook>().AddHostedService(all => all.GetRequiredService<RefusalBook>());
-        return services;
+        services.AddHostedService<DeviceWatch>();
+        return services.AddDeviceRecords();
     }
+
+    /// <summary>Adds what people decide about devices, without the rest: commands need it, too.</summary>
+    public static IServiceCollection AddDeviceRecords(this IServiceCollection services) => services.AddScoped<DeviceRecords>().AddScoped<JoinCodes>();
 }

@@ -10,7 +10,7 @@ internal static class EnrolmentSetup
     public static IServiceCollection AddEnrolment(this IServiceCollection services)
     {
         services.AddGrpc().AddServiceOptions<EnrolmentService>(grpc => grpc.MaxReceiveMessageSize = LargestRequest);
-        return services.AddSingleton<Redeeming>().AddSingleton<Renewal>().AddSingleton<WrongCodes>().AddSingleton<Tries>().AddScoped<JoinCodes>();
+        return services.AddSingleton<Redeeming>().AddSingleton<Renewal>().AddSingleton<WrongCodes>().AddSingleton<Tries>();
     }
 
     /// <summary>Maps the gRPC service; the interceptor guards it, not the sign-in of people.</summary>

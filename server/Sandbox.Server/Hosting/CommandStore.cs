@@ -1,3 +1,4 @@
+using Sandbox.Server.Devices;
 using Sandbox.Server.People;
 using Sandbox.Storage.Sqlite;
 
@@ -13,7 +14,7 @@ internal sealed class CommandStore : IAsyncDisposable
     {
         Settings = settings;
         Folders = folders;
-        _services = new ServiceCollection().AddSqliteStore(folders.Database).AddRoster().AddSingleton(TimeProvider.System).AddLogging().BuildServiceProvider();
+        _services = new ServiceCollection().AddSqliteStore(folders.Database).AddRoster().AddDeviceRecords().AddSingleton(TimeProvider.System).AddLogging().BuildServiceProvider();
         _scope = _services.CreateAsyncScope();
     }
 

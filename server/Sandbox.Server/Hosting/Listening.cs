@@ -8,9 +8,32 @@ namespace Sandbox.Server.Hosting;
 /// <summary>Opens the two ports, and says in words what stands in the way.</summary>
 internal static class Listening
 {
+    /// <summary>Sees whether both ports can be had, before anything is started that would have to be stopped again.</summary>
+    /// <exception cref="SetupException">A port is taken or not allowed.</exception>
+    public static void RequireFree(ServerSettings settings)
+    {
+        foreach (var (port, option) in new[] { (settings.WebPort, "--web-port"), (settings.AgentPort, "--agent-port") })
+        {
+            if (port == 0) continue;
+            try
+            {
+                using var probe = TcpListener.Create(port);
+                probe.Start();
+            }
+            catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                throw Busy(port, option);
+            }
+            catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AccessDenied)
+            {
+                throw new SetupException($"Port {port} is not for the user {Environment.UserName}: choose one from 1024 on with {option} N, or start the server with sudo.");
+            }
+        }
+    }
+
     /// <summary>Starts the server.</summary>
     /// <returns>The ports it listens on.</returns>
-    /// <exception cref="SetupException">A port is taken or not allowed.</exception>
+    /// <exception cref="SetupException">A port was taken at the last moment.</exception>
     public static async Task<BoundPorts> StartAsync(WebApplication app, ServerSettings settings, CancellationToken ct)
     {
         try
@@ -21,11 +44,6 @@ internal static class Listening
         {
             throw Busy(fault.Message, settings);
         }
-        catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AccessDenied)
-        {
-            throw new SetupException(
-                $"Ports below 1024 are not for the user {Environment.UserName}: choose others with --web-port N and --agent-port N, or start the server with sudo.");
-        }
 
         // Kestrel lists addresses in the order in which Composition listens: pages, agents.
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
@@ -33,10 +51,9 @@ internal static class Listening
         return new BoundPorts(ports[0], ports[1]);
     }
 
-    private static SetupException Busy(string message, ServerSettings settings)
-    {
-        var agent = message.Contains($":{settings.AgentPort}:", StringComparison.Ordinal);
-        var (port, option) = agent ? (settings.AgentPort, "--agent-port") : (settings.WebPort, "--web-port");
-        return new SetupException($"Port {port} is in use by another program: choose another with {option} N, or see who has it with: ss -ltnp sport = :{port}");
-    }
+    private static SetupException Busy(string message, ServerSettings settings) =>
+        message.Contains($":{settings.AgentPort}:", StringComparison.Ordinal) ? Busy(settings.AgentPort, "--agent-port") : Busy(settings.WebPort, "--web-port");
+
+    private static SetupException Busy(int port, string option) =>
+        new($"Port {port} is in use by another program: choose another with {option} N, or see who has it with: ss -ltnp sport = :{port}");
 }

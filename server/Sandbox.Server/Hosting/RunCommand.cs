@@ -25,6 +25,7 @@ internal static partial class RunCommand
 
     private static async Task ServeAsync(ServerFolders folders, ServerSettings settings, string? readyFile, CancellationToken ct)
     {
+        Listening.RequireFree(settings);
         using var keys = Keys.LoadOrCreate(folders, settings, TimeProvider.System);
         settings.Save(folders);
         await using var app = Composition.Build(folders, settings, keys, TimeProvider.System);

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Sandbox.Server.Devices;
+using Sandbox.Server.Enrolment;
+using Sandbox.Server.People;
 using Sandbox.Storage;
 
 namespace Sandbox.Server.Hosting;
@@ -28,5 +31,9 @@ internal static class ServerProgram
     {
         InitCommand.Create(),
         RunCommand.Create(),
+        PeopleCommand.CreateSetupLink(),
+        CodesCommand.Create(),
+        PeopleCommand.Create(),
+        DevicesCommand.Create(),
     };
 }

@@ -5,7 +5,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Protocol;
-using Sandbox.Server.Enrolment;
+using Sandbox.Server.Devices;
 using Sandbox.Tests.ServerHost;
 
 namespace Sandbox.Tests.Enrolment;

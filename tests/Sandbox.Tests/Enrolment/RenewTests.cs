@@ -78,5 +78,18 @@ public sealed class RenewTests : IAsyncLifetime
         Assert.True(machine.Certificate!.NotAfter.ToUniversalTime() > _server.Time.GetUtcNow().UtcDateTime);
     }
 
+    [Fact]
+    public async Task With_a_certificate_that_has_ended_nothing_else_is_reached()
+    {
+        using var machine = await Machine.EnrolledAsync(_server);
+        _server.Time.Advance(TimeSpan.FromDays(60));
+        using var channel = _server.Channel(machine.Certificate);
+        using var stream = new Telemetry.TelemetryClient(channel).Stream(cancellationToken: TestContext.Current.CancellationToken);
+
+        var (status, reason, _) = await Refusals.RefusedAsync(() => stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+
+        Assert.Equal((StatusCode.Unauthenticated, "CERTIFICATE_EXPIRED"), (status, reason));
+    }
+
     private Task<Device> Device() => _server.InStoreAsync(db => db.Devices.AsNoTracking().SingleAsync());
 }

@@ -6,7 +6,7 @@ using Sandbox.Protocol;
 using Sandbox.Storage;
 using Sandbox.Storage.Devices;
 
-namespace Sandbox.Server.Enrolment;
+namespace Sandbox.Server.Devices;
 
 /// <summary>Makes join codes and withdraws them. The secret is shown once and kept nowhere.</summary>
 internal sealed class JoinCodes(SandboxDb db, TimeProvider time)

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Sandbox.Server.Devices;
+using Sandbox.Server.Enrolment;
+using Sandbox.Server.People;
+
+namespace Sandbox.Server.Hosting;
+
+/// <summary>The lists that <c>--json</c> prints.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(IReadOnlyList<DeviceEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<CodeEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<RosterEntry>))]
+internal sealed partial class ListingJson : JsonSerializerContext;

@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace Sandbox.Server.Hosting;
+
+/// <summary>A command that works on the store of a data folder.</summary>
+internal static class StoreCommand
+{
+    /// <summary>Makes one; its --data is added here.</summary>
+    public static Command Create(string name, string description, IEnumerable<Symbol> inputs, Func<ParseResult, CommandStore, CancellationToken, Task> work)
+    {
+        var command = new Command(name, description);
+        var data = new DataOption();
+        command.Options.Add(data);
+        foreach (var input in inputs)
+        {
+            if (input is Argument argument) command.Arguments.Add(argument);
+            else if (input is Option option) command.Options.Add(option);
+        }
+
+        command.SetAction(async (parse, ct) =>
+        {
+            await using var store = await CommandStore.OpenAsync(data.Folders(parse), ct);
+            await work(parse, store, ct);
+            return 0;
+        });
+        return command;
+    }
+}
