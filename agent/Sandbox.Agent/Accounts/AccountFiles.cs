@@ -1,10 +1,9 @@
 using Sandbox.Agent.Collecting;
-using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Accounts;
 
 /// <summary>Reads the account files; whatever cannot be read or understood is named, by file and line, and never by content.</summary>
-internal sealed class AccountFiles(RootFolder root, ICollection<Unseen> unseen)
+internal sealed class AccountFiles(RootFolder root, UnseenNotes unseen)
 {
     private const string Passwd = "/etc/passwd";
     private const string Shadow = "/etc/shadow";

@@ -23,9 +23,10 @@ internal sealed class LinuxAccounts(string root) : ICollector
     {
         ct.ThrowIfCancellationRequested();
         var fact = new Protocol.Accounts();
-        var uidMin = LoginDefs.Read(_root, fact.Unseen).Number("UID_MIN");
+        var unseen = new UnseenNotes(fact.Unseen);
+        var uidMin = LoginDefs.Read(_root, unseen).Number("UID_MIN");
         if (uidMin is >= 0 and <= uint.MaxValue and var least) fact.UidMin = (uint)least;
-        var files = new AccountFiles(_root, fact.Unseen);
+        var files = new AccountFiles(_root, unseen);
         if (files.ReadPasswd() is { } entries)
         {
             ct.ThrowIfCancellationRequested();
@@ -33,7 +34,7 @@ internal sealed class LinuxAccounts(string root) : ICollector
         }
 
         fact.Directories.AddRange(files.ReadDirectories());
-        UnseenLimit.Apply(fact.Unseen);
+        unseen.Close();
         return new([new Fact { Accounts = fact }]);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using static Sandbox.Protocol.Account.Types;
 
 namespace Sandbox.Agent.Accounts;
 
@@ -15,7 +14,7 @@ internal readonly record struct ShadowEntry(
 
     /// <summary>Day on which the password must be changed. Null: never, or not known.</summary>
     public long? PasswordExpires =>
-        LastChange is > 0 and var changed && Max is >= 0 and < Never and var max && Password.State != PasswordState.None ? changed + max : null;
+        LastChange is > 0 and var changed && Max is >= 0 and < Never and var max ? changed + max : null;
 
     /// <summary>
     /// Reads a line. Null: the C library takes nothing from it, and <paramref name="fault"/> says why; one field that is not a number is

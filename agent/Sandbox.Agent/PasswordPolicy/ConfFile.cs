@@ -1,6 +1,5 @@
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Collecting.Settings;
-using Sandbox.Protocol;
 
 namespace Sandbox.Agent.PasswordPolicy;
 
@@ -8,7 +7,7 @@ namespace Sandbox.Agent.PasswordPolicy;
 internal static class ConfFile
 {
     /// <summary>Its settings; none when there is no such file. Null: it is there and cannot be read, which is noted.</summary>
-    public static List<Setting>? Read(RootFolder root, string path, ICollection<Unseen> unseen)
+    public static List<Setting>? Read(RootFolder root, string path, UnseenNotes unseen)
     {
         if (!root.Has(path)) return [];
         if (root.TryRead(path, out var text, out var fault)) return KeyValueText.Parse(text, path);

@@ -27,7 +27,7 @@ internal sealed class Faillock(Protocol.PasswordPolicy policy, SettingsInForce s
         var preauth = Line(auth, "preauth");
         var after = Line(auth, "authfail") ?? Line(auth, "authsucc");
         var path = preauth is null ? Conf : ConfOf(preauth);
-        var found = ConfFile.Read(root, path, policy.Unseen);
+        var found = ConfFile.Read(root, path, settings.Unseen);
         // preauth is the call that turns people away, so its arguments are the last word.
         var all = (found ?? []).Concat(Arguments(after)).Concat(Arguments(preauth)).ToList();
         var active = preauth is not null && after is not null;

@@ -16,7 +16,7 @@ internal sealed class History(Protocol.PasswordPolicy policy, SettingsInForce se
         var remembered = (uint?)null;
         if (password.Of(Module).FirstOrDefault() is { } line)
         {
-            var conf = ReadsConf(root) ? ConfFile.Read(root, Conf, policy.Unseen) : [];
+            var conf = ReadsConf(root) ? ConfFile.Read(root, Conf, settings.Unseen) : [];
             var arguments = SettingsInForce.Arguments(line).ToList();
             if (conf is not null || arguments.Any(Remember))
                 Take(ref remembered, settings.Add("pwhistory.remember", (conf ?? []).Concat(arguments).Where(Remember), Default, SettingValue.Count));

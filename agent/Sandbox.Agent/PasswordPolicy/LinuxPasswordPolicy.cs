@@ -28,18 +28,18 @@ internal sealed class LinuxPasswordPolicy(string root) : ICollector
         ct.ThrowIfCancellationRequested();
         var policy = new Protocol.PasswordPolicy();
         var settings = new SettingsInForce(policy);
-        var login = LoginDefs.Read(_root, policy.Unseen);
+        var login = LoginDefs.Read(_root, settings.Unseen);
         new NewAccounts(policy, settings).Describe(_root, login);
         ct.ThrowIfCancellationRequested();
         Stacks(policy, settings, login);
         Sort(policy);
-        UnseenLimit.Apply(policy.Unseen);
+        settings.Unseen.Close();
         return new([new Fact { PasswordPolicy = policy }]);
     }
 
     private void Stacks(Protocol.PasswordPolicy policy, SettingsInForce settings, LoginDefs login)
     {
-        var files = new PamFiles(_root, policy.Unseen);
+        var files = new PamFiles(_root, settings.Unseen);
         var auth = PamStack.Read(files, "auth", "login", "sshd", "common-auth", "system-auth", "password-auth", "other");
         var account = PamStack.Read(files, "account", "login", "sshd", "common-account", "system-auth", "password-auth", "other");
         var password = PamStack.Read(files, "password", "passwd", "common-password", "system-auth", "password-auth", "other");
@@ -58,7 +58,7 @@ internal sealed class LinuxPasswordPolicy(string root) : ICollector
         new History(policy, settings).Describe(_root, password);
         if (OtherCheckers.In(password) is { } other)
         {
-            policy.Unseen.Add(Why.Of(other.Path, $"line {other.Line}: what {other.Module} demands is not understood"));
+            settings.Unseen.Add(Why.Of(other.Path, $"line {other.Line}: what {other.Module} demands is not understood"));
             return;
         }
 

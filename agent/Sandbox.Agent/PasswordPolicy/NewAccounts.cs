@@ -16,7 +16,7 @@ internal sealed class NewAccounts(Protocol.PasswordPolicy policy, SettingsInForc
         if (!root.Has(UseraddDefaults)) return;
         if (!root.TryRead(UseraddDefaults, out var text, out var fault))
         {
-            policy.Unseen.Add(fault);
+            settings.Unseen.Add(fault);
             return;
         }
 

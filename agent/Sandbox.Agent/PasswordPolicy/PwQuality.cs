@@ -103,18 +103,18 @@ internal sealed class PwQuality(Protocol.PasswordPolicy policy, SettingsInForce 
             if (fault is not null)
             {
                 readable = false;
-                policy.Unseen.Add(fault);
+                settings.Unseen.Add(fault);
             }
         }
 
         foreach (var path in dropIns.Where(n => n.EndsWith(".conf", StringComparison.Ordinal)).Select(n => $"{DropIns}/{n}").Append(Main))
         {
-            if (ConfFile.Read(root, path, policy.Unseen) is not { } found) readable = false;
+            if (ConfFile.Read(root, path, settings.Unseen) is not { } found) readable = false;
             else all.AddRange(found);
         }
 
         foreach (var stranger in all.Where(setting => !Known.Any(known => known.Name == setting.Name)))
-            policy.Unseen.Add(Why.Of(stranger.Path, $"line {stranger.Line}: no setting is called {stranger.Name}"));
+            settings.Unseen.Add(Why.Of(stranger.Path, $"line {stranger.Line}: no setting is called {stranger.Name}"));
         return all;
     }
 

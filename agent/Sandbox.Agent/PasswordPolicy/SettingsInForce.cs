@@ -11,6 +11,9 @@ internal sealed class SettingsInForce(Protocol.PasswordPolicy policy)
     // A file may repeat a setting without end; the last ones decide.
     private const int MostDefinitions = 50;
 
+    /// <summary>What could not be seen or understood.</summary>
+    public UnseenNotes Unseen { get; } = new(policy.Unseen);
+
     /// <summary>Files one setting; the last definition wins.</summary>
     /// <param name="name">Name with its family: <c>pwquality.minlen</c>.</param>
     /// <param name="definitions">Every definition in the order of reading.</param>
@@ -26,7 +29,7 @@ internal sealed class SettingsInForce(Protocol.PasswordPolicy policy)
             (setting.Effective, setting.Origin) = (fallback, Origin.Default);
         }
         else if (read(setting.Definitions[^1].Value) is { } value) setting.Effective = value;
-        else policy.Unseen.Add(Meaningless(name, setting.Definitions[^1]));
+        else Unseen.Add(Meaningless(name, setting.Definitions[^1]));
         policy.Settings.Add(setting);
         return setting.HasEffective ? setting.Effective : null;
     }
@@ -62,7 +65,7 @@ internal sealed class SettingsInForce(Protocol.PasswordPolicy policy)
         return setting;
     }
 
-    private static Unseen Meaningless(string name, SettingDefinition last)
+    private static Protocol.Unseen Meaningless(string name, SettingDefinition last)
     {
         var setting = name[(name.LastIndexOf('.') + 1)..];
         return Why.Of(last.Path, $"line {last.Line}: {setting} cannot be '{last.Value}'", $"Correct the line in {last.Path}");

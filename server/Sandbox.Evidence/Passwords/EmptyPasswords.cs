@@ -30,10 +30,10 @@ internal sealed record EmptyPasswords : IRule
         var open = accounts.Accounts_.Where(account => account.PasswordState == PasswordState.Empty).Select(account => account.Name).ToList();
         if (open.Count > 0) return new(Verdict.Fail, $"{open.Count} without: {Names(open)}");
         if (accounts.Accounts_.Count == 0) return new(Verdict.Unknown, Reason: UnseenWords.Reason(accounts.Unseen));
-        var unknown = accounts.Accounts_.FirstOrDefault(account => !account.HasPasswordState);
-        return unknown is null
-            ? new(Verdict.Pass, "none without")
-            : new(Verdict.Unknown, Reason: UnseenWords.Reason(accounts.Unseen, "/etc/shadow", $"/etc/shadow has no entry for {unknown.Name}"));
+        // An account that /etc/shadow does not know has no password that could match; that is not an empty one.
+        return accounts.Accounts_.Any(account => !account.HasPasswordState) && UnseenWords.Of(accounts.Unseen, "/etc/shadow") is { } reason
+            ? new(Verdict.Unknown, Reason: reason)
+            : new(Verdict.Pass, "none without");
     }
 
     private static string Names(List<string> names) =>

@@ -16,7 +16,9 @@ internal static class LocalPeople
         { ShellClass: ShellClass.NoLogin } => NotApplicable("its shell lets nobody in"),
         { HasAccountExpiresDay: true, AccountExpiresDay: > 0 and var end } when end <= today =>
             NotApplicable($"the account ended on {Day.Words(end)}"),
-        { HasPasswordState: false } => new(Verdict.Unknown, Reason: UnseenWords.Reason(all.Unseen, "/etc/shadow", "/etc/shadow has no entry for it")),
+        { HasPasswordState: false } => UnseenWords.Of(all.Unseen, "/etc/shadow") is { } reason
+            ? new(Verdict.Unknown, Reason: reason)
+            : NotApplicable("/etc/shadow has no entry for it, so no password can match"),
         { PasswordState: PasswordState.Set } => null,
         { PasswordState: PasswordState.Locked } => NotApplicable("its password is locked"),
         { PasswordState: PasswordState.Empty } => NotApplicable("it has no password to change: see account.empty_password"),

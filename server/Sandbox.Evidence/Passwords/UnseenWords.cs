@@ -15,9 +15,9 @@ internal static class UnseenWords
         return unseen.Count > MostNamed ? $"{words}; and {unseen.Count - MostNamed} more" : words;
     }
 
-    /// <summary>The same for one file. <paramref name="otherwise"/>: what to say when the file was read.</summary>
-    public static string Reason(IEnumerable<Unseen> unseen, string what, string otherwise) =>
-        unseen.Where(u => u.What == what).ToList() is { Count: > 0 } found ? Reason(found) : otherwise;
+    /// <summary>The same for one file. Null: it was read whole.</summary>
+    public static string? Of(IEnumerable<Unseen> unseen, string what) =>
+        unseen.Where(u => u.What == what).ToList() is { Count: > 0 } found ? Reason(found) : null;
 
     private static string Words(Unseen unseen) => $"the agent cannot read {unseen.What}: {unseen.Why}";
 }

@@ -1,5 +1,3 @@
-using Sandbox.Protocol;
-
 namespace Sandbox.Agent.Collecting.Settings;
 
 /// <summary>
@@ -20,7 +18,7 @@ internal sealed class LoginDefs
     public IReadOnlyList<Setting> All { get; }
 
     /// <summary>Reads what is there and notes in <paramref name="unseen"/> what cannot be read.</summary>
-    public static LoginDefs Read(RootFolder root, ICollection<Unseen> unseen)
+    public static LoginDefs Read(RootFolder root, UnseenNotes unseen)
     {
         var all = new List<Setting>();
         var econf = root.Has(Vendor);
@@ -45,7 +43,7 @@ internal sealed class LoginDefs
         return null;
     }
 
-    private static void AddDropIns(RootFolder root, string folder, List<Setting> all, ICollection<Unseen> unseen)
+    private static void AddDropIns(RootFolder root, string folder, List<Setting> all, UnseenNotes unseen)
     {
         if (!root.Has(folder)) return;
         var names = root.List(folder, out var fault);
@@ -53,7 +51,7 @@ internal sealed class LoginDefs
         foreach (var name in names.Where(name => name.EndsWith(".defs", StringComparison.Ordinal))) Add(root, $"{folder}/{name}", all, unseen);
     }
 
-    private static void Add(RootFolder root, string path, List<Setting> all, ICollection<Unseen> unseen)
+    private static void Add(RootFolder root, string path, List<Setting> all, UnseenNotes unseen)
     {
         if (root.TryRead(path, out var text, out var fault)) all.AddRange(LoginDefsText.Parse(text, path));
         else unseen.Add(fault);

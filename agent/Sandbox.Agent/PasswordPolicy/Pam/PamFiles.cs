@@ -4,16 +4,13 @@ using Sandbox.Protocol;
 namespace Sandbox.Agent.PasswordPolicy.Pam;
 
 /// <summary>The files of pam.d(5), each read once: those of the administrator, then those that the distribution ships.</summary>
-internal sealed class PamFiles(RootFolder root, ICollection<Unseen> unseen)
+internal sealed class PamFiles(RootFolder root, UnseenNotes unseen)
 {
     private static readonly string[] Folders = ["/etc/pam.d", "/usr/lib/pam.d"];
     private readonly Dictionary<string, IReadOnlyList<PamLine>?> _read = [];
 
-    /// <summary>Notes something that could not be seen, once.</summary>
-    public void Note(Unseen what)
-    {
-        if (!unseen.Contains(what)) unseen.Add(what);
-    }
+    /// <summary>Notes something that could not be seen.</summary>
+    public void Note(Unseen what) => unseen.Add(what);
 
     /// <summary>The path of a service's file. Null: there is none.</summary>
     public string? Find(string name)

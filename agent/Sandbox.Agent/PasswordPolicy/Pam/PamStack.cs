@@ -8,6 +8,7 @@ internal sealed class PamStack
 {
     // More than any real stack by far; it bounds files that include each other over and over.
     private const int MostFiles = 200;
+    private const int MostLines = 1000;
     private readonly List<PamLine> _lines = [];
     private readonly List<string> _open = [];
     private int _files;
@@ -46,15 +47,14 @@ internal sealed class PamStack
     {
         if (_open.Contains(path))
         {
-            Complete = false;
-            files.Note(Why.Of(path, "it includes itself"));
+            Incomplete(files, path, "it includes itself");
             return;
         }
 
         if (++_files > MostFiles || files.Read(path) is not { } lines)
         {
             Complete = false;
-            if (_files > MostFiles) files.Note(Why.Of(_open[0], $"more than {MostFiles} includes in one stack"));
+            if (_files > MostFiles) Incomplete(files, _open[0], $"more than {MostFiles} includes in one stack");
             return;
         }
 
@@ -66,19 +66,20 @@ internal sealed class PamStack
     private void Add(PamFiles files, PamLine line)
     {
         if (line.Type != Type && line.Type != PamText.IncludeAll) return;
-        if (line.Type != PamText.IncludeAll && line.Control is not ("include" or "substack"))
-        {
-            _lines.Add(line);
-            return;
-        }
+        if (line.Type != PamText.IncludeAll && line.Control is not ("include" or "substack")) Add(line, files);
+        else if (files.Find(line.Module) is { } path) Add(files, path);
+        else Incomplete(files, line.Path, $"line {line.Line} includes {line.Module}, which is not there");
+    }
 
-        if (files.Find(line.Module) is { } path)
-        {
-            Add(files, path);
-            return;
-        }
+    private void Add(PamLine line, PamFiles files)
+    {
+        if (_lines.Count < MostLines) _lines.Add(line);
+        else Incomplete(files, _open[0], $"more than {MostLines} lines in one stack");
+    }
 
+    private void Incomplete(PamFiles files, string path, string why)
+    {
         Complete = false;
-        files.Note(Why.Of(line.Path, $"line {line.Line} includes {line.Module}, which is not there"));
+        files.Note(Why.Of(path, why));
     }
 }

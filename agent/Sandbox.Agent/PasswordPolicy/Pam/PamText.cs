@@ -14,7 +14,7 @@ internal static class PamText
     private static readonly string[] Types = ["auth", "account", "password", "session"];
 
     /// <summary>Every line that says something; those that cannot be understood are named in <paramref name="unseen"/>.</summary>
-    public static List<PamLine> Parse(string text, string path, ICollection<Unseen> unseen)
+    public static List<PamLine> Parse(string text, string path, UnseenNotes unseen)
     {
         var lines = new List<PamLine>();
         foreach (var (number, whole) in Joined(text))
