@@ -45,7 +45,8 @@ internal static class CryptHash
     private static string? Digits(ReadOnlySpan<char> part) =>
         part.Length is > 0 and <= MostCostLength && !part.ContainsAnyExceptInRange('0', '9') ? part.ToString() : null;
 
-    private static string? Parameters(ReadOnlySpan<char> part) => part.Length is > 0 and <= MostCostLength && IsCrypt64(part) ? part.ToString() : null;
+    private static string? Parameters(ReadOnlySpan<char> part) =>
+        part.Length is > 0 and <= MostCostLength && IsCrypt64(part) ? part.ToString() : null;
 
     private static ReadOnlySpan<char> Part(ReadOnlySpan<char> hash, int index)
     {

@@ -55,7 +55,8 @@ internal sealed class LinuxAccounts(string root) : ICollector
         fact.HashInPasswd.AddRange(entries.Where(HasHash).Select(entry => entry.Name).Order(StringComparer.Ordinal));
     }
 
-    private static bool HasHash(PasswdEntry entry) => entry.Password is { State: PasswordState.Set or PasswordState.Locked or PasswordState.Invalid };
+    private static bool HasHash(PasswdEntry entry) =>
+        entry.Password is { State: PasswordState.Set or PasswordState.Locked or PasswordState.Invalid };
 
     private static IEnumerable<SharedUid> Shared(List<Account> accounts) => accounts
         .Where(account => account.HasUid)

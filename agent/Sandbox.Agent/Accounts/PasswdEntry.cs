@@ -31,8 +31,8 @@ internal readonly record struct PasswdEntry(string Name, StoredPassword? Passwor
         if (uid is null || gid is null) fault = uid is null ? "the uid is not a number" : "the gid is not a number";
         fields.Next();
         fields.Next();
-        var shell = fields.Next();
-        return new PasswdEntry(name, password is "x" ? null : StoredPassword.Read(password), uid, gid, shell.IsEmpty ? "/bin/sh" : shell.ToString());
+        var shell = fields.Next() is { IsEmpty: false } named ? named.ToString() : "/bin/sh";
+        return new PasswdEntry(name, password is "x" ? null : StoredPassword.Read(password), uid, gid, shell);
     }
 
     private static uint? Number(ReadOnlySpan<char> field) =>

@@ -24,7 +24,8 @@ internal readonly record struct ShadowEntry(
     {
         fault = null;
         if (line[0] == ':') fault = "it has no name";
-        else if (Fields.Count(line) is < LeastFields or > MostFields) fault = $"it has {Fields.Count(line)} fields where {MostFields} belong";
+        else if (Fields.Count(line) is (< LeastFields or > MostFields) and var count)
+            fault = $"it has {count} fields where {MostFields} belong";
         if (fault is not null) return null;
 
         var fields = new Fields(line);
@@ -46,6 +47,9 @@ internal readonly record struct ShadowEntry(
     private static bool TryDays(ReadOnlySpan<char> field, out long days)
     {
         days = -1;
-        return field.IsEmpty || int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && (days = number) >= 0;
+        if (field.IsEmpty) return true;
+        var numeric = int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        days = number;
+        return numeric;
     }
 }

@@ -42,7 +42,9 @@ internal sealed class Faillock(Protocol.PasswordPolicy policy, SettingsInForce s
 
     private void InForce(List<Setting> all)
     {
-        var inForce = Known.ToDictionary(k => k.Name, k => settings.Add($"faillock.{k.Name}", all.Where(s => s.Name == k.Name), k.Default, k.Read));
+        var inForce = Known.ToDictionary(
+            known => known.Name,
+            known => settings.Add($"faillock.{known.Name}", all.Where(s => s.Name == known.Name), known.Default, known.Read));
         if (inForce["deny"] is { } deny) policy.LockoutThreshold = uint.Parse(deny);
         if (inForce["fail_interval"] is { } window) policy.LockoutWindowSeconds = uint.Parse(window);
         if (inForce["unlock_time"] is { } unlock)

@@ -18,8 +18,9 @@ internal sealed class History(Protocol.PasswordPolicy policy, SettingsInForce se
         {
             var conf = ReadsConf(root) ? ConfFile.Read(root, Conf, settings.Unseen) : [];
             var arguments = SettingsInForce.Arguments(line).ToList();
+            var all = (conf ?? []).Concat(arguments).Where(Remember);
             if (conf is not null || arguments.Any(Remember))
-                Take(ref remembered, settings.Add("pwhistory.remember", (conf ?? []).Concat(arguments).Where(Remember), Default, SettingValue.Count));
+                Take(ref remembered, settings.Add("pwhistory.remember", all, Default, SettingValue.Count));
         }
 
         var unix = password.Of(PamUnix.Module).SelectMany(SettingsInForce.Arguments).Where(Remember);

@@ -20,7 +20,8 @@ internal sealed class NewAccounts(Protocol.PasswordPolicy policy, SettingsInForc
             return;
         }
 
-        var inactive = settings.Add("useradd.INACTIVE", UseraddText.Parse(text, UseraddDefaults).Where(s => s.Name == "INACTIVE"), null, SettingValue.LoginDefsNumber);
+        var found = UseraddText.Parse(text, UseraddDefaults).Where(s => s.Name == "INACTIVE");
+        var inactive = settings.Add("useradd.INACTIVE", found, null, SettingValue.LoginDefsNumber);
         if (inactive is not null) policy.DefaultInactiveDays = long.Parse(inactive);
     }
 

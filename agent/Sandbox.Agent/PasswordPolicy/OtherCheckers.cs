@@ -3,7 +3,7 @@ using Sandbox.Protocol;
 
 namespace Sandbox.Agent.PasswordPolicy;
 
-/// <summary>Modules that check new passwords in ways of their own: with one of them in the stack, nobody here knows the least length.</summary>
+/// <summary>Modules that check new passwords in ways of their own: with one in the stack, nobody here knows the least length.</summary>
 internal static class OtherCheckers
 {
     public static IReadOnlyList<string> Modules { get; } = ["pam_cracklib.so", "pam_passwdqc.so"];

@@ -34,6 +34,7 @@ internal static class PamUnix
     {
         if (password.Of(Module).FirstOrDefault() is not { } line) return null;
         var argument = SettingsInForce.Arguments(line).LastOrDefault(setting => setting.Name == "minlen");
-        return argument.Name is null ? DefaultMinLength : CNumber.Decimal(argument.Value) is { } n and >= 0 and <= uint.MaxValue ? (uint)n : null;
+        if (argument.Name is null) return DefaultMinLength;
+        return CNumber.Decimal(argument.Value) is { } length and >= 0 and <= uint.MaxValue ? (uint)length : null;
     }
 }

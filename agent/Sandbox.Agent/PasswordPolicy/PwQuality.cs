@@ -70,7 +70,8 @@ internal sealed class PwQuality(Protocol.PasswordPolicy policy, SettingsInForce 
         var refuses = PamControl.Refuses(line.Control);
         if (!refuses) Enforced = false;
         else if (Number("enforcing") is { } enforcing) Enforced = enforcing != 0;
-        if (readable || _inForce.ContainsKey("enforce_for_root")) policy.QualityBindsRoot = _inForce.GetValueOrDefault("enforce_for_root") is not null;
+        if (readable || _inForce.ContainsKey("enforce_for_root"))
+            policy.QualityBindsRoot = _inForce.GetValueOrDefault("enforce_for_root") is not null;
         if (Number("dictcheck") is { } check and not 0) policy.DictionaryUsable = root.Has(DictionaryFile());
         if (Enforced == true && Number("minlen") is { } length && Credits() is { } credits)
             MinLength = PwQualityLimits.Fewest(length, credits);

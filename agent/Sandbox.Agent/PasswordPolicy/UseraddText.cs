@@ -2,7 +2,7 @@ using Sandbox.Agent.Collecting.Settings;
 
 namespace Sandbox.Agent.PasswordPolicy;
 
-/// <summary>The text of /etc/default/useradd: <c>NAME=value</c> from the first column on; every other line is left alone, as useradd(8) does.</summary>
+/// <summary>The text of /etc/default/useradd: <c>NAME=value</c> in the first column; useradd(8) leaves other lines alone.</summary>
 internal static class UseraddText
 {
     public static List<Setting> Parse(string text, string path)

@@ -36,9 +36,8 @@ internal sealed record AccountMaxAge(Rotation Demand) : IRule
         var today = Day.Of(now);
         if (LocalPeople.OutOfScope(account, all, today) is { } outside) return (outside, null);
         var (opinion, next) = Demand.Judge(account, now);
-        if (account.HasAccountExpiresDay && account.AccountExpiresDay > today && Day.Start(account.AccountExpiresDay) is { } end && !(end > next))
-            next = end;
-        return (opinion, next);
+        var end = account.HasAccountExpiresDay && account.AccountExpiresDay > today ? Day.Start(account.AccountExpiresDay) : null;
+        return (opinion, end is null || end > next ? next : end);
     }
 
     private static Opinion Nobody(Accounts accounts) => accounts.Accounts_.Count > 0
@@ -47,7 +46,7 @@ internal sealed record AccountMaxAge(Rotation Demand) : IRule
 
     private static Opinion Directory(Accounts accounts) => new(
         Verdict.Unknown,
-        Reason: $"accounts also come from {string.Join(", ", accounts.Directories)}; how old their passwords are, only the directory knows");
+        Reason: $"accounts also come from {string.Join(", ", accounts.Directories)}; only the directory knows how old their passwords are");
 
     private Finding Finding(ReportedFact reported, string subject, Opinion opinion) => Blank(reported, subject) with
     {

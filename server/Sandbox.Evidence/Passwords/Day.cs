@@ -6,7 +6,8 @@ internal static class Day
     // 9999-12-31, the last day of the calendar that .NET has.
     private const long Last = 2_932_896;
 
-    public static long Of(DateTimeOffset instant) => (long)Math.Floor((instant - DateTimeOffset.UnixEpoch).TotalDays);
+    /// <summary>The day of an instant; an instant before the first day counts to it.</summary>
+    public static long Of(DateTimeOffset instant) => Math.Max(0, (instant - DateTimeOffset.UnixEpoch).Ticks) / TimeSpan.TicksPerDay;
 
     /// <summary>The instant at which a day begins. Null: beyond the calendar.</summary>
     public static DateTimeOffset? Start(long day) => day is >= 0 and <= Last ? DateTimeOffset.UnixEpoch.AddDays(day) : null;

@@ -27,7 +27,7 @@ internal sealed record EmptyPasswords : IRule
 
     private static Opinion Judge(Accounts accounts)
     {
-        var open = accounts.Accounts_.Where(account => account.PasswordState == PasswordState.Empty).Select(account => account.Name).ToList();
+        var open = accounts.Accounts_.Where(a => a.PasswordState == PasswordState.Empty).Select(a => a.Name).ToList();
         if (open.Count > 0) return new(Verdict.Fail, $"{open.Count} without: {Names(open)}");
         if (accounts.Accounts_.Count == 0) return new(Verdict.Unknown, Reason: UnseenWords.Reason(accounts.Unseen));
         // An account that /etc/shadow does not know has no password that could match; that is not an empty one.

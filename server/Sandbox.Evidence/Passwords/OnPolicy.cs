@@ -24,7 +24,7 @@ internal static class OnPolicy
         }], null);
     }
 
-    /// <summary>An error when the module stands in the stack and the last definition of its setting does not parse. Null: it is not so.</summary>
+    /// <summary>An error when the module stands in the stack and the last definition of its setting does not parse. Null: not so.</summary>
     /// <param name="policy">The fact.</param>
     /// <param name="setting">Name of the setting, as in <see cref="PasswordSetting.Name"/>.</param>
     /// <param name="module">The PAM module that reads it. Null: a program that always does.</param>

@@ -25,7 +25,8 @@ internal sealed record Rotation(long AtLeastDays, long AtMostDays, long GraceDay
             { LastChangeDay: 0 } => (new(Verdict.Fail, "it must be changed at the next login", "that has not happened yet"), null),
             { LastChangeDay: var changed } when changed > today + SkewDays =>
                 (new(Verdict.Fail, $"changed on {Day.Words(changed)}", "that day lies in the future"), Day.Start(changed - SkewDays)),
-            { HasMaxDays: false } or { MaxDays: >= Never } => (new(Verdict.Fail, "it never has to be changed", "its age is unlimited"), null),
+            { HasMaxDays: false } or { MaxDays: >= Never } =>
+                (new(Verdict.Fail, "it never has to be changed", "its age is unlimited"), null),
             { MaxDays: var days } when days < AtLeastDays || days > AtMostDays =>
                 (new(Verdict.Fail, $"it must be changed every {days} days"), null),
             _ => Due(account.LastChangeDay, account.LastChangeDay + account.MaxDays, today),

@@ -24,8 +24,11 @@ internal static class CNumber
         return negative ? -number : number;
     }
 
-    private static long? Hexadecimal(ReadOnlySpan<char> text) =>
-        text.Length < 16 && long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Hexadecimal(ReadOnlySpan<char> text)
+    {
+        if (text.Length > 15) return null;
+        return long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
 
     private static long? Octal(ReadOnlySpan<char> text)
     {

@@ -48,7 +48,8 @@ internal sealed class LoginDefs
         if (!root.Has(folder)) return;
         var names = root.List(folder, out var fault);
         if (fault is not null) unseen.Add(fault);
-        foreach (var name in names.Where(name => name.EndsWith(".defs", StringComparison.Ordinal))) Add(root, $"{folder}/{name}", all, unseen);
+        foreach (var name in names.Where(name => name.EndsWith(".defs", StringComparison.Ordinal)))
+            Add(root, $"{folder}/{name}", all, unseen);
     }
 
     private static void Add(RootFolder root, string path, List<Setting> all, UnseenNotes unseen)

@@ -11,6 +11,7 @@ internal static class PamControl
     };
 
     private static string? Default(string actions) => actions
+        .ToLowerInvariant()
         .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
-        .LastOrDefault(action => action.StartsWith("default=", StringComparison.OrdinalIgnoreCase))?["default=".Length..].ToLowerInvariant();
+        .LastOrDefault(action => action.StartsWith("default=", StringComparison.Ordinal))?["default=".Length..];
 }

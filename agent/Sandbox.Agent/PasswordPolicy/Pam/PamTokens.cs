@@ -1,6 +1,6 @@
 namespace Sandbox.Agent.PasswordPolicy.Pam;
 
-/// <summary>Words of a line of pam.d(5): white space separates them, square brackets hold one together, <c>\]</c> is a bracket in it.</summary>
+/// <summary>Words of a line of pam.d(5): white space separates them, square brackets hold one together, <c>\]</c> is one in it.</summary>
 internal static class PamTokens
 {
     /// <summary>The words, brackets kept. A bracket that nothing closes runs to the end.</summary>

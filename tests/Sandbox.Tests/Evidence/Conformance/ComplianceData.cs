@@ -9,7 +9,7 @@ internal static class ComplianceData
     /// <summary>The folder. Null: it is in neither place.</summary>
     public static string? Folder { get; } = Find();
 
-    /// <summary>Every fixture of a rule that <see cref="ComplianceAsCode"/> can judge, as <c>rule/scenario</c>; one empty name when there are none.</summary>
+    /// <summary>Every fixture of a rule that <see cref="ComplianceAsCode"/> knows: <c>rule/scenario</c>; one empty name for none.</summary>
     public static TheoryData<string> Fixtures()
     {
         var fixtures = new TheoryData<string>();
