@@ -1,6 +1,6 @@
 using static Sandbox.Protocol.PasswordSetting.Types;
 
-namespace Sandbox.Tests.PasswordPolicy;
+namespace Sandbox.Tests.PasswordSettings;
 
 public sealed class Quality : IDisposable
 {

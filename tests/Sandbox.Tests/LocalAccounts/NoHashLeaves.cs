@@ -4,7 +4,7 @@ using Sandbox.Agent.Accounts;
 using Sandbox.Agent.PasswordPolicy;
 using Sandbox.Tests.Collecting;
 
-namespace Sandbox.Tests.Accounts;
+namespace Sandbox.Tests.LocalAccounts;
 
 public sealed class NoHashLeaves
 {

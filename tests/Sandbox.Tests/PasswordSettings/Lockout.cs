@@ -1,4 +1,4 @@
-namespace Sandbox.Tests.PasswordPolicy;
+namespace Sandbox.Tests.PasswordSettings;
 
 public sealed class Lockout : IDisposable
 {

@@ -3,7 +3,7 @@ using Sandbox.Protocol;
 using Sandbox.Tests.Collecting;
 using static Sandbox.Protocol.Account.Types;
 
-namespace Sandbox.Tests.Accounts;
+namespace Sandbox.Tests.LocalAccounts;
 
 public sealed class LinuxAccountsTests
 {

@@ -1,6 +1,6 @@
 using Sandbox.Agent.Accounts;
 
-namespace Sandbox.Tests.Accounts;
+namespace Sandbox.Tests.LocalAccounts;
 
 public sealed class ShadowEntries
 {

@@ -2,7 +2,7 @@ using Sandbox.Agent.Collecting;
 using Sandbox.Agent.PasswordPolicy.Pam;
 using Sandbox.Tests.Collecting;
 
-namespace Sandbox.Tests.PasswordPolicy;
+namespace Sandbox.Tests.PasswordSettings;
 
 public sealed class PamParsing
 {

@@ -2,7 +2,7 @@ using Sandbox.Agent.PasswordPolicy;
 using Sandbox.Protocol;
 using Sandbox.Tests.Collecting;
 
-namespace Sandbox.Tests.PasswordPolicy;
+namespace Sandbox.Tests.PasswordSettings;
 
 /// <summary>A machine with Debian's PAM files, of which a test changes what it is about.</summary>
 internal sealed class PolicyMachine : IDisposable

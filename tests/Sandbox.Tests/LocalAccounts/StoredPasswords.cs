@@ -1,7 +1,7 @@
 using Sandbox.Agent.Accounts;
 using static Sandbox.Protocol.Account.Types;
 
-namespace Sandbox.Tests.Accounts;
+namespace Sandbox.Tests.LocalAccounts;
 
 public sealed class StoredPasswords
 {
