@@ -12,6 +12,7 @@ internal static class AllCollectors
     /// <exception cref="SetupException">This agent has no collectors for this operating system.</exception>
     public static IReadOnlyList<ICollector> For(string root, TimeProvider time)
     {
+        // No collector of today needs the clock; those of printers and traffic will.
         _ = time;
         if (!System.OperatingSystem.IsLinux())
             throw new SetupException($"sandbox-agent cannot look into {Environment.OSVersion.Platform} yet. Run it on Linux.");

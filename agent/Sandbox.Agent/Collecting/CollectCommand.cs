@@ -14,9 +14,11 @@ internal static class CollectCommand
         var command = new Command("collect", "Print what this machine says about itself.") { once, json, root };
         command.SetAction(async (parse, ct) =>
         {
-            if (!parse.GetValue(once)) throw new SetupException("collect runs once and prints; to watch and report use run. Type: sandbox-agent collect --once");
+            if (!parse.GetValue(once))
+                throw new SetupException("collect runs once and prints; to watch and report use run. Type: sandbox-agent collect --once");
             var folder = parse.GetValue(root)!;
-            if (!Directory.Exists(folder)) throw new SetupException($"{folder} is no folder. Name the folder that stands for /, or leave out --root: sandbox-agent collect --once");
+            if (!Directory.Exists(folder))
+                throw new SetupException($"{folder} is no folder. Name the one that stands for /, or type: sandbox-agent collect --once");
             await PrintAsync(AllCollectors.For(folder, TimeProvider.System), parse.GetValue(json), Console.Out, ct);
             return 0;
         });

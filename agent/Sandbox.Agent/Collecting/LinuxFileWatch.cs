@@ -8,6 +8,9 @@ namespace Sandbox.Agent.Collecting;
 /// </summary>
 internal sealed class LinuxFileWatch : IDisposable
 {
+    private const string NoInstance = "the system allows no further inotify instance, so changes are noticed by polling; "
+        + "raise it and start the agent again: sudo sysctl fs.inotify.max_user_instances=1024";
+
     private const int HeaderLength = 16;
     private const int StackBytes = 256 * 1024;
 
@@ -38,7 +41,7 @@ internal sealed class LinuxFileWatch : IDisposable
         if (_inotify.IsInvalid || _bell.IsInvalid)
         {
             for (var lane = 0; lane < paths.Count; lane++)
-                if (paths[lane].Count > 0) watching(lane, 0, "the system allows no further inotify instance, so changes are noticed by polling; raise it: sudo sysctl fs.inotify.max_user_instances=1024");
+                if (paths[lane].Count > 0) watching(lane, 0, NoInstance);
             return;
         }
         Plan();

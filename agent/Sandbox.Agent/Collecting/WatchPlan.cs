@@ -66,7 +66,8 @@ internal sealed class WatchPlan(SafeFileHandle inotify, RootFolder root)
         }
         Trouble = Marshal.GetLastPInvokeError() switch
         {
-            Inotify.NoSpace => "the system's limit of file watches is reached, so changes are noticed by polling; raise it: sudo sysctl fs.inotify.max_user_watches=524288",
+            Inotify.NoSpace => "the system's limit of file watches is reached, so changes are noticed by polling; "
+                + "raise it: sudo sysctl fs.inotify.max_user_watches=524288",
             Inotify.NotPermitted => $"{path} may not be watched (permission denied), so changes there are noticed by polling",
             _ => null,
         };

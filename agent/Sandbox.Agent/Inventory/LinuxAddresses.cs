@@ -13,7 +13,8 @@ internal static class LinuxAddresses
     {
         if (!root.IsThisSystem)
         {
-            unseen.Add(new Unseen { What = "getifaddrs", Why = "only the running system knows its addresses, and the root folder is another", Remedy = "Leave out --root" });
+            const string Why = "only the running system knows its addresses, and the root folder is another";
+            unseen.Add(new Unseen { What = "getifaddrs", Why = Why, Remedy = "Leave out --root" });
             return null;
         }
         try

@@ -14,12 +14,12 @@ internal static class LinuxGateways
     {
         var found = new List<(int Family, uint Metric, string Address)>();
         if (root.TryRead("proc/net/route", out var text, out var missing))
-            foreach (var line in text.AsSpan().EnumerateLines()) Add4(line.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), found);
+            foreach (var line in text.Split('\n')) Add4(Words(line), found);
         else
             unseen.Add(missing);
         // A kernel without IPv6 has no such file.
         if (root.Has("proc/net/ipv6_route") && root.TryRead("proc/net/ipv6_route", out text, out _))
-            foreach (var line in text.AsSpan().EnumerateLines()) Add6(line.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries), found);
+            foreach (var line in text.Split('\n')) Add6(Words(line), found);
         found.Sort();
         var addresses = new List<string>();
         foreach (var (_, _, address) in found)
@@ -42,6 +42,8 @@ internal static class LinuxGateways
         if (!Hex(metric, out var cost) || !Hex(flags, out var bits) || (bits & ViaGateway) == 0) return;
         found.Add((6, cost, new IPAddress(Convert.FromHexString(gateway)).ToString()));
     }
+
+    private static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     private static bool Hex(string word, out uint number) =>
         uint.TryParse(word, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out number);
