@@ -34,8 +34,9 @@ internal static class RunCommand
         builder.Services.AddAgent(folders, root, identity, spool);
 
         using var host = builder.Build();
+        var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await host.RunAsync(ct);
         // The host stops when one of its services fails, but says so only in the log.
-        return host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
+        return services.Exists(s => s.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
     }
 }
