@@ -61,7 +61,7 @@ internal sealed partial class UplinkBook(string path, TimeProvider time, ILogger
     [LoggerMessage(1210, LogLevel.Information, "Connected to the server")]
     private partial void Welcomed();
 
-    [LoggerMessage(1211, LogLevel.Warning, "Not connected: {Trouble}. Reports wait in the spool; trying again")]
+    [LoggerMessage(1211, LogLevel.Warning, "Not connected: {Trouble} (reports wait in the spool; trying again)")]
     private partial void Lost(string trouble);
 
     [LoggerMessage(1212, LogLevel.Warning, "Mind the time: {Words}")]
