@@ -48,6 +48,7 @@ public sealed class DependencyRules
     [InlineData("Ingest", "Enrolment", "Dashboard", "People")]
     [InlineData("Enrolment", "Ingest", "Dashboard", "People")]
     [InlineData("People", "Ingest", "Dashboard", "Enrolment")]
+    [InlineData("Dashboard", "Ingest", "Enrolment", "Devices", "Pki", "Hosting")]
     public void Server_features_do_not_know_each_other(string one, params string[] others) =>
         Nothing(Types.InAssembly(Server).That().ResideInNamespaceStartingWith($"Sandbox.Server.{one}").ShouldNot()
             .HaveDependencyOnAny([.. others.Select(o => $"Sandbox.Server.{o}")]));

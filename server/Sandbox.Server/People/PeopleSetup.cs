@@ -29,7 +29,8 @@ internal static class PeopleSetup
             stamp.ValidationInterval = TimeSpan.FromMinutes(1);
             stamp.OnRefreshingPrincipal = OpenSessions.KeepIdAsync;
         });
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, Session);
+        // All of Identity's schemes, although one is used: ending a session signs out of each of them.
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Session));
         services.AddAntiforgery(Antiforgery);
         services.AddDataProtection().SetApplicationName("sandbox");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()

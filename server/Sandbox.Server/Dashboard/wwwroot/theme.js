@@ -8,6 +8,14 @@
   if (chosen === 'light' || chosen === 'dark') root.dataset.theme = chosen;
 
   document.addEventListener('DOMContentLoaded', () => {
+    const menu = document.querySelector('details.me');
+    document.addEventListener('click', (e) => { if (menu?.open && !menu.contains(e.target)) menu.open = false; });
+    document.addEventListener('keydown', (e) => {
+      if (e.key !== 'Escape' || !menu?.open) return;
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    });
+
     const button = document.querySelector('[data-theme-toggle]');
     if (!button) return;
     button.hidden = false;

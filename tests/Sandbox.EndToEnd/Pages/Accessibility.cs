@@ -1,0 +1,59 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Sandbox.EndToEnd.Pages;
+
+/// <summary>Every page in both themes and at both widths: no axe violations, and nothing wider than the window.</summary>
+public sealed class Accessibility(PagesServer server, Chromium chromium) : PageTest(server, chromium)
+{
+    [Theory]
+    [InlineData("sign-in"), InlineData("setup"), InlineData("join")]
+    public async Task A_door_has_no_violations_and_does_not_overflow(string name)
+    {
+        var page = await OpenAsync();
+
+        await page.GotoAsync($"{Server.Url}/{name}");
+
+        await NothingWrongAsync(page, name);
+    }
+
+    [Theory]
+    [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("healthy"), InlineData("new"), InlineData("software"), InlineData("refusals")]
+    [InlineData("not-found"), InlineData("no-device-fits")]
+    public async Task A_page_has_no_violations_and_does_not_overflow(string name)
+    {
+        var page = await SignInAsync();
+
+        await page.GotoAsync(Server.Url + Path(name));
+
+        await NothingWrongAsync(page, name);
+    }
+
+    private static async Task NothingWrongAsync(IPage page, string name)
+    {
+        foreach (var width in new[] { 1440, 390 })
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+                var found = await page.RunAxe();
+                await ShootAsync(page, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}");
+                Assert.Empty(found.Violations.Select(v => $"{width} {scheme} {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(4).Select(n => n.Html))}"));
+                Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"The page is wider than {width} pixels.");
+            }
+
+        await page.Context.CloseAsync();
+    }
+
+    private string Path(string name) => name switch
+    {
+        "overview" => "/",
+        "device" => $"/devices/{Server.Troubled.Id}",
+        "healthy" => $"/devices/{Server.Healthy.Id}",
+        "new" => $"/devices/{Server.Unheard.Id}",
+        "software" => $"/devices/{Server.Troubled.Id}/software",
+        "not-found" => "/nothing-here",
+        "no-device-fits" => "/devices?q=zzz",
+        _ => "/" + name,
+    };
+}

@@ -1,0 +1,47 @@
+using Microsoft.Playwright;
+using Sandbox.Tests.Dashboard;
+
+namespace Sandbox.EndToEnd.Pages;
+
+/// <summary>The tests that share one server with a seeded lab.</summary>
+[CollectionDefinition(nameof(PagesLab))]
+public sealed class PagesLab : ICollectionFixture<PagesServer>;
+
+/// <summary>A test that looks at pages of the seeded lab.</summary>
+[Collection(nameof(PagesLab))]
+public abstract class PageTest(PagesServer server, Chromium chromium)
+{
+    private protected PagesServer Server => server;
+
+    private protected Task<IPage> OpenAsync(string? session = null) => chromium.Browser.OpenAsync(new()
+    {
+        ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce, StorageState = session,
+    });
+
+    /// <summary>A window of the signed-in admin; one sign-in serves all tests.</summary>
+    private protected async Task<IPage> SignInAsync()
+    {
+        server.Session ??= await SignInOnceAsync();
+        return await OpenAsync(server.Session);
+    }
+
+    private async Task<string> SignInOnceAsync()
+    {
+        var page = await OpenAsync();
+        await page.GotoAsync($"{server.Url}/sign-in");
+        await page.Locator("[name=name]").FillAsync("admin");
+        await page.Locator("[name=password]").FillAsync(LabSeed.Password);
+        await page.Locator("form:has([name=password]) [type=submit]").ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        var session = await page.Context.StorageStateAsync();
+        await page.Context.CloseAsync();
+        return session;
+    }
+
+    /// <summary>Keeps a picture when somebody wants to look: set SANDBOX_SHOTS to a folder.</summary>
+    private protected static async Task ShootAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("SANDBOX_SHOTS") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
+}

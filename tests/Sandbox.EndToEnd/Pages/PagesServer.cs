@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Sandbox.Protocol;
+using Sandbox.Server;
+using Sandbox.Server.Hosting;
+using Sandbox.Server.Live;
+using Sandbox.Server.Pki;
+using Sandbox.Storage;
+using Sandbox.Storage.Devices;
+using Sandbox.Storage.People;
+using Sandbox.Tests.Dashboard;
+
+namespace Sandbox.EndToEnd.Pages;
+
+/// <summary>The real server in this process with a lab that has everything a page can show; one for all tests of pages.</summary>
+public sealed class PagesServer : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("sandbox-pages-").FullName;
+    private Keys? _keys;
+
+    internal WebApplication App { get; private set; } = null!;
+
+    internal string Url { get; private set; } = "";
+
+    /// <summary>The admin's cookies, once somebody signed in. Null: nobody did yet.</summary>
+    internal string? Session { get; set; }
+
+    internal Device Troubled { get; private set; } = null!;
+
+    internal Device Healthy { get; private set; } = null!;
+
+    internal Device Unheard { get; private set; } = null!;
+
+    internal LiveFeed Feed => App.Services.GetRequiredService<LiveFeed>();
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        var folders = new ServerFolders(_folder);
+        var settings = new ServerSettings { Host = "localhost", WebPort = 0, AgentPort = 0, LogOrigin = "sandbox.test/pages" };
+        _keys = Keys.LoadOrCreate(folders, settings, TimeProvider.System);
+        App = Composition.Build(folders, settings, _keys, TimeProvider.System);
+        await Preparation.DatabaseAsync(App.Services, default);
+        App.Services.GetRequiredService<ServerCertificate>().For(settings.Host);
+        await InStoreAsync(SeedAsync);
+        var bound = await Listening.StartAsync(App, settings, default);
+        Url = $"https://localhost:{bound.Web}";
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        _keys?.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    internal async Task InStoreAsync(Func<LabSeed, Task> seed)
+    {
+        await using var db = await App.Services.GetRequiredService<IDbContextFactory<SandboxDb>>().CreateDbContextAsync();
+        await seed(new LabSeed(db, TimeProvider.System.GetUtcNow()));
+    }
+
+    private async Task SeedAsync(LabSeed lab)
+    {
+        await lab.PersonAsync("admin", "Mara Kessler", Roles.Admin);
+        string[] names = ["Elif Yılmaz", "Ben Fischer", "Amara Okafor", "Noor Haddad"];
+        var people = new List<Person>();
+        foreach (var name in names) people.Add(await lab.PersonAsync(name.Split(' ')[0].ToLowerInvariant(), name, Roles.Apprentice));
+        var open = App.Services.GetRequiredService<OpenStreams>();
+        for (var i = 0; i < 14; i++)
+        {
+            var device = await lab.DeviceAsync($"lab-{(char)('a' + i % 5)}{i + 1:0000}", people[i % people.Count], d => Age(d, i, lab.Now));
+            if (i is not (3 or 11)) open.Open(device.Id);
+            if (i == 12) Unheard = device;
+            if (i == 12) continue;
+            if (i == 0) Healthy = device;
+            await lab.FactsAsync(device, SampleFacts.All(lab.Now));
+            if (i == 6) Troubled = device;
+            if (i is 6 or 9) await TroubleAsync(lab, device);
+        }
+
+        await lab.RefusedAsync(Reason.CodeExpired, "The code 5f2a81c0 for Ben Fischer ended 20 minutes before it was used.");
+    }
+
+    private static void Age(Device device, int i, DateTimeOffset now)
+    {
+        if (i is 3 or 11) device.LastSeenAt = now.AddHours(-i);
+        if (i == 12) device.LastSeenAt = now.AddSeconds(-40);
+        if (i == 8) device.ClockOffsetMs = 190_000;
+    }
+
+    private static async Task TroubleAsync(LabSeed lab, Device device)
+    {
+        await lab.FactsAsync(device, SampleFacts.Policy(minLength: 8, maxAge: 99999));
+        await lab.GapAsync(device, Gap.Types.Cause.SpoolFull, 812, 840);
+    }
+}

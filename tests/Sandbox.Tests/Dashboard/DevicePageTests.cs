@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Sandbox.Protocol;
+using Sandbox.Storage.Devices;
+
+namespace Sandbox.Tests.Dashboard;
+
+public sealed class DevicePageTests : PagesTest
+{
+    [Theory]
+    [InlineData("password_policy.default_max_age_days", "90 days"), InlineData("password_policy.effective_min_length", "14 characters")]
+    [InlineData("operating_system.kernel", "6.1.0-37-amd64"), InlineData("hardware.memory_bytes", "15.5 GiB"), InlineData("network_interfaces.gateways", "192.0.2.1")]
+    [InlineData("accounts.uid_min", "1000"), InlineData("agent_health.privileged", "yes"), InlineData("agent_health.spool_limit_bytes", "256 MiB")]
+    public async Task A_fact_stands_in_its_own_cell(string path, string text)
+    {
+        var page = await PageAsync(SampleFacts.All(Server.Time.GetUtcNow()));
+
+        Assert.Matches($"<dd data-fact=\"{Regex.Escape(path)}\">{Regex.Escape(text)}</dd>", page);
+    }
+
+    [Theory]
+    [InlineData("password_policy.lockout_threshold", "nothing locks"), InlineData("password_policy.default_max_age_days", "not configured")]
+    [InlineData("password_policy.history", "nothing remembers any")]
+    public async Task An_absent_value_is_said_in_words_and_never_as_zero(string path, string words)
+    {
+        var page = await PageAsync(new Fact { PasswordPolicy = new PasswordPolicy() });
+
+        Assert.Matches($"<dd data-fact=\"{Regex.Escape(path)}\"><span class=\"absent\">{words}</span></dd>", page);
+    }
+
+    [Theory]
+    [InlineData("password.min_length", "fail"), InlineData("password.history", "pass")]
+    public async Task A_finding_carries_its_rule_and_verdict(string rule, string verdict)
+    {
+        var page = await PageAsync(SampleFacts.Policy(minLength: 8));
+
+        Assert.Matches($"data-rule=\"{Regex.Escape(rule)}\" data-subject=\"\" data-verdict=\"{verdict}\"", page);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_seen_comes_with_its_remedy()
+    {
+        var page = await PageAsync(SampleFacts.Machine());
+
+        Assert.Contains("/sys/class/dmi/id/product_serial", page, StringComparison.Ordinal);
+        Assert.Contains("What to do: run the agent as root", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_of_a_device_is_never_markup()
+    {
+        var page = await PageAsync(SampleFacts.Os(Server.Time.GetUtcNow(), name: "<img src=x onerror=alert(1)>"));
+
+        Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Kinds_that_were_never_reported_are_named_so()
+    {
+        var page = await PageAsync(SampleFacts.Policy());
+
+        Assert.Equal(6, Regex.Count(page, "Not reported yet"));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_off_is_told_in_words()
+    {
+        var device = await DeviceAsync("late", Mentor, d => d.ClockOffsetMs = -7_200_000);
+        using var mentor = await AsMentorAsync();
+
+        Assert.Contains("2 hours behind the server", await mentor.ReadAsync($"/devices/{device.Id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_revoked_device_says_why()
+    {
+        var device = await DeviceAsync("gone", Mentor, d => (d.State, d.StateReason) = (DeviceState.Revoked, "stolen from the train"));
+        using var mentor = await AsMentorAsync();
+
+        Assert.Contains("stolen from the train", await mentor.ReadAsync($"/devices/{device.Id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Packages_have_a_page_that_can_be_filtered()
+    {
+        var device = await DeviceAsync("full", Mentor);
+        await FactsAsync(device, SampleFacts.Packages(412));
+        using var mentor = await AsMentorAsync();
+
+        var page = await mentor.ReadAsync($"/devices/{device.Id}/software?q=package-41");
+
+        Assert.Equal(2, Regex.Count(page, "<th scope=\"row\">package-41"));
+    }
+
+    [Theory]
+    [InlineData("/devices/zz"), InlineData("/devices/00000000000000000000000000000000"), InlineData("/nothing")]
+    public async Task What_is_not_there_gets_a_friendly_404(string path)
+    {
+        using var mentor = await AsMentorAsync();
+
+        var answer = await mentor.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("<h1>Not found</h1>", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/"), InlineData("/devices"), InlineData("/sign-in")]
+    public async Task A_page_holds_nothing_inline(string path)
+    {
+        using var mentor = await AsMentorAsync();
+
+        var page = await mentor.ReadAsync(path);
+
+        Assert.DoesNotMatch("<style|style=\"|<script(?![^>]* src=)|\\son[a-z]+=\"", page);
+    }
+
+    private async Task<string> PageAsync(params IReadOnlyList<Fact> facts)
+    {
+        var device = await DeviceAsync("lab-b0007", Mentor);
+        await FactsAsync(device, facts);
+        using var mentor = await AsMentorAsync();
+        return await mentor.ReadAsync($"/devices/{device.Id}");
+    }
+}

@@ -1,0 +1,28 @@
+using Sandbox.Server.Dashboard.Facts;
+using Sandbox.Server.Dashboard.OneDevice;
+using Sandbox.Server.Dashboard.Words;
+
+namespace Sandbox.Tests.Dashboard;
+
+public sealed class WordsTests
+{
+    [Theory]
+    [InlineData(-5, "0 s"), InlineData(59.9, "59 s"), InlineData(60, "1 min"), InlineData(3599, "59 min"), InlineData(3600, "1 h"), InlineData(172800, "2 d")]
+    public void An_age_is_told_in_its_largest_whole_unit(double seconds, string words) => Assert.Equal(words, Ages.Span(TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
+    [InlineData(0, "0 B"), InlineData(1023, "1023 B"), InlineData(1024, "1 KiB"), InlineData(268_435_456, "256 MiB"), InlineData(512_110_190_592, "476.9 GiB")]
+    public void A_size_is_told_in_binary_units(double bytes, string words) => Assert.Equal(words, FactText.Bytes(bytes));
+
+    [Theory]
+    [InlineData(0, "1970-01-01"), InlineData(20_760, "2026-11-03"), InlineData(-1, "1969-12-31"), InlineData(99_999_999, "day 99999999")]
+    public void A_day_of_shadow_is_told_as_a_date(long day, string words) => Assert.Equal(words, FactText.Day(day));
+
+    [Theory]
+    [InlineData(null, false), InlineData(5000L, false), InlineData(5001L, true), InlineData(-5001L, true)]
+    public void A_clock_is_off_beyond_five_seconds(long? offset, bool off) => Assert.Equal(off, ClockWords.IsOff(offset));
+
+    [Theory]
+    [InlineData("Mara Kessler", "MK"), InlineData("elif", "E"), InlineData("  ", "?"), InlineData("Ana de la Cruz", "AC")]
+    public void Initials_are_of_the_first_and_the_last_word(string name, string initials) => Assert.Equal(initials, Initials.Of(name));
+}
