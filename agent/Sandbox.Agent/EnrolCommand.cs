@@ -28,7 +28,7 @@ internal static class EnrolCommand
         if (name.Length is 0 or > LongestName) throw new SetupException($"A name has 1 to {LongestName} characters: sandbox-agent enrol CODE --name NAME");
         enroller.EnsureNotEnrolled();
 
-        var content = await JoinCodeInput.ReadAsync(code, Console.In, time, ct);
+        var content = await JoinCodeInput.ReadAsync(code, Console.In, ct);
         var enrolled = await enroller.EnrolAsync(content, name, ct);
         Console.WriteLine($"Enrolled as {enrolled.Record.DeviceName} (device {enrolled.Record.DeviceId}) at {enrolled.Record.Address}.");
         Console.WriteLine($"The certificate lasts until {enrolled.CertificateEnds:u} and renews itself. Now run: sandbox-agent run");

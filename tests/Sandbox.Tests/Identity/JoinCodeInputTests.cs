@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.Extensions.Time.Testing;
 using Sandbox.Agent;
 using Sandbox.Agent.Identity;
 using Sandbox.Protocol;
@@ -9,7 +8,7 @@ namespace Sandbox.Tests.Identity;
 
 public sealed class JoinCodeInputTests
 {
-    private static readonly DateTimeOffset _now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _longAgo = new(2001, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public async Task The_argument_is_taken()
@@ -57,27 +56,19 @@ public sealed class JoinCodeInputTests
     }
 
     [Fact]
-    public async Task A_code_whose_time_is_over_is_said_to_be()
+    public async Task Whether_its_time_is_over_is_left_to_the_servers_clock()
     {
-        var fault = await Assert.ThrowsAsync<RefusedException>(() => Read(Code(_now.AddHours(-3)), ""));
-
-        Assert.StartsWith("CODE_EXPIRED: this join code ended 3 hours ago", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_code_is_good_until_its_very_end()
-    {
-        Assert.NotNull(await Read(Code(_now.AddTicks(10)), ""));
+        Assert.NotNull(await Read(Code(_longAgo), ""));
     }
 
     private static Task<JoinCodeContent> Read(string? argument, string input) =>
-        JoinCodeInput.ReadAsync(argument, new StringReader(input), new FakeTimeProvider(_now), TestContext.Current.CancellationToken);
+        JoinCodeInput.ReadAsync(argument, new StringReader(input), TestContext.Current.CancellationToken);
 
     private static string Code(DateTimeOffset? end = null) => JoinCode.Write(new JoinCodeContent
     {
         Address = "lab:7444",
         CaPin = ByteString.CopyFrom(new byte[32]),
         Token = ByteString.CopyFrom(new byte[16]),
-        ExpiresAt = (end ?? _now.AddHours(1)).ToTimestamp(),
+        ExpiresAt = (end ?? _longAgo.AddYears(99)).ToTimestamp(),
     });
 }
