@@ -56,7 +56,8 @@ internal sealed class OpenStream(DeviceId device, OpenStreams all) : IDisposable
     public void Close(Reason why)
     {
         if (Why == Reason.Unspecified) Why = why;
-        _closed.Cancel();
+        // The stream's own work must not run on the writer's thread: the flag is set now, who waits for it is woken elsewhere.
+        _ = _closed.CancelAsync();
     }
 
     /// <inheritdoc/>
