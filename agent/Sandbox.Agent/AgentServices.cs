@@ -29,7 +29,7 @@ internal static class AgentServices
         .AddSingleton(all =>
         {
             var time = all.GetRequiredService<TimeProvider>();
-            var collectors = AllCollectors.For(root, time);
+            var collectors = AllCollectors.For(root);
             var books = new CollectorBooks(collectors);
             var health = new LinuxAgentHealth(books, () => Figures(all.GetRequiredService<Spool>(), all.GetRequiredService<UplinkBook>()), time);
             return new CollectorSet(root, collectors, books, health.Sample);

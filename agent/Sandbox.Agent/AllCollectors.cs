@@ -10,10 +10,8 @@ internal static class AllCollectors
 {
     /// <summary>Those for this operating system, reading below <paramref name="root"/>.</summary>
     /// <exception cref="SetupException">This agent has no collectors for this operating system.</exception>
-    public static IReadOnlyList<ICollector> For(string root, TimeProvider time)
+    public static IReadOnlyList<ICollector> For(string root)
     {
-        // No collector of today needs the clock; those of printers and traffic will.
-        _ = time;
         if (!System.OperatingSystem.IsLinux())
             throw new SetupException($"sandbox-agent cannot look into {Environment.OSVersion.Platform} yet. Run it on Linux.");
         return

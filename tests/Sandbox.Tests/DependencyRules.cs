@@ -20,7 +20,7 @@ public sealed class DependencyRules
     [Theory]
     [InlineData("Collecting"), InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy")]
     public void Collectors_never_know_the_uplink(string folder) =>
-        Nothing(Types.InAssembly(Agent).That().ResideInNamespaceStartingWith($"Sandbox.Agent.{folder}").ShouldNot()
+        Nothing(In(Agent, $"Sandbox.Agent.{folder}").ShouldNot()
             .HaveDependencyOnAny("Grpc", "Sandbox.Agent.Uplink", "Sandbox.Agent.Identity"));
 
     [Theory]
@@ -28,13 +28,22 @@ public sealed class DependencyRules
     [InlineData("Accounts", "Inventory", "PasswordPolicy")]
     [InlineData("PasswordPolicy", "Inventory", "Accounts")]
     public void Collectors_never_know_each_other(string one, string other, string third) =>
-        Nothing(Types.InAssembly(Agent).That().ResideInNamespaceStartingWith($"Sandbox.Agent.{one}").ShouldNot()
+        Nothing(In(Agent, $"Sandbox.Agent.{one}").ShouldNot()
             .HaveDependencyOnAny($"Sandbox.Agent.{other}", $"Sandbox.Agent.{third}"));
 
     [Fact]
     public void Evidence_is_pure() =>
         Nothing(Types.InAssembly(typeof(Verdict).Assembly).ShouldNot()
             .HaveDependencyOnAny("System.IO.File", "System.IO.Directory", "System.Net", "Microsoft.EntityFrameworkCore", "System.TimeProvider", "Grpc"));
+
+    [Fact]
+    public void The_ledger_is_pure() =>
+        Nothing(Types.InAssembly(typeof(Sandbox.Ledger.VerifierKey).Assembly).ShouldNot()
+            .HaveDependencyOnAny("System.IO.File", "System.Net", "Microsoft.EntityFrameworkCore", "System.TimeProvider", "Sandbox.Protocol", "Sandbox.Storage"));
+
+    [Fact]
+    public void Only_the_sqlite_store_is_told_from_other_stores_by_the_composition() =>
+        Nothing(Types.InAssembly(Server).That().DoNotResideInNamespace("Sandbox.Server.Hosting").ShouldNot().HaveDependencyOn("Sandbox.Storage.Sqlite"));
 
     [Fact]
     public void Only_storage_names_a_database() =>
@@ -50,8 +59,16 @@ public sealed class DependencyRules
     [InlineData("People", "Ingest", "Dashboard", "Enrolment")]
     [InlineData("Dashboard", "Ingest", "Enrolment", "Devices", "Pki", "Hosting")]
     public void Server_features_do_not_know_each_other(string one, params string[] others) =>
-        Nothing(Types.InAssembly(Server).That().ResideInNamespaceStartingWith($"Sandbox.Server.{one}").ShouldNot()
+        Nothing(In(Server, $"Sandbox.Server.{one}").ShouldNot()
             .HaveDependencyOnAny([.. others.Select(o => $"Sandbox.Server.{o}")]));
+
+    // A rule about a folder that was renamed or emptied would hold for ever: that is a failure, too.
+    private static PredicateList In(Assembly assembly, string folder)
+    {
+        var types = Types.InAssembly(assembly).That().ResideInNamespaceStartingWith(folder);
+        Assert.NotEmpty(types.GetTypes());
+        return types;
+    }
 
     private static void Nothing(ConditionList rule)
     {

@@ -19,7 +19,7 @@ internal static class CollectCommand
             var folder = parse.GetValue(root)!;
             if (!Directory.Exists(folder))
                 throw new SetupException($"{folder} is no folder. Name the one that stands for /, or type: sandbox-agent collect --once");
-            await PrintAsync(AllCollectors.For(folder, TimeProvider.System), parse.GetValue(json), Console.Out, ct);
+            await PrintAsync(AllCollectors.For(folder), parse.GetValue(json), Console.Out, ct);
             return 0;
         });
         return command;

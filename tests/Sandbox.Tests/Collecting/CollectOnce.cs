@@ -82,7 +82,7 @@ public sealed class CollectOnce : IDisposable
     private async Task<string> PrintedAsync(bool json)
     {
         await using var output = new StringWriter();
-        await CollectCommand.PrintAsync(AllCollectors.For(_files.Root, TimeProvider.System), json, output, TestContext.Current.CancellationToken);
+        await CollectCommand.PrintAsync(AllCollectors.For(_files.Root), json, output, TestContext.Current.CancellationToken);
         return output.ToString();
     }
 }
