@@ -73,8 +73,7 @@ internal sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>A new join code for the admin.</summary>
-    public async Task<string> JoinCodeAsync(CancellationToken ct, string expires = "1h") =>
-        (await CommandAsync(ct, "codes", "new", "admin", "--quiet", "--expires", expires)).Worked;
+    public async Task<string> JoinCodeAsync(CancellationToken ct) => (await CommandAsync(ct, "codes", "new", "admin", "--quiet")).Worked;
 
     /// <summary>A machine that has an agent, not enrolled yet.</summary>
     public LabAgent AddAgent(string name) => new(name, _folder.At(name), Keep);

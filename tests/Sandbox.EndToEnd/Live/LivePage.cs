@@ -8,7 +8,7 @@ public sealed class LivePage(Chromium chromium) : LabTest
     {
         var agent = await Lab.RunAgentAsync("bench-seven", Ct);
         var page = await DevicePage.OpenAsync(chromium.Browser, Lab, agent, Ct);
-        await DevicePage.ShowsAsync(page.MaxDays, "99999");
+        await DevicePage.ShowsAsync(page.MaxDays, "99,999");
 
         agent.Files.SetMaxDays(90);
 

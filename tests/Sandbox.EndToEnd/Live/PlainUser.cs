@@ -13,7 +13,7 @@ public sealed class PlainUser(Chromium chromium) : LabTest
 
         var page = await DevicePage.OpenAsync(chromium.Browser, Lab, agent, Ct);
 
-        await DevicePage.ShowsAsync(page.MaxDays, "99999");
+        await DevicePage.ShowsAsync(page.MaxDays, "99,999");
         await DevicePage.ShowsAsync(page.Everything, "/etc/shadow");
         await DevicePage.ShowsAsync(page.Everything, "permission denied");
     }
