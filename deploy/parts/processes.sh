@@ -89,11 +89,12 @@ clean_up() {
     [[ -z $agent_pid$server_pid ]] || say "Stopped."
     [[ -z ${lock-} ]] || rm -f "$data/up.pids"
     [[ -z $temporary ]] || rm -rf -- "$temporary"
+    [[ -z ${unclean-} ]] || exit 1
 }
 
-# stop_one NAME PID: asks it to stop, waits, then insists.
+# stop_one NAME PID: asks it to stop, waits, then insists. A program that does not end well is a failure.
 stop_one() {
-    local began=$SECONDS
+    local began=$SECONDS code=0
     kill -TERM "$2" 2>/dev/null || return 0
     while kill -0 "$2" 2>/dev/null; do
         if ((SECONDS - began > stop_deadline)); then
@@ -103,5 +104,9 @@ stop_one() {
         fi
         sleep 0.1
     done
-    wait "$2" 2>/dev/null || true
+    wait "$2" 2>/dev/null || code=$?
+    ((code)) || return 0
+    unclean=yes
+    printf 'The %s did not end well (exit code %s). Its last words:\n' "$1" "$code" >&2
+    tail -n 20 "$logs/$1.log" >&2
 }
