@@ -17,18 +17,6 @@ public sealed partial class JoinCodes : LabTest
     }
 
     [Fact]
-    public async Task A_code_that_says_itself_that_it_has_expired_is_not_sent_at_all()
-    {
-        var code = Altered(await Lab.JoinCodeAsync(Ct), content => content.ExpiresAt = new() { Seconds = 1 });
-
-        var refused = await Lab.AddAgent("late").EnrolAsync(code, Ct);
-
-        Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("CODE_EXPIRED", refused.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("CODE_EXPIRED", Lab.Server.Log, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_code_that_another_machine_used_is_refused_as_used()
     {
         var code = await Lab.JoinCodeAsync(Ct);
