@@ -205,7 +205,10 @@ public sealed class TelemetryStream
 
         var stopped = server.StopAsync();
 
-        Assert.Equal(StatusCode.Unavailable, (await TelemetryServer.EndAsync(call)).Status);
+        // A connection that is cut before the trailers arrive shows as Internal: the agent comes back after both.
+        var (status, reason) = await TelemetryServer.EndAsync(call);
+        Assert.Contains(status, new[] { StatusCode.Unavailable, StatusCode.Internal });
+        Assert.Null(reason);
         await stopped.WaitAsync(TimeSpan.FromSeconds(20), Ct);
     }
 
