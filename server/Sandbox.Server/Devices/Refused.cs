@@ -32,10 +32,11 @@ internal sealed partial class Refused(RefusalBook book, TimeProvider time, ILogg
         return Exception(status, reason, words, retryAfter);
     }
 
-    /// <summary>The exception alone, for what is neither logged nor recorded.</summary>
+    /// <summary>The exception alone, for what is neither logged nor recorded. Without a reason (the server stops) it names none.</summary>
     public static RpcException Exception(StatusCode status, Reason reason, string words, TimeSpan? retryAfter = null)
     {
-        var trailers = new Metadata { { Wire.ReasonTrailer, WireName(reason) } };
+        var trailers = new Metadata();
+        if (reason != Reason.Unspecified) trailers.Add(Wire.ReasonTrailer, WireName(reason));
         if (retryAfter is { } wait)
             trailers.Add(RetryAfterTrailer, Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
         return new RpcException(new Status(status, words), trailers);
