@@ -39,7 +39,7 @@ public sealed class UpLifecycle : IAsyncDisposable
 
         await up.StopAsync(LongestStop);
 
-        Assert.Equal(0, up.ExitCode);
+        Assert.True(up.ExitCode == 0, up.Log);
         Assert.Contains("Stopped.", up.Log, StringComparison.Ordinal);
         Assert.All(programs, program => Assert.False(Directory.Exists($"/proc/{program}")));
     }
