@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -11,6 +12,8 @@ public static class JoinCode
     private const string Prefix = "sbx1_";
     private const int ChecksumLength = 4;
     private const int LongestText = 1024;
+    private const string Torn = "it is incomplete or mistyped; copy it again as a whole";
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>The text that people copy.</summary>
     public static string Write(JoinCodeContent content)
@@ -29,13 +32,15 @@ public static class JoinCode
         var compact = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
         if (!compact.StartsWith(Prefix, StringComparison.Ordinal))
             return Refuse($"a join code begins with {Prefix}", out fault);
-        if (compact.Length > LongestText || !Base64Url.IsValid(compact.AsSpan(Prefix.Length)))
+        if (compact.Length > LongestText || compact.AsSpan(Prefix.Length).ContainsAnyExcept(Alphabet))
             return Refuse("it holds characters that no join code has", out fault);
+        if (!Base64Url.IsValid(compact.AsSpan(Prefix.Length)))
+            return Refuse(Torn, out fault);
 
         var bytes = Base64Url.DecodeFromChars(compact.AsSpan(Prefix.Length));
         var body = bytes.AsSpan(0, Math.Max(0, bytes.Length - ChecksumLength));
         if (body.IsEmpty || !bytes.AsSpan(body.Length).SequenceEqual(Checksum(body)))
-            return Refuse("it is incomplete or mistyped; copy it again as a whole", out fault);
+            return Refuse(Torn, out fault);
 
         return TryParse(body, out content, out fault);
     }

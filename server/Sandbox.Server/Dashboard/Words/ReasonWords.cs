@@ -20,6 +20,8 @@ internal static class ReasonWords
         Reason.DeviceRevoked => "A revoked device",
         Reason.DeviceRetired => "A retired or replaced device",
         Reason.SerialSuperseded => "A certificate that a newer one has superseded",
+        Reason.CertificateExpired => "A certificate that has ended: the agent renews it",
+        Reason.CertificateForeign => "A certificate that another CA issued",
         Reason.HelloExpected => "A stream that did not begin with a hello",
         Reason.ProtocolUnsupported => "An agent whose protocol version does not fit: update one side",
         Reason.StreamSuperseded => "An old stream, after a newer one of the same device took over",
