@@ -8,6 +8,7 @@ var root = new RootCommand("Watches this machine and reports to a Sandbox server
     RunCommand.Create(),
     CollectCommand.Create(),
     StatusCommand.Create(),
+    MoveCommand.Create(),
 };
 try
 {

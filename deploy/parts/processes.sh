@@ -26,9 +26,14 @@ start_server() {
 
 # The code goes through standard input: arguments are there for all to read in process lists.
 enrol_this_machine() {
-    local began code log=$logs/enrol.log
+    local began code address log=$logs/enrol.log
     if [[ -s $data/agent/device.pem ]]; then
         say "This machine is enrolled already."
+        address=$(json_text "$data/server/server.json" host):$agent_port
+        [[ $(json_text "$data/agent/enrolment.json" address) == "$address" ]] && return
+        # The server has moved: its CA is what the agent knows it by, so only the address is new.
+        "$agent" move "$address" --data "$data" || failed "This machine's agent could not be told the server's new address."
+        say "Agents on other machines do not know it yet. On each of them type: sandbox-agent move $address"
         return
     fi
     began=$(now)

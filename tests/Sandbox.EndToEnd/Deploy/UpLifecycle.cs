@@ -8,7 +8,7 @@ public sealed class UpLifecycle : IAsyncDisposable
     private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(8);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(40);
     private readonly TemporaryFolder _folder = new();
-    private readonly (int Web, int Agent) _ports = FreePorts.Two();
+    private (int Web, int Agent) _ports = FreePorts.Two();
     private readonly List<RunningProgram> _runs = [];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -55,6 +55,24 @@ public sealed class UpLifecycle : IAsyncDisposable
 
         Assert.Contains("This machine is enrolled already.", second.Log, StringComparison.Ordinal);
         Assert.Equal(pin, Line(second, "CA pin"));
+    }
+
+    [Fact]
+    public async Task Run_again_on_another_agent_port_it_takes_this_machines_agent_along()
+    {
+        var first = await StartedAsync();
+        await first.StopAsync(LongestStop);
+        _ports = FreePorts.Two();
+
+        var second = await StartedAsync();
+
+        Assert.Contains($"The server is at localhost:{_ports.Agent} from now on", second.Log, StringComparison.Ordinal);
+        var agent = Path.Combine(_folder.Path, "bin/sandbox-agent");
+        await Patience.UntilAsync(
+            "the agent reports at the new address",
+            TimeSpan.FromSeconds(60),
+            async () => await RunningProgram.Start("status", agent, "status", "--data", _folder.Path).WaitForExitAsync(Ct) == 0,
+            Ct);
     }
 
     [Fact]
