@@ -8,6 +8,9 @@ namespace Sandbox.Agent;
 internal sealed class RefusedException(Reason reason, string words)
     : Exception(reason == Reason.Unspecified ? words : $"{Reasons.NameOf(reason)}: {words}")
 {
+    /// <summary>For people, without the code.</summary>
+    public string Words { get; } = words;
+
     /// <summary>The reason code; unspecified when there is none.</summary>
     public Reason Reason { get; } = reason;
 }

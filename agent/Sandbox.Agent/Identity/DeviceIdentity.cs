@@ -35,6 +35,9 @@ internal sealed class DeviceIdentity : IDisposable
     /// <summary>Beats when there is a new certificate.</summary>
     public Pulse Renewed { get; } = new();
 
+    /// <summary>Beats when the server says that the certificate has ended, whatever this machine's clock says.</summary>
+    public Pulse Expired { get; } = new();
+
     /// <summary>Reads what enrolment left in the folder.</summary>
     /// <exception cref="SetupException">Not enrolled, or a file is damaged.</exception>
     public static DeviceIdentity Load(AgentFolders folders)

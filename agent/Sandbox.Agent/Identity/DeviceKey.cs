@@ -9,9 +9,11 @@ internal static class DeviceKey
 
     /// <summary>The key of the file; a new one is on disk before this returns, so that a lost reply to Enrol can be asked for again.</summary>
     /// <exception cref="SetupException">The file holds no key that devices may have.</exception>
-    public static AsymmetricAlgorithm LoadOrCreate(string path)
+    public static AsymmetricAlgorithm LoadOrCreate(string path) => File.Exists(path) ? Load(path) : Create(path);
+
+    /// <summary>A new key in place of what may be there; on disk before this returns.</summary>
+    public static AsymmetricAlgorithm Create(string path)
     {
-        if (File.Exists(path)) return Load(path);
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         DurableFile.Replace(path, System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
         return key;

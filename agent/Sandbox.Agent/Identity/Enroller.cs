@@ -24,10 +24,7 @@ internal sealed class Enroller(AgentFolders folders, TimeProvider time)
         var authority = await PinnedAuthority.FetchAsync(code.Address, code.CaPin.Memory, time, ct);
         using var root = authority.Certificate;
         DurableFile.CreateFolder(folders.Root);
-        using var key = DeviceKey.LoadOrCreate(folders.Key);
-
-        var reply = await SendAsync(code, Request(code, name, key), authority, ct);
-        Check(reply, key);
+        var reply = await RedeemAsync(code, name, authority, ct);
         var record = new EnrolmentRecord(code.Address, DeviceId.From(reply.DeviceId.Span).ToString(), reply.DeviceName, time.GetUtcNow());
         DurableFile.Replace(folders.CaCertificate, Pem(root));
         record.Write(folders.Enrolment);
@@ -45,6 +42,29 @@ internal sealed class Enroller(AgentFolders folders, TimeProvider time)
         throw new SetupException(
             $"This machine is enrolled already, as {record?.DeviceName ?? "a device"} at {record?.Address ?? "a server"}. "
             + $"To start over, stop the agent, move {folders.Root} away and run enrol again; the old device stays on the Devices page until somebody retires it.");
+    }
+
+    private async Task<EnrolReply> RedeemAsync(JoinCodeContent code, string? name, PinnedAuthority authority, CancellationToken ct)
+    {
+        try
+        {
+            return await RedeemAsync(code, name, DeviceKey.LoadOrCreate(folders.Key), authority, ct);
+        }
+        catch (RefusedException fault) when (fault.Reason == Reason.KeyTaken)
+        {
+            // The key is from an earlier code whose reply was lost. Nothing here hangs on it yet, so a new one may take its place.
+            return await RedeemAsync(code, name, DeviceKey.Create(folders.Key), authority, ct);
+        }
+    }
+
+    private async Task<EnrolReply> RedeemAsync(JoinCodeContent code, string? name, AsymmetricAlgorithm key, PinnedAuthority authority, CancellationToken ct)
+    {
+        using (key)
+        {
+            var reply = await SendAsync(code, Request(code, name, key), authority, ct);
+            Check(reply, key);
+            return reply;
+        }
     }
 
     private EnrolRequest Request(JoinCodeContent code, string? name, AsymmetricAlgorithm key)
@@ -71,7 +91,7 @@ internal sealed class Enroller(AgentFolders folders, TimeProvider time)
         {
             var refused = Trouble.Of(fault, code.Address, channel.Trust);
             var clock = authority.ClockOffset is { } offset ? ClockWords.For(offset) : null;
-            throw clock is null ? refused : new RefusedException(Reason.Unspecified, $"{refused.Message}. {clock}");
+            throw clock is null ? refused : new RefusedException(refused.Reason, $"{refused.Words}. {clock}");
         }
     }
 

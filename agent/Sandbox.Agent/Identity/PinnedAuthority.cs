@@ -72,7 +72,7 @@ internal sealed record PinnedAuthority(X509Certificate2 Certificate, TimeSpan? C
 
         certificate?.Dispose();
         throw new RefusedException(
-            Reason.Unspecified,
+            Reason.PinMismatch,
             $"{address} is not the server that made this join code: its CA has another key than the code's pin says. Nothing secret was sent. "
             + "Ask for a new join code; if that fails too, somebody may be in between");
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
+using Sandbox.Agent.Collecting;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Identity;
@@ -13,6 +14,7 @@ internal sealed partial class Renewal(DeviceIdentity identity, TimeProvider time
 {
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan _longestSleep = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _rest = TimeSpan.FromHours(1);
 
     /// <summary>
     /// When a certificate is to be renewed: at half its life, a tenth earlier or later by a digit of its own serial, so that a lab that was
@@ -24,15 +26,28 @@ internal sealed partial class Renewal(DeviceIdentity identity, TimeProvider time
         return notBefore + ((notAfter - notBefore) / 2 * spread);
     }
 
+    /// <summary>How long to wait after a failed try: about 6 s, doubling, never more than a minute.</summary>
+    /// <param name="failed">How many tries failed before that one.</param>
+    public static TimeSpan WaitAfter(int failed) => Jitter.Around(TimeSpan.FromSeconds(Math.Min(48, 6 * Math.Pow(2, failed))));
+
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
+        var expired = identity.Expired.Next;
         while (!ct.IsCancellationRequested)
         {
             var left = Due() - time.GetUtcNow();
-            // Sleeps at most a day: a laptop's sleep or a corrected clock must not put it off.
-            if (left > TimeSpan.Zero) await Task.Delay(left < _longestSleep ? left : _longestSleep, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            else await Retry().ExecuteAsync(RenewAsync, ct);
+            if (left > TimeSpan.Zero && !expired.IsCompleted)
+            {
+                // Sleeps at most a day: a laptop's sleep or a corrected clock must not put it off.
+                await expired.WaitAsync(left < _longestSleep ? left : _longestSleep, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+
+            await Retry().ExecuteAsync(RenewAsync, ct);
+            expired = identity.Expired.Next;
+            // By a clock that is far ahead the new certificate is due at once, too: asking again at once would never end.
+            await Task.Delay(_rest, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -77,10 +92,7 @@ internal sealed partial class Renewal(DeviceIdentity identity, TimeProvider time
         {
             ShouldHandle = new PredicateBuilder().Handle<RefusedException>().Handle<IOException>().Handle<System.Security.Cryptography.CryptographicException>(),
             MaxRetryAttempts = int.MaxValue,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = TimeSpan.FromSeconds(10),
-            MaxDelay = TimeSpan.FromHours(1),
+            DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(WaitAfter(arguments.AttemptNumber)),
             OnRetry = arguments =>
             {
                 NotRenewed(identity.Certificate.NotAfter.ToUniversalTime(), arguments.Outcome.Exception!.Message, arguments.RetryDelay);

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Identity;
 
@@ -15,9 +16,13 @@ internal sealed class ServerTrust(X509Certificate2 authority, TimeProvider time)
     /// <summary>Why the last server was refused; null: the last one was good.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>The code of <see cref="Fault"/>; unspecified when the server was good, or may be once a clock is put right.</summary>
+    public Reason Reason { get; private set; }
+
     /// <summary>For the TLS handshake.</summary>
     public bool Accepts(object sender, X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors)
     {
+        Reason = certificate is null ? Reason.ServerUntrusted : Reason.Unspecified;
         Fault = certificate is null ? "the server showed no certificate" : FaultOf(new X509Certificate2(certificate), presented);
         return Fault is null;
     }
@@ -33,6 +38,7 @@ internal sealed class ServerTrust(X509Certificate2 authority, TimeProvider time)
             return $"the server's certificate is not valid before {certificate.NotBefore.ToUniversalTime():u}, and this machine's clock says {now:u}; {WhoseClock}";
         if (now > certificate.NotAfter.ToUniversalTime())
             return $"the server's certificate ended at {certificate.NotAfter.ToUniversalTime():u}, and this machine's clock says {now:u}; {WhoseClock}";
+        Reason = Reason.ServerUntrusted;
         var why = string.Join(", ", chain.ChainStatus.Select(s => s.Status).Distinct());
         return $"the server's certificate does not come from the CA that this device was enrolled with ({why}). It is another server, or one that was set up anew";
     }

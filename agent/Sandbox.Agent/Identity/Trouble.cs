@@ -16,7 +16,7 @@ internal static class Trouble
     {
         var reason = Reasons.Of(fault);
         if (reason != Reason.Unspecified) return new RefusedException(reason, fault.Status.Detail);
-        if (trust.Fault is { } untrusted) return new RefusedException(reason, $"{address}: {untrusted}");
+        if (trust.Fault is { } untrusted) return new RefusedException(trust.Reason, $"{address}: {untrusted}");
         return new RefusedException(reason, $"{address}: {Words(fault)}");
     }
 

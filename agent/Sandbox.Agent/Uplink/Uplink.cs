@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Polly;
 using Polly.Retry;
+using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Identity;
 using Sandbox.Protocol;
 
@@ -67,7 +68,9 @@ internal sealed class Uplink(DeviceIdentity identity, ReportStream stream, Uplin
         }
         catch (RpcException fault)
         {
-            throw Trouble.Of(fault, identity.Record.Address, channel.Trust);
+            var refused = Trouble.Of(fault, identity.Record.Address, channel.Trust);
+            if (refused.Reason == Reason.CertificateExpired) identity.Expired.Beat();
+            throw refused;
         }
         finally
         {
@@ -93,11 +96,11 @@ internal sealed class Uplink(DeviceIdentity identity, ReportStream stream, Uplin
             Delay = times.FirstRetry,
             MaxDelay = times.LongestRetry,
             DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(
-                arguments.Outcome.Exception is RefusedException { Reason: var reason } && IsAPersonsWord(reason) ? times.LongestRetry : null),
+                arguments.Outcome.Exception is RefusedException { Reason: var reason } && IsAPersonsWord(reason) ? Jitter.Around(times.LongestRetry) : null),
         })
         .Build();
 
-    // It may be taken back, so the agent goes on asking, but only at the longest wait.
+    // It may be taken back, so the agent goes on asking, but only at about the longest wait: devices that were refused together do not come together.
     private static bool IsAPersonsWord(Reason reason) => reason
         is Reason.DeviceRevoked or Reason.DeviceRetired or Reason.SerialSuperseded or Reason.DeviceUnknown or Reason.ProtocolUnsupported;
 }

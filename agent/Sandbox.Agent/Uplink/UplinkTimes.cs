@@ -18,7 +18,7 @@ internal sealed record UplinkTimes
     /// <summary>First wait before another try: about 0.5 s; it doubles.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Longest wait before another try, and the wait after a refusal by a person: 60 s.</summary>
+    /// <summary>Longest wait before another try, and, give or take a quarter, the wait after a refusal by a person: 60 s.</summary>
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a stopping agent tries to hand over what it has: 3 s.</summary>

@@ -53,7 +53,7 @@ public sealed partial class JoinCodes : LabTest
         var refused = await agent.EnrolAsync(code, Ct);
 
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("pin", refused.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("PIN_MISMATCH", refused.Output, StringComparison.Ordinal);
         Assert.Equal(0, Lab.Count("select count(*) from Refusals"));
         Assert.Equal(0, (await agent.EnrolAsync(good, Ct)).ExitCode);
     }

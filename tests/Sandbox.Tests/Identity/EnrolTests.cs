@@ -88,6 +88,7 @@ public sealed class EnrolTests : IAsyncLifetime
     {
         var fault = await Assert.ThrowsAsync<RefusedException>(() => Enrol(c => c.CaPin = ByteString.CopyFrom(new byte[32])));
 
+        Assert.Equal(Reason.PinMismatch, fault.Reason);
         Assert.Contains("is not the server that made this join code", fault.Message, StringComparison.Ordinal);
         Assert.Empty(Script.Enrols);
         Assert.False(Directory.Exists(Folders.Root));
@@ -102,6 +103,7 @@ public sealed class EnrolTests : IAsyncLifetime
 
         var fault = await Assert.ThrowsAsync<RefusedException>(() => Enrol(c => c.Address = server.Address));
 
+        Assert.Equal(Reason.ServerUntrusted, fault.Reason);
         Assert.Contains("does not come from the CA", fault.Message, StringComparison.Ordinal);
         Assert.Empty(server.Enrolments.Enrols);
     }
@@ -138,6 +140,28 @@ public sealed class EnrolTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<RefusedException>(() => Enrol());
 
         Assert.Equal(words, fault.Message);
+    }
+
+    [Fact]
+    public async Task A_key_that_another_device_has_is_replaced_by_a_new_one()
+    {
+        Script.OnEnrol = () => Script.TurnsAway = Script.Enrols.Count == 1 ? KeyTaken : null;
+
+        await Enrol();
+
+        using var key = DeviceKey.Load(Folders.Key);
+        Assert.Equal(2, Script.Enrols.Select(KeyOf).Distinct().Count());
+        Assert.Equal(Convert.ToHexString(((ECDsa)key).ExportSubjectPublicKeyInfo()), KeyOf(Script.Enrols.Last()));
+    }
+
+    [Fact]
+    public async Task A_second_refusal_of_the_key_is_said()
+    {
+        Script.TurnsAway = KeyTaken;
+
+        var fault = await Assert.ThrowsAsync<RefusedException>(() => Enrol());
+
+        Assert.Equal((Reason.KeyTaken, 2), (fault.Reason, Script.Enrols.Count));
     }
 
     [Fact]
@@ -189,6 +213,11 @@ public sealed class EnrolTests : IAsyncLifetime
 
         Assert.StartsWith($"{_server.Address} cannot be reached", fault.Message, StringComparison.Ordinal);
     }
+
+    private static RpcException KeyTaken => StreamScript.Refusal(Reason.KeyTaken, StatusCode.AlreadyExists, "another device has it");
+
+    private static string KeyOf(EnrolRequest request) =>
+        Convert.ToHexString(EnrolmentScript.KeyOf(request.CertificateSigningRequest).ExportSubjectPublicKeyInfo());
 
     private static ByteString Token { get; } = ByteString.CopyFrom([.. Enumerable.Range(1, 16).Select(i => (byte)i)]);
 

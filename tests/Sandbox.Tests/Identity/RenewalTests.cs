@@ -1,6 +1,7 @@
 using CsCheck;
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Sandbox.Agent.Identity;
 using Sandbox.Protocol;
 using Sandbox.Tests.Uplink;
@@ -80,6 +81,46 @@ public sealed class RenewalTests : IDisposable
 
         Assert.Equal(before, device.Identity.Certificate.SerialNumber);
     }
+
+    [Fact]
+    public async Task A_clock_far_ahead_renews_once_an_hour_at_most()
+    {
+        await using var server = await LabServer.StartAsync(_authority);
+        using var device = new EnrolledDevice(_authority, server.Address);
+        using var renewal = new Renewal(device.Identity, new FakeTimeProvider(LabAuthority.Now.AddDays(10)), NullLogger<Renewal>.Instance);
+
+        await renewal.StartAsync(Ct);
+        await RunningUplink.Until(() => !server.Enrolments.Renewals.IsEmpty, "it was not renewed");
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Ct);
+        await renewal.StopAsync(Ct);
+
+        Assert.Single(server.Enrolments.Renewals);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_the_server_calls_expired_is_renewed_at_once_however_young()
+    {
+        await using var server = await LabServer.StartAsync(_authority);
+        using var device = new EnrolledDevice(_authority, server.Address);
+        using var renewal = new Renewal(device.Identity, TimeProvider.System, NullLogger<Renewal>.Instance);
+        await renewal.StartAsync(Ct);
+
+        await RunningUplink.Until(
+            () =>
+            {
+                device.Identity.Expired.Beat();
+                return !server.Enrolments.Renewals.IsEmpty;
+            },
+            "it was not renewed");
+
+        await renewal.StopAsync(Ct);
+    }
+
+    [Fact]
+    public void Failed_renewals_are_tried_again_within_a_minute() =>
+        Gen.Int[0, int.MaxValue].Sample(failed => Assert.InRange(Renewal.WaitAfter(failed).TotalSeconds, 4.5, 60));
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public void Dispose() => _authority.Dispose();
 

@@ -43,7 +43,7 @@ public sealed class Refusals : IDisposable
     {
         await using var server = await LabServer.StartAsync(_foreign);
 
-        Assert.Contains("does not come from the CA that this device was enrolled with", await TroubleOf(server.Address), StringComparison.Ordinal);
+        Assert.Matches("^SERVER_UNTRUSTED: .*does not come from the CA that this device was enrolled with", await TroubleOf(server.Address));
 
         Assert.Empty(server.Streams.Hellos);
     }
@@ -67,6 +67,9 @@ public sealed class Refusals : IDisposable
     [Fact]
     public Task A_device_cannot_play_the_server() =>
         ServerShows(_authority.ServerWithoutTheRight(), "does not come from the CA that this device was enrolled with (NotValidForUsage)");
+
+    [Fact]
+    public Task A_server_that_may_not_be_one_has_a_code_for_it() => ServerShows(_authority.ServerWithoutTheRight(), "SERVER_UNTRUSTED: ");
 
     [Fact]
     public Task Clock_trouble_says_what_to_type() =>
