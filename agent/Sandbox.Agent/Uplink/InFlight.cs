@@ -1,7 +1,7 @@
 namespace Sandbox.Agent.Uplink;
 
 /// <summary>
-/// Batches that were sent and not acknowledged: bounded, and watched: <see cref="Overdue"/> is cancelled when the server lets the
+/// Batches that were sent and not settled, which means acknowledged or refused for good: bounded, and watched: <see cref="Overdue"/> is cancelled when the server lets the
 /// oldest of them wait too long.
 /// </summary>
 internal sealed class InFlight(TimeSpan patience, TimeProvider time) : IDisposable
@@ -9,13 +9,15 @@ internal sealed class InFlight(TimeSpan patience, TimeProvider time) : IDisposab
     private const int MostBatches = 4;
     private readonly Lock _lock = new();
     private readonly Queue<ulong> _batches = [];
+    private readonly SortedSet<ulong> _refused = [];
     private readonly Pulse _changed = new();
     private readonly CancellationTokenSource _overdue = new(Timeout.InfiniteTimeSpan, time);
+    private ulong _settled;
 
     /// <summary>Cancelled when an acknowledgement did not come in time.</summary>
     public CancellationToken Overdue => _overdue.Token;
 
-    /// <summary>Whether everything that was sent is acknowledged.</summary>
+    /// <summary>Whether everything that was sent is settled.</summary>
     public bool Empty
     {
         get { lock (_lock) return _batches.Count == 0; }
@@ -24,33 +26,64 @@ internal sealed class InFlight(TimeSpan patience, TimeProvider time) : IDisposab
     /// <summary>Waits until another batch may go.</summary>
     public Task RoomAsync(CancellationToken ct) => WaitAsync(() => _batches.Count < MostBatches, ct);
 
-    /// <summary>Waits until everything is acknowledged.</summary>
+    /// <summary>Waits until everything is settled.</summary>
     public Task EmptyAsync(CancellationToken ct) => WaitAsync(() => _batches.Count == 0, ct);
 
     /// <summary>A batch is on its way.</summary>
-    public void Sent(ulong last)
+    public void Sent(ulong first, ulong last)
     {
         lock (_lock)
         {
-            if (_batches.Count == 0) _overdue.CancelAfter(patience);
+            if (_batches.Count == 0)
+            {
+                _overdue.CancelAfter(patience);
+                _settled = Math.Max(_settled, first - 1);
+            }
+
             _batches.Enqueue(last);
         }
     }
 
     /// <summary>The server has everything up to here.</summary>
-    public void Acknowledged(ulong last)
+    /// <returns>Up to where everything is settled.</returns>
+    public ulong Acknowledged(ulong last)
     {
+        ulong settled;
         lock (_lock)
         {
-            if (!_batches.TryPeek(out var oldest) || oldest > last) return;
-            while (_batches.TryPeek(out oldest) && oldest <= last) _batches.Dequeue();
-            _overdue.CancelAfter(_batches.Count == 0 ? Timeout.InfiniteTimeSpan : patience);
+            _settled = Math.Max(_settled, last);
+            settled = Settle();
         }
 
         _changed.Beat();
+        return settled;
+    }
+
+    /// <summary>The server will never store this one, and acknowledges it only by way of a later one.</summary>
+    /// <returns>Up to where everything is settled.</returns>
+    public ulong Refused(ulong sequence)
+    {
+        ulong settled;
+        lock (_lock)
+        {
+            _refused.Add(sequence);
+            settled = Settle();
+        }
+
+        _changed.Beat();
+        return settled;
     }
 
     public void Dispose() => _overdue.Dispose();
+
+    private ulong Settle()
+    {
+        for (; _refused.Count > 0 && _refused.Min <= _settled + 1; _refused.Remove(_refused.Min)) _settled = Math.Max(_settled, _refused.Min);
+        if (!_batches.TryPeek(out var oldest) || oldest > _settled) return _settled;
+        while (_batches.TryPeek(out oldest) && oldest <= _settled) _batches.Dequeue();
+        _overdue.CancelAfter(_batches.Count == 0 ? Timeout.InfiniteTimeSpan : patience);
+        return _settled;
+    }
 
     private async Task WaitAsync(Func<bool> reached, CancellationToken ct)
     {

@@ -138,7 +138,7 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
                     continue;
                 }
 
-                inFlight.Sent(batch.Last);
+                inFlight.Sent(batch.First, batch.Last);
                 await server.WriteAsync(new AgentMessage { Reports = batch.Message }, end);
             }
         }
@@ -157,7 +157,7 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
             while (Batches.Next(reader) is { } batch)
             {
                 await inFlight.RoomAsync(patience.Token);
-                inFlight.Sent(batch.Last);
+                inFlight.Sent(batch.First, batch.Last);
                 await server.WriteAsync(new AgentMessage { Reports = batch.Message }, patience.Token);
             }
 

@@ -28,17 +28,19 @@ internal sealed partial class ServerMessages(Cargo cargo, InFlight inFlight, ILo
 
     private void Acknowledged(Acknowledgement acknowledgement)
     {
-        cargo.Spool.Acknowledge(acknowledgement.LastSequence);
-        inFlight.Acknowledged(acknowledgement.LastSequence);
+        cargo.Spool.Acknowledge(inFlight.Acknowledged(acknowledgement.LastSequence));
         if (acknowledgement.HasCheckpoint) cargo.Checkpoint.Keep(acknowledgement.Checkpoint.Span);
     }
 
     private async Task RefusedAsync(ReportRefused refused, CancellationToken ct)
     {
         var gap = new Gap { Cause = Gap.Types.Cause.Refused };
-        if (Find(refused.Hash.Span) is { } sequence) (gap.FirstSequence, gap.LastSequence) = (sequence, sequence);
-        ReportRefused(gap.HasFirstSequence ? gap.FirstSequence : null, Reasons.NameOf(refused.Reason), refused.Message);
+        var found = Find(refused.Hash.Span);
+        if (found is { } sequence) (gap.FirstSequence, gap.LastSequence) = (sequence, sequence);
+        ReportRefused(found, Reasons.NameOf(refused.Reason), refused.Message);
         await cargo.Writer.NoteAsync(gap, ct);
+        // No acknowledgement will come for it: whoever waited for one would wait in vain.
+        if (found is { } settled) cargo.Spool.Acknowledge(inFlight.Refused(settled));
     }
 
     // The server names a report by its hash, since its sequence may be unreadable to it. Rare enough to go and look.

@@ -80,11 +80,18 @@ internal sealed class ScriptedTelemetry(StreamScript script) : Telemetry.Telemet
     private async Task TakeAsync(Reports reports, IServerStreamWriter<ServerMessage> reply, SemaphoreSlim one)
     {
         script.Messages.Enqueue([.. reports.Reports_]);
-        foreach (var signed in reports.Reports_.Where(s => script.Refuses(Report.Parser.ParseFrom(s.Report))))
-            await WriteAsync(reply, one, new ServerMessage { ReportRefused = new ReportRefused { Hash = ByteString.CopyFrom(ReportHash.Of(EnrolledDevice.Device, signed.Report.Span)), Reason = Reason.ReportMalformed, Message = "it is malformed" } });
-        if (!script.Acknowledges) return;
+        var stored = script.Known;
+        foreach (var signed in reports.Reports_)
+        {
+            var report = Report.Parser.ParseFrom(signed.Report);
+            if (!script.Refuses(report)) stored = report.Sequence;
+            else await WriteAsync(reply, one, new ServerMessage { ReportRefused = new ReportRefused { Hash = ByteString.CopyFrom(ReportHash.Of(EnrolledDevice.Device, signed.Report.Span)), Reason = Reason.ReportMalformed, Message = "it is malformed" } });
+        }
 
-        script.Known = Report.Parser.ParseFrom(reports.Reports_[^1].Report).Sequence;
+        // Only what is stored: a refused report raises nothing.
+        if (!script.Acknowledges || stored == script.Known) return;
+
+        script.Known = stored;
         var acknowledgement = new Acknowledgement { LastSequence = script.Known };
         if (script.Checkpoint is { } checkpoint) acknowledgement.Checkpoint = ByteString.CopyFrom(checkpoint);
         await WriteAsync(reply, one, new ServerMessage { Acknowledgement = acknowledgement });

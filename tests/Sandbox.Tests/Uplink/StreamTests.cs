@@ -147,6 +147,32 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refused_report_behind_which_nothing_comes_is_waited_for_no_longer()
+    {
+        Script.Refuses = report => report.Facts.Any(f => f.Hardware?.Product == "bad");
+        await _uplink.Put("good");
+        await _uplink.Put("bad");
+
+        _uplink.Start(RunningUplink.Quick with { Acknowledgement = TimeSpan.FromMilliseconds(300) });
+        await Acknowledged(2);
+        await Task.Delay(TimeSpan.FromMilliseconds(600), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Single(Script.Hellos);
+        Assert.Null(_uplink.Status?.LastTrouble);
+    }
+
+    [Fact]
+    public async Task A_refused_certificate_of_old_age_asks_for_a_new_one()
+    {
+        var expired = _device.Identity.Expired.Next;
+        Script.TurnsAway = StreamScript.Refusal(Reason.CertificateExpired, StatusCode.PermissionDenied, "it ended");
+
+        _uplink.Start();
+
+        await expired.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task The_servers_heartbeat_is_heeded()
     {
         _uplink.Start();
