@@ -8,7 +8,7 @@ using Serilog.Events;
 
 namespace Sandbox.Agent;
 
-/// <summary><c>sandbox-agent run [--data DIR] [--root DIR]</c>: watches and reports until SIGINT or SIGTERM.</summary>
+/// <summary><c>sandbox-agent run [--data DIR] [--root DIR] [--spool-limit MIB]</c>: watches and reports until SIGINT or SIGTERM.</summary>
 internal static class RunCommand
 {
     private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
@@ -17,16 +17,23 @@ internal static class RunCommand
     {
         var data = AgentOptions.Data();
         var root = new Option<string>("--root") { Description = "The folder that stands for /.", HelpName = "DIR", DefaultValueFactory = _ => "/" };
-        var command = new Command("run", "Watches this machine and reports until it is told to stop.") { data, root };
-        command.SetAction((parse, ct) => RunAsync(new AgentFolders(parse.GetValue(data)), parse.GetValue(root)!, ct));
+        var limit = new Option<int>("--spool-limit")
+        {
+            Description = "The most that reports may take while the server is away, 16 to 65536 MiB; above it the oldest go, and are reported as lost.",
+            HelpName = "MIB",
+            DefaultValueFactory = _ => 256,
+        };
+        var command = new Command("run", "Watches this machine and reports until it is told to stop.") { data, root, limit };
+        command.SetAction((parse, ct) =>
+            RunAsync(new AgentFolders(parse.GetValue(data)), parse.GetValue(root)!, Uplink.SpoolLimits.OfMebibytes(parse.GetValue(limit)), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(AgentFolders folders, string root, CancellationToken ct)
+    private static async Task<int> RunAsync(AgentFolders folders, string root, Uplink.SpoolLimits limits, CancellationToken ct)
     {
         if (!Directory.Exists(root)) throw new SetupException($"{root} is no folder. --root names the folder that stands for /.");
         using var identity = DeviceIdentity.Load(folders);
-        using var spool = Uplink.Spool.Open(folders.Spool);
+        using var spool = Uplink.Spool.Open(folders.Spool, limits);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSerilog(log => log
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)

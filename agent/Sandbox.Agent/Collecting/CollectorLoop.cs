@@ -10,6 +10,7 @@ namespace Sandbox.Agent.Collecting;
 /// </summary>
 internal sealed class CollectorLoop : BackgroundService
 {
+    private const int MostAsked = 16;
     private readonly CollectorSet _set;
     private readonly IFactSink _sink;
     private readonly RefreshRequests _requests;
@@ -81,7 +82,18 @@ internal sealed class CollectorLoop : BackgroundService
         while (true)
         {
             var kinds = await _requests.NextAsync(ct);
-            lock (_asked) _asked.Enqueue(kinds);
+            lock (_asked)
+            {
+                // All kinds say as much as a long list of some.
+                if (_asked.Count >= MostAsked)
+                {
+                    _asked.Clear();
+                    kinds = [];
+                }
+
+                _asked.Enqueue(kinds);
+            }
+
             _bell.Ring();
         }
     }

@@ -72,6 +72,8 @@ internal sealed class Lane(ICollector collector)
         _nextPoll = now + Jitter.AtMost(Every);
         var rest = run.Took * RestPerRun;
         if (_woken && _hasRun) _restUntil = now + (rest < LongestRest ? rest : LongestRest);
+        // What woke it while it ran saw no rest to wait for.
+        if (_wake < _restUntil) _wake = _restUntil;
         _hasRun = true;
     }
 

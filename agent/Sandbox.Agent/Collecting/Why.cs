@@ -5,13 +5,17 @@ namespace Sandbox.Agent.Collecting;
 /// <summary>Words for what could not be seen.</summary>
 internal static class Why
 {
+    // Root's default data folder is another one, where this device is not enrolled.
+    private static readonly string AsRoot =
+        $"Run the agent as root with the same data folder: sudo {Environment.ProcessPath ?? "sandbox-agent"} run --data DIR, where DIR is the --data of this agent, or ~/.local/share/sandbox of its user";
+
     /// <summary>Nothing is there.</summary>
     public static Unseen Absent(string path, string? remedy = null) => Of(path, "not present", remedy);
 
     /// <summary>What reading it ended in.</summary>
     public static Unseen Of(string path, Exception fault) => fault switch
     {
-        UnauthorizedAccessException => Of(path, "permission denied", "Run the agent as root: sudo sandbox-agent run"),
+        UnauthorizedAccessException => Of(path, "permission denied", AsRoot),
         FileNotFoundException or DirectoryNotFoundException => Absent(path),
         _ => Of(path, fault.Message),
     };

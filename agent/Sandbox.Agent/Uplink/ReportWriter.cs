@@ -81,13 +81,13 @@ internal sealed partial class ReportWriter(Spool spool, DeviceSigner signer, Ref
     private bool Flush(FactBatch batch, bool mustSign = false)
     {
         var facts = batch.Changed.Concat(batch.Samples).Select(Fitting).ToList();
-        spool.MakeRoom(facts.Sum(FactPages.SizeOf));
+        if (!TryWrite(() => spool.MakeRoom(facts.Sum(FactPages.SizeOf)))) return false;
         foreach (var gap in spool.TakeGaps()) Lost(gap);
 
         var change = batch.Changed.Count > 0 || _gaps.Any;
         var sign = mustSign || _clock.Wants(change);
         var content = new ReportChain.Content(batch.CollectedAt, FactPages.Of(facts), batch.Unchanged, _gaps.At(time.GetUtcNow()));
-        if (!TryAppend(content, sign)) return false;
+        if (!TryWrite(() => spool.Append(_chain.Build(content, sign)))) return false;
 
         _clock.Flushed(change, sign);
         _reporting.After(content.Gaps.Count > 0);
@@ -96,14 +96,14 @@ internal sealed partial class ReportWriter(Spool spool, DeviceSigner signer, Ref
         return true;
     }
 
-    private bool TryAppend(ReportChain.Content content, bool sign)
+    private bool TryWrite(Action write)
     {
         try
         {
-            spool.Append(_chain.Build(content, sign));
+            write();
             return true;
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             _clock.Failed();
             if (_gaps.CouldNotWrite(time.GetUtcNow())) CannotWrite(fault.Message);

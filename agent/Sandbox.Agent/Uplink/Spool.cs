@@ -61,11 +61,22 @@ internal sealed class Spool : IDisposable
     public Pulse Appended { get; } = new();
 
     /// <summary>Opens the spool of a folder, or makes one.</summary>
-    /// <exception cref="SetupException">Another process holds it.</exception>
+    /// <exception cref="SetupException">Another process holds it, or it cannot be written.</exception>
     public static Spool Open(string folder, SpoolLimits? limits = null)
     {
-        DurableFile.CreateFolder(folder);
-        return new Spool(folder, limits ?? new SpoolLimits(), SpoolHold.Take(folder));
+        FileStream? hold = null;
+        try
+        {
+            DurableFile.CreateFolder(folder);
+            hold = SpoolHold.Take(folder);
+            return new Spool(folder, limits ?? new SpoolLimits(), hold);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            hold?.Dispose();
+            throw new SetupException(
+                $"The spool {folder} cannot be opened: {fault.Message} Make the folder writable for the user who runs the agent, or its disk: sudo mount -o remount,rw MOUNTPOINT");
+        }
     }
 
     /// <summary>Drops the oldest segments until the bytes fit, except the newest; what had not been delivered becomes a gap.</summary>
@@ -79,6 +90,7 @@ internal sealed class Spool : IDisposable
                 Drop(oldest);
                 if (first <= oldest.Last)
                     _gaps.Add(new Gap { Cause = Gap.Types.Cause.SpoolFull, FirstSequence = first, LastSequence = oldest.Last });
+                DurableFile.SyncFolder(_folder);
             }
         }
     }
@@ -118,7 +130,9 @@ internal sealed class Spool : IDisposable
         {
             if (sequence <= Acknowledged) return;
             SetAcknowledged(Math.Min(sequence, Last));
+            if (_segments.Count < 2 || _segments[0].Last > Acknowledged) return;
             while (_segments.Count > 1 && _segments[0].Last <= Acknowledged) Drop(_segments[0]);
+            DurableFile.SyncFolder(_folder);
         }
     }
 
@@ -176,9 +190,9 @@ internal sealed class Spool : IDisposable
 
     private void Drop(Segment segment)
     {
-        _segments.Remove(segment);
+        // In this order: when it cannot be deleted it is still there, and no loss.
         File.Delete(segment.Path);
-        DurableFile.SyncFolder(_folder);
+        _segments.Remove(segment);
     }
 
     private void SetAcknowledged(ulong sequence)
