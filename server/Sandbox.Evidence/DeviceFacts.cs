@@ -16,10 +16,13 @@ public sealed class DeviceFacts
     /// <summary>Puts a fact in the place of the one before.</summary>
     public void Put(ReportedFact fact) => _byKind[fact.Fact.KindCase] = fact;
 
-    /// <summary>Notes that the source of a kind was read again and said the same; nothing when the kind was never reported.</summary>
+    /// <summary>
+    /// Notes that the source of a kind was read again and said the same; nothing when the kind was never reported. Reports come in the order
+    /// in which they were made, so the newest counts even when its clock says earlier: a clock that ran ahead was set right.
+    /// </summary>
     public void Verified(Fact.KindOneofCase kind, DateTimeOffset at)
     {
-        if (_byKind.TryGetValue(kind, out var fact) && at > fact.VerifiedAt) _byKind[kind] = fact with { VerifiedAt = at };
+        if (_byKind.TryGetValue(kind, out var fact)) _byKind[kind] = fact with { VerifiedAt = at };
     }
 }
 

@@ -17,11 +17,10 @@ internal sealed class DeviceAssessment
     private bool _due;
 
     /// <summary>Goes on where the store is.</summary>
-    public DeviceAssessment(DeviceId device, DeviceRecord record)
+    public DeviceAssessment(DeviceId device, IReadOnlyList<StoredFact> facts, PresentFindings findings)
     {
-        _device = device;
-        _findings = new PresentFindings(device, record.Findings);
-        foreach (var stored in record.Facts)
+        (_device, _findings) = (device, findings);
+        foreach (var stored in facts)
             Put(new ReportedFact(Fact.Parser.ParseFrom(stored.Bytes), stored.ReportId, stored.ChangedAt, stored.VerifiedAt));
     }
 
@@ -66,8 +65,8 @@ internal sealed class DeviceAssessment
     private void Verified(int kind, DateTimeOffset at, StreamWrites writes)
     {
         _facts.Verified((Fact.KindOneofCase)kind, at);
-        if (writes.Facts.TryGetValue(kind, out var pending)) pending.VerifiedAt = at > pending.VerifiedAt ? at : pending.VerifiedAt;
-        else writes.Verified[kind] = writes.Verified.TryGetValue(kind, out var before) && before > at ? before : at;
+        if (writes.Facts.TryGetValue(kind, out var pending)) pending.VerifiedAt = at;
+        else writes.Verified[kind] = at;
     }
 
     private void Judge(long? reportId, StreamWrites writes, DateTimeOffset now)

@@ -32,6 +32,24 @@ internal sealed class PresentFindings(DeviceId device, IEnumerable<StoredFinding
         if (_present.Count > findings.Count) Forget(findings, reportId, writes, now);
     }
 
+    /// <summary>Nothing can be said any more: every verdict becomes <see cref="Verdict.Error"/>, also those that were never made.</summary>
+    public void Fail(string reason, long? reportId, StreamWrites writes, DateTimeOffset now)
+    {
+        var findings = _present.Count == 0 ? LabDefault.Judge(new DeviceFacts(), now).Findings : _present.Values.Select(Said);
+        Become([.. findings.Select(x => x with { Verdict = Verdict.Error, Observed = null, Reason = reason })], reportId, writes, now);
+    }
+
+    private static Finding Said(StoredFinding row) => new()
+    {
+        Rule = row.Rule,
+        Subject = row.Subject,
+        Verdict = row.Verdict,
+        Expected = row.Expected,
+        Severity = row.Severity,
+        ReportId = row.ReportId,
+        LastVerified = row.LastVerified,
+    };
+
     private void Update(FindingKey key, StoredFinding row, Finding finding, long? reportId, StreamWrites writes, DateTimeOffset now)
     {
         var before = row.Verdict;

@@ -29,8 +29,9 @@ internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, IL
     {
         var stream = part.Stream;
         foreach (var report in part.Refused) TurnedAway(stream.Device, Devices.Refused.WireName(report.Reason), report.Message);
+        if (stream.Progress!.TakeFault() is { } fault) NotJudged(stream.Device, fault.Sequence, fault.Cause);
         if (part.Jumped) stream.Outbox.AskForAll();
-        stream.Outbox.Settle(part.Refused, stream.Progress!.LastSequence, part.Bytes);
+        stream.Outbox.Settle(part.Refused, stream.Progress.LastSequence, part.Bytes);
 
         var seen = stream.TellSeen(now);
         if (part.Writes.Changed) feed.Publish(new LiveEvent(stream.Device, LiveChange.Facts, now));
@@ -46,4 +47,7 @@ internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, IL
 
     [LoggerMessage(3101, LogLevel.Warning, "Refused a report of device {Device}: {Reason}: {Message}")]
     private partial void TurnedAway(DeviceId device, string reason, string message);
+
+    [LoggerMessage(3102, LogLevel.Error, "Report {Sequence} of device {Device} is stored, but what it says could not be judged: the device's verdicts are errors until it can")]
+    private partial void NotJudged(DeviceId device, long sequence, Exception fault);
 }

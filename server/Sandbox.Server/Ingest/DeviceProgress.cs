@@ -13,10 +13,13 @@ internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord
 {
     private readonly HighWater _mark = new(record.LastSequence, record.LastHash);
     private readonly GapBook _gaps = new(device, epoch, record.Unexplained);
-    private readonly DeviceAssessment _assessment = new(device, record);
+    private readonly EvidenceRunner _evidence = new(device, record);
 
     /// <summary>Highest sequence taken; 0: none.</summary>
     public long LastSequence => _mark.LastSequence;
+
+    /// <summary>What went wrong in judging the device since this was last asked. Null: nothing.</summary>
+    public AssessmentFault? TakeFault() => _evidence.TakeFault();
 
     /// <summary>Takes one report into a batch.</summary>
     /// <returns>How it stands to those before it; <see cref="Standing.Broken"/> and <see cref="Standing.Repeated"/> change nothing.</returns>
@@ -30,7 +33,7 @@ internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord
 
         var row = Row(report, store.TakeReportIds(1), now);
         writes.Reports.Add(row);
-        _assessment.Take(row.Id, report.CollectedAt, report.Content, writes, now);
+        _evidence.Take(row, report.Content, writes, now);
         return standing;
     }
 
@@ -38,7 +41,7 @@ internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord
     public void Finish(StreamWrites writes, DateTimeOffset now)
     {
         if (writes.Reports.Count > 0) (writes.LastSequence, writes.LastHash) = (_mark.LastSequence, _mark.LastHash);
-        _assessment.Finish(writes, now);
+        _evidence.Finish(writes, now);
     }
 
     /// <summary>What is said of a report that breaks the chain.</summary>

@@ -19,7 +19,7 @@ internal sealed class ReportRows(sqlite3 db) : IDisposable
             ReportId = excluded.ReportId, ChangedAt = excluded.ChangedAt, VerifiedAt = excluded.VerifiedAt, Bytes = excluded.Bytes
         """);
 
-    private readonly Statement _verified = new(db, "UPDATE Facts SET VerifiedAt = ?3 WHERE DeviceId = ?1 AND Kind = ?2 AND VerifiedAt < ?3");
+    private readonly Statement _verified = new(db, "UPDATE Facts SET VerifiedAt = ?3 WHERE DeviceId = ?1 AND Kind = ?2");
 
     private readonly Statement _mark = new(db, "UPDATE Epochs SET LastSequence = ?3, LastHash = ?4 WHERE DeviceId = ?1 AND Id = ?2");
 

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence;
 using Sandbox.Protocol;
@@ -98,6 +99,21 @@ public sealed class Verdicts
     }
 
     [Fact]
+    public async Task A_clock_that_ran_ahead_and_was_set_right_takes_the_age_back_with_it()
+    {
+        await using var server = await RunningIngest.StartAsync();
+        var device = await server.EnrolAsync();
+        var talk = await server.OpenAsync(device);
+        await talk.SettleAsync(At(device, TimeSpan.FromDays(3), r => r.Facts.Add(ReportingDevice.Policy(14))));
+
+        await talk.SettleAsync(At(device, TimeSpan.FromMinutes(5), r => r.Unchanged.Add((uint)Fact.KindOneofCase.PasswordPolicy)));
+
+        var (finding, fact) = (await FindingAsync(server), await server.QueryAsync(db => db.Facts.SingleAsync(Ct)));
+        Assert.Equal(ReportingDevice.Start.AddMinutes(5), fact.VerifiedAt);
+        Assert.Equal(fact.VerifiedAt, finding.LastVerified);
+    }
+
+    [Fact]
     public async Task A_fact_that_says_the_same_again_keeps_the_report_that_brought_it()
     {
         await using var server = await RunningIngest.StartAsync();
@@ -126,6 +142,12 @@ public sealed class Verdicts
 
         Assert.Equal([Verdict.Pass, Verdict.Fail], (await TransitionsAsync(server)).Select(x => x.To!.Value));
     }
+
+    private static SignedReport At(ReportingDevice device, TimeSpan after, Action<Report> say) => device.Write(report =>
+    {
+        report.CollectedAt = Timestamp.FromDateTimeOffset(ReportingDevice.Start + after);
+        say(report);
+    });
 
     private static Task<StoredFinding> FindingAsync(RunningIngest server) =>
         server.QueryAsync(db => db.Findings.SingleAsync(x => x.Rule == MinimumLength, Ct));

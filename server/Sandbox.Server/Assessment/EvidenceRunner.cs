@@ -1,0 +1,55 @@
+using Sandbox.Protocol;
+using Sandbox.Storage.Telemetry;
+
+namespace Sandbox.Server.Assessment;
+
+/// <summary>
+/// Judges one device and keeps what goes wrong with it to this device: its verdicts become errors, its reports are stored, and the writer
+/// that serves all devices goes on.
+/// </summary>
+internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record)
+{
+    private const string Reason = "the server could not judge what this device says; its log names the fault";
+
+    private readonly PresentFindings _findings = new(device, record.Findings);
+    private DeviceAssessment? _assessment;
+    private AssessmentFault? _fault;
+
+    /// <summary>Takes in what one report says.</summary>
+    public void Take(StoredReport row, Report report, StreamWrites writes, DateTimeOffset now) =>
+        Run(assessment => assessment.Take(row.Id, row.CollectedAt, report, writes, now), row, writes, now);
+
+    /// <summary>Judges what is due at the end of a batch.</summary>
+    public void Finish(StreamWrites writes, DateTimeOffset now)
+    {
+        if (writes.Reports.Count > 0) Run(assessment => assessment.Finish(writes, now), writes.Reports[^1], writes, now);
+    }
+
+    /// <summary>The first fault since this was last asked. Null: none.</summary>
+    public AssessmentFault? TakeFault()
+    {
+        var fault = _fault;
+        _fault = null;
+        return fault;
+    }
+
+    private void Run(Action<DeviceAssessment> step, StoredReport row, StreamWrites writes, DateTimeOffset now)
+    {
+        try
+        {
+            step(_assessment ??= new DeviceAssessment(device, record.Facts, _findings));
+        }
+#pragma warning disable CA1031 // Whatever it is: thrown on, it would end the one writer, and after the restart the same report would end it again.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            _fault ??= new AssessmentFault(row.Sequence, fault);
+            _findings.Fail(Reason, row.Id, writes, now);
+        }
+    }
+}
+
+/// <summary>A report that could not be judged.</summary>
+/// <param name="Sequence">Its place in the device's epoch.</param>
+/// <param name="Cause">What went wrong.</param>
+internal sealed record AssessmentFault(long Sequence, Exception Cause);
