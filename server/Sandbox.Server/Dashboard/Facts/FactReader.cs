@@ -37,7 +37,7 @@ internal static class FactReader
         var present = field.IsRepeated || !field.HasPresence || field.Accessor.HasValue(message);
         return new FactValue(path, FactWords.Label(path), present ? Text(field, value) : null, FactWords.Absent(path))
         {
-            Instant = value is Timestamp instant ? toServer(instant.ToDateTimeOffset()) : null,
+            Instant = value is Timestamp said && Instants.Of(said) is { } instant ? toServer(instant) : null,
         };
     }
 

@@ -15,7 +15,7 @@ internal static class FactText
         null => null,
         bool yes => yes ? "yes" : "no",
         string text => text.Length == 0 ? null : text,
-        Timestamp instant => Words.Ages.Full(instant.ToDateTimeOffset()),
+        Timestamp said => Instants.Of(said) is { } instant ? Words.Ages.Full(instant) : "not an instant",
         _ when field.FieldType == FieldType.Enum => EnumWord(field.EnumType, Convert.ToInt32(value, CultureInfo.InvariantCulture)),
         double number => Number(field.Name, number),
         IConvertible number => Number(field.Name, number.ToDouble(CultureInfo.InvariantCulture)),

@@ -6,6 +6,9 @@ namespace Sandbox.Server.Dashboard.OneDevice;
 /// <summary>How far a device's clock is off, in words.</summary>
 internal static class ClockWords
 {
+    // Far beyond every instant; what a device says may be beyond that.
+    private const long Longest = long.MaxValue / TimeSpan.TicksPerMillisecond;
+
     /// <summary>Whether it is far enough off to be named as trouble.</summary>
     public static bool IsOff(long? offsetMs) => offsetMs is > DeviceQuery.ClockLimitMs or < -DeviceQuery.ClockLimitMs;
 
@@ -14,7 +17,7 @@ internal static class ClockWords
     public static string Of(long? offsetMs)
     {
         if (offsetMs is not { } offset) return "not measured yet";
-        var span = TimeSpan.FromMilliseconds(offset).Duration();
+        var span = TimeSpan.FromMilliseconds(Math.Clamp(offset, -Longest, Longest)).Duration();
         if (!IsOff(offset)) return string.Create(CultureInfo.InvariantCulture, $"right to {Math.Max(0.1, span.TotalSeconds):0.0} s");
         var side = offset > 0 ? "ahead of" : "behind";
         return $"{Length(span)} {side} the server: set it, for example with timedatectl set-ntp true";

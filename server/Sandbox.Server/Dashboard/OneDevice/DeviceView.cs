@@ -42,5 +42,5 @@ public sealed record DeviceView
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>Turns an instant of the device's clock into one of the server's, as far as the difference is known.</summary>
-    public DateTimeOffset ToServer(DateTimeOffset device) => device - TimeSpan.FromMilliseconds(Device.ClockOffsetMs ?? 0);
+    public DateTimeOffset ToServer(DateTimeOffset device) => Instants.Back(device, Device.ClockOffsetMs ?? 0);
 }

@@ -33,9 +33,11 @@ internal sealed class SoftwareReader(SandboxDb db, DeviceQuery query)
             Bytes = db.Facts.Where(f => f.DeviceId == d.Id && f.Kind == Fact.SoftwareFieldNumber).Select(f => f.Bytes).FirstOrDefault(),
         }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
-        if (found.Bytes is null) return new SoftwareView(id.ToString(), found.Name, text, null, 0, 1, query.AsOf);
+        // Stored under the field's number, yet of another wire type than this build reads: as good as not reported.
+        var software = found.Bytes is null ? null : Fact.Parser.ParseFrom(found.Bytes).Software;
+        if (software is null) return new SoftwareView(id.ToString(), found.Name, text, null, 0, 1, query.AsOf);
 
-        var fitting = Fact.Parser.ParseFrom(found.Bytes).Software.Packages.Where(p => p.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
+        var fitting = software.Packages.Where(p => p.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
         var last = Math.Max(1, (fitting.Count + SoftwareView.PageSize - 1) / SoftwareView.PageSize);
         var shown = Math.Clamp(page, 1, last);
         var rows = fitting.Skip((shown - 1) * SoftwareView.PageSize).Take(SoftwareView.PageSize).ToList();
