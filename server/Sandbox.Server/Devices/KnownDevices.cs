@@ -28,7 +28,7 @@ internal sealed partial class KnownDevices(IDbContextFactory<SandboxDb> store, R
         RequireActive(call, device);
         RequireTimely(call, device, certificate);
         var serial = certificate.SerialNumberBytes.ToArray();
-        await RequireSerialAsync(call, db, device, serial);
+        await RequireSerialAsync(call, db, device, serial, certificate);
         return new CallingDevice(device.Id, device.Name, device.PublicKey, serial);
     }
 
@@ -51,7 +51,7 @@ internal sealed partial class KnownDevices(IDbContextFactory<SandboxDb> store, R
             device.Id, $"{device.Name} came with a certificate that ended at {end:u}");
     }
 
-    private async Task RequireSerialAsync(ServerCallContext call, SandboxDb db, Device device, byte[] serial)
+    private async Task RequireSerialAsync(ServerCallContext call, SandboxDb db, Device device, byte[] serial, X509Certificate2 certificate)
     {
         if (serial.AsSpan().SequenceEqual(device.CurrentSerial)) return;
         if (device.NextSerial is { } next && serial.AsSpan().SequenceEqual(next))
@@ -61,11 +61,26 @@ internal sealed partial class KnownDevices(IDbContextFactory<SandboxDb> store, R
             NextInUse(device.Id, device.Name);
             return;
         }
+        if (await IsNewerAsync(db, device, serial, new DateTimeOffset(certificate.NotAfter), call.CancellationToken)) return;
 
         throw refused.Because(call, StatusCode.PermissionDenied, Reason.SerialSuperseded,
             "A newer certificate of this device is in use. If this machine is a copy of another one, enrol it with its own join code.",
             device.Id, $"{device.Name} came with serial {Convert.ToHexStringLower(serial)}; in use is {Convert.ToHexStringLower(device.CurrentSerial)}: a copied key, or files restored from a backup");
     }
+
+    // Our CA made it after every certificate that the store knows of: the database is an older copy, and the device has nothing else to show.
+    private async Task<bool> IsNewerAsync(SandboxDb db, Device device, byte[] serial, DateTimeOffset end, CancellationToken ct)
+    {
+        if (end <= device.CertificateExpiresAt) return false;
+        var taken = await db.Devices.Where(x => x.Id == device.Id && x.CertificateExpiresAt < end).ExecuteUpdateAsync(
+            set => set.SetProperty(x => x.CurrentSerial, serial).SetProperty(x => x.NextSerial, (byte[]?)null).SetProperty(x => x.CertificateExpiresAt, end), ct);
+        if (taken == 1) NewerThanStore(device.Id, device.Name, end);
+        return taken == 1;
+    }
+
+    [LoggerMessage(3205, LogLevel.Warning,
+        "Device {Device} ({Name}) came with a certificate of this server's CA that the database does not know and that ends later ({End:u}) than the one it knows: it counts now. Expected after a backup was restored")]
+    private partial void NewerThanStore(DeviceId device, string name, DateTimeOffset end);
 
     [LoggerMessage(3202, LogLevel.Information, "Device {Device} ({Name}) uses its renewed certificate; the one before is no longer taken")]
     private partial void NextInUse(DeviceId device, string name);

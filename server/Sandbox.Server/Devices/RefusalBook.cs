@@ -15,6 +15,9 @@ internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, IL
     /// <summary>Most rows kept; the oldest go.</summary>
     internal const int MostRows = 1000;
 
+    /// <summary>A machine that is turned away tries again each minute; so long after the last time it is one story, and one row.</summary>
+    internal static readonly TimeSpan OneStory = TimeSpan.FromHours(1);
+
     private const int MostWaiting = 256;
 
     private readonly Channel<Refusal> _waiting =
@@ -39,7 +42,7 @@ internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, IL
         try
         {
             await using var db = await store.CreateDbContextAsync(ct);
-            db.Refusals.AddRange(batch);
+            foreach (var refusal in batch) await PutAsync(db, refusal, ct);
             await db.SaveChangesAsync(ct);
             var oldest = batch.Max(x => x.Id) - MostRows;
             if (oldest > 0) await db.Refusals.Where(x => x.Id <= oldest).ExecuteDeleteAsync(ct);
@@ -49,6 +52,19 @@ internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, IL
             NotWritten(batch.Count, fault);
         }
     }
+
+    private static async Task PutAsync(SandboxDb db, Refusal refusal, CancellationToken ct)
+    {
+        var since = refusal.At - OneStory;
+        var same = db.Refusals.Local.FirstOrDefault(x => IsOneStory(x, refusal)) ?? await db.Refusals
+            .Where(x => x.Reason == refusal.Reason && x.DeviceId == refusal.DeviceId && (x.DeviceId != null || x.Peer == refusal.Peer) && x.At > since)
+            .OrderByDescending(x => x.At).FirstOrDefaultAsync(ct);
+        if (same is null) db.Refusals.Add(refusal);
+        else (same.At, same.Peer, same.Detail) = (refusal.At, refusal.Peer, refusal.Detail);
+    }
+
+    private static bool IsOneStory(Refusal one, Refusal other) =>
+        one.Reason == other.Reason && one.DeviceId == other.DeviceId && (one.DeviceId is not null || one.Peer == other.Peer) && one.At > other.At - OneStory;
 
     [LoggerMessage(3201, LogLevel.Warning, "{Count} refusals could not be written to the database; the log above has them")]
     private partial void NotWritten(int count, Exception fault);

@@ -52,6 +52,6 @@ internal sealed partial class Tls(ServerCertificate certificate, DeviceCertifica
         return good.Context;
     }
 
-    [LoggerMessage(3101, LogLevel.Warning, "Ended a handshake on the agents' port: the certificate of {Subject}, issued by {Issuer}, is not one of this server's ({Why}). A device of another server, or of this one before its CA was made anew: it must enrol again")]
+    [LoggerMessage(3010, LogLevel.Warning, "CERTIFICATE_FOREIGN: ended a handshake on the agents' port: the certificate of {Subject}, issued by {Issuer}, is not one of this server's ({Why}). A device of another server, or of this one before its CA was made anew: it must enrol again")]
     private partial void Foreign(string subject, string issuer, string why);
 }

@@ -33,14 +33,14 @@ internal sealed class CertificateAuthority : IDisposable
 
     /// <summary>Issues a certificate; the request's own extensions say what for.</summary>
     /// <param name="request">Subject, public key and usages.</param>
-    /// <param name="life">From the start, 48 hours back, to the end.</param>
+    /// <param name="life">From now to the end; the 48 hours before come on top.</param>
     /// <returns>The certificate without a private key.</returns>
     public X509Certificate2 Issue(CertificateRequest request, TimeSpan life)
     {
         var (caFrom, caUntil) = (new DateTimeOffset(Certificate.NotBefore), new DateTimeOffset(Certificate.NotAfter));
-        var from = _time.GetUtcNow() - Backdate;
+        var now = _time.GetUtcNow();
+        var (from, until) = (now - Backdate, now + life);
         if (from < caFrom) from = caFrom;
-        var until = from + life;
         if (until > caUntil) until = caUntil;
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));

@@ -5,13 +5,15 @@ using System.Security.Cryptography.X509Certificates;
 namespace Sandbox.Server.Pki;
 
 /// <summary>
-/// The certificate that both ports show: 397 days, for every name under which this machine is likely to be typed. It is made again when the
+/// The certificate that both ports show: 395 days, for every name under which this machine is likely to be typed. It is made again when the
 /// host name changes or a third of its life is left, while the server runs.
 /// </summary>
 internal sealed partial class ServerCertificate(CertificateAuthority authority, ServerFolders folders, TimeProvider time, ILogger<ServerCertificate> logger)
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-    private static readonly TimeSpan Life = TimeSpan.FromDays(397);
+
+    // From its issue; with the 48 hours before, it stays within the 398 days that browsers take.
+    private static readonly TimeSpan Life = TimeSpan.FromDays(395);
 
     private readonly KeyPairFiles _files = new(folders.Pki, "server");
     private readonly Lock _lock = new();
@@ -65,6 +67,6 @@ internal sealed partial class ServerCertificate(CertificateAuthority authority, 
     private static IEnumerable<string> Names(string host) =>
         new[] { host, Environment.MachineName, "localhost", "127.0.0.1", "::1" }.Select(x => x.ToLowerInvariant()).Distinct();
 
-    [LoggerMessage(3100, LogLevel.Information, "Made the server certificate for {Host}; it ends at {End:u}")]
+    [LoggerMessage(3011, LogLevel.Information, "Made the server certificate for {Host}; it ends at {End:u}")]
     private partial void Issued(string host, DateTime end);
 }

@@ -80,7 +80,7 @@ public sealed class DeviceDoorTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<RpcException>(() => machine.RenewAsync(certificate: foreign));
 
         Assert.NotEqual(StatusCode.OK, fault.StatusCode);
-        await Eventually.TrueAsync(() => Task.FromResult(_server.Log.Any(line => line.Contains("somebody else's", StringComparison.Ordinal))));
+        await Eventually.TrueAsync(() => Task.FromResult(_server.Log.Any(line => line.Contains("CERTIFICATE_FOREIGN", StringComparison.Ordinal) && line.Contains("somebody else's", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -92,6 +92,48 @@ public sealed class DeviceDoorTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<RpcException>(() => machine.RenewAsync(certificate: certificate));
 
         Assert.Null(fault.Trailers.GetValue(Wire.ReasonTrailer));
+    }
+
+    [Fact]
+    public async Task A_machine_that_tries_again_and_again_is_one_row_with_its_latest_time()
+    {
+        using var machine = await Machine.EnrolledAsync(_server);
+        await _server.InStoreAsync(db => db.Devices.ExecuteUpdateAsync(set => set.SetProperty(x => x.State, DeviceState.Revoked).SetProperty(x => x.StateReason, "first")));
+        await Refusals.RefusedAsync(() => machine.RenewAsync());
+        await Eventually.TrueAsync(() => _server.InStoreAsync(db => db.Refusals.AnyAsync()));
+        await _server.InStoreAsync(db => db.Devices.ExecuteUpdateAsync(set => set.SetProperty(x => x.StateReason, "second")));
+
+        await Refusals.RefusedAsync(() => machine.RenewAsync());
+
+        await Eventually.TrueAsync(() => _server.InStoreAsync(async db => (await db.Refusals.AsNoTracking().SingleAsync()).Detail.Contains("second", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_refusal_after_more_than_an_hour_is_a_row_of_its_own()
+    {
+        using var machine = await Machine.EnrolledAsync(_server);
+        await _server.InStoreAsync(db => db.Devices.ExecuteUpdateAsync(set => set.SetProperty(x => x.State, DeviceState.Revoked)));
+        await Refusals.RefusedAsync(() => machine.RenewAsync());
+        await Eventually.TrueAsync(() => _server.InStoreAsync(db => db.Refusals.AnyAsync()));
+        var before = _server.Time.GetUtcNow().AddMinutes(-61);
+        await _server.InStoreAsync(db => db.Refusals.ExecuteUpdateAsync(set => set.SetProperty(x => x.At, before)));
+
+        await Refusals.RefusedAsync(() => machine.RenewAsync());
+
+        await Eventually.TrueAsync(() => _server.InStoreAsync(async db => await db.Refusals.CountAsync() == 2));
+    }
+
+    [Fact]
+    public async Task A_later_certificate_than_a_restored_database_knows_counts_and_the_log_says_so()
+    {
+        using var machine = await Machine.EnrolledAsync(_server);
+        var (older, end) = (new byte[] { 1 }, new DateTimeOffset(machine.Certificate!.NotAfter).AddDays(-3));
+        await _server.InStoreAsync(db => db.Devices.ExecuteUpdateAsync(set => set.SetProperty(x => x.CurrentSerial, older).SetProperty(x => x.CertificateExpiresAt, end)));
+
+        await machine.RenewAsync();
+
+        Assert.Equal(machine.Certificate!.SerialNumberBytes.ToArray(), await _server.InStoreAsync(db => db.Devices.Select(x => x.CurrentSerial).SingleAsync()));
+        Assert.Contains(_server.Log, line => line.Contains("does not know", StringComparison.Ordinal));
     }
 
     [Fact]

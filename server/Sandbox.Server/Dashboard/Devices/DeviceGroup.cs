@@ -30,7 +30,7 @@ public enum DeviceGroup
     /// <summary>The clock is more than five seconds off.</summary>
     Clock,
 
-    /// <summary>The certificate ends within four days: renewal should have happened a week before.</summary>
+    /// <summary>The certificate ends within four days: renewal should have happened about eight days before its end.</summary>
     Certificate,
 
     /// <summary>Retired or revoked.</summary>

@@ -40,7 +40,7 @@ internal sealed class Needs(DeviceQuery query, RefusalQuery refusals)
     {
         var count = await refusals.Recent().CountAsync(ct);
         if (count == 0) return null;
-        var latest = await refusals.Recent().OrderByDescending(r => r.Id).FirstAsync(ct);
+        var latest = await refusals.Recent().OrderByDescending(r => r.At).ThenByDescending(r => r.Id).FirstAsync(ct);
         return new Need(count, Tone.Warn, count == 1 ? "request was turned away in the last day" : "requests were turned away in the last day",
             $"latest: {ReasonWords.Of(latest.Reason)}, {Ages.Ago(latest.At, query.AsOf)}", "/refusals", "Show");
     }

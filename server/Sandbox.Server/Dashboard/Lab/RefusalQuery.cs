@@ -24,7 +24,7 @@ internal sealed class RefusalQuery(SandboxDb db, TimeProvider time)
     /// <summary>The newest ones, with the names of their devices.</summary>
     public async Task<IReadOnlyList<(Refusal Refusal, string? Device)>> NewestAsync(int most, CancellationToken ct)
     {
-        var rows = await Recent().OrderByDescending(r => r.Id).Take(most)
+        var rows = await Recent().OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(most)
             .Select(r => new { Refusal = r, Device = db.Devices.Where(d => d.Id == r.DeviceId).Select(d => d.Name).FirstOrDefault() }).ToListAsync(ct);
         return [.. rows.Select(r => (r.Refusal, r.Device))];
     }

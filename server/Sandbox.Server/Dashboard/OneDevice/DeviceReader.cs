@@ -36,7 +36,7 @@ internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams 
             Transitions = await db.Transitions.AsNoTracking().Where(t => t.DeviceId == id).OrderByDescending(t => t.Id).Take(MostTransitions).ToListAsync(ct),
             TransitionCount = await db.Transitions.CountAsync(t => t.DeviceId == id, ct),
             Gaps = await db.Gaps.AsNoTracking().Where(g => g.DeviceId == id).OrderByDescending(g => g.Id).Take(MostGaps).ToListAsync(ct),
-            Refusals = await db.Refusals.AsNoTracking().Where(r => r.DeviceId == id).OrderByDescending(r => r.Id).Take(MostRefusals).ToListAsync(ct),
+            Refusals = await db.Refusals.AsNoTracking().Where(r => r.DeviceId == id).OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(MostRefusals).ToListAsync(ct),
             Sheets = [],
         };
         return view with { Sheets = FactSheets.Of(await FactsAsync(id, ct), view.ToServer, $"/devices/{id}") };
