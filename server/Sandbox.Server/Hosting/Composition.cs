@@ -81,8 +81,9 @@ internal static class Composition
         });
     }
 
-    // What is asked of the server is no news; what goes wrong is.
+    // What is asked of the server is no news; what goes wrong is. A probe that speaks HTTP/1 to the agents' port is neither: a port scan would fill the log.
     private static LoggerConfiguration Levels(LoggerConfiguration log) => log
+        .Filter.ByExcluding(line => line.MessageTemplate.Text.StartsWith("HTTP/2 over TLS was not negotiated", StringComparison.Ordinal))
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)

@@ -9,18 +9,28 @@ internal sealed class IngestQueue
     /// <summary>Most bytes of all streams that wait for the writer or are in its batch.</summary>
     private const long MostWaiting = 16L * Wire.LargestMessage;
 
-    // Hellos add a little: one per call, and calls are bounded by connections.
-    private readonly Channel<Work> _work = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
+    /// <summary>Most pieces of work that wait; hellos have no bytes to count.</summary>
+    internal const int MostWork = 4096;
+
+    private readonly Channel<Work> _work = Channel.CreateBounded<Work>(new BoundedChannelOptions(MostWork) { SingleReader = true });
     private readonly ByteBudget _waiting = new(MostWaiting);
 
-    /// <summary>Hands over a hello; false: the writer has stopped.</summary>
+    /// <summary>Hands over a hello; false: the writer has stopped, or too much waits for it.</summary>
     public bool Hand(Hail hail) => _work.Writer.TryWrite(hail);
 
     /// <summary>Hands over reports once there is room for them.</summary>
     public async ValueTask HandAsync(Delivery delivery, CancellationToken ct)
     {
         await _waiting.TakeAsync(delivery.Bytes, ct);
-        if (!_work.Writer.TryWrite(delivery)) _waiting.Return(delivery.Bytes);
+        var handed = false;
+        try
+        {
+            while (!handed && await _work.Writer.WaitToWriteAsync(ct)) handed = _work.Writer.TryWrite(delivery);
+        }
+        finally
+        {
+            if (!handed) _waiting.Return(delivery.Bytes);
+        }
     }
 
     /// <summary>The writer's end: whether there is something to take now or later.</summary>

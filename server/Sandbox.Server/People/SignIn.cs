@@ -13,7 +13,7 @@ internal enum SignInOutcome
     /// <summary>Unknown name, wrong password or locked: nobody outside learns which.</summary>
     Refused,
 
-    /// <summary>Too many tries for this name from this address.</summary>
+    /// <summary>Too many tries for this name from this address, or from this address at all.</summary>
     TooMany,
 }
 

@@ -79,6 +79,18 @@ public sealed class StoreFaults
     }
 
     [Fact]
+    public async Task A_hello_that_finds_too_many_before_it_is_refused_at_once()
+    {
+        await using var server = await RunningIngest.StartAsync(paused: true);
+        var device = await server.EnrolAsync();
+        for (var i = 0; i < Server.Ingest.IngestQueue.MostWork; i++) _ = server.Ingest.OpenAsync(device.Caller, device.Hello());
+
+        var (session, stream) = await server.Ingest.OpenAsync(device.Caller, device.Hello());
+
+        Assert.Equal((Reason.StoreUnavailable, true), (session.Refused, stream is null));
+    }
+
+    [Fact]
     public async Task A_killed_server_has_all_that_was_acknowledged_and_all_of_a_batch_or_nothing()
     {
         await using var server = await RunningIngest.StartAsync();

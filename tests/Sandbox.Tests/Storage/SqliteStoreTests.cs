@@ -11,6 +11,18 @@ public sealed class SqliteStoreTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_file_that_another_process_prepares_for_too_long_is_named()
+    {
+        await using var store = await TemporaryStore.CreateAsync();
+        var file = new SqliteFile(store.DatabasePath);
+        using var other = file.TryLock();
+
+        var fault = await Assert.ThrowsAsync<StoreUnusableException>(() => SqliteMigration.LockAsync(file, TimeSpan.Zero, TestContext.Current.CancellationToken));
+
+        Assert.Contains(store.DatabasePath, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_migrations_say_what_the_model_says()
     {
         await using var store = await TemporaryStore.CreateAsync();
