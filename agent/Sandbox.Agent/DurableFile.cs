@@ -41,11 +41,20 @@ internal static partial class DurableFile
     }
 
     /// <summary>Makes the folder if it is missing, and makes its name durable.</summary>
+    /// <exception cref="SetupException">It cannot be made.</exception>
     public static void CreateFolder(string path)
     {
         if (Directory.Exists(path)) return;
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, OwnerFolder);
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+            else Directory.CreateDirectory(path, OwnerFolder);
+        }
+        catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
+        {
+            throw new SetupException($"The folder {path} cannot be made: {fault.Message.TrimEnd('.')}. Choose another with --data DIR, or run it as root (sudo).");
+        }
+
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 

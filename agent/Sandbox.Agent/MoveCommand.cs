@@ -19,7 +19,7 @@ internal static class MoveCommand
     {
         if (!IsAddress(address)) throw new SetupException($"{address} is no address of a server. Type for example: sandbox-agent move lab.example.org:7444");
         var before = EnrolmentRecord.Read(folders.Enrolment)
-            ?? throw new SetupException($"This machine is not enrolled: {folders.Enrolment} does not exist. Type: sandbox-agent enrol CODE");
+            ?? throw DeviceIdentity.NotEnrolled(folders);
 
         (before with { Address = address }).Write(folders.Enrolment);
         Console.WriteLine($"The server is at {address} from now on; it was at {before.Address}. An agent that runs learns it when it is started again.");

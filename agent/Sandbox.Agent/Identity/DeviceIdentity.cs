@@ -76,8 +76,23 @@ internal sealed class DeviceIdentity : IDisposable
     }
 
     /// <summary>What to say to somebody whose machine is not enrolled.</summary>
-    public static SetupException NotEnrolled(AgentFolders folders) => new(
-        $"This device is not enrolled: {folders.Certificate} does not exist. Make a join code on the page Enrol a device, then run: sandbox-agent enrol CODE");
+    public static SetupException NotEnrolled(AgentFolders folders) => new(IsClosed(folders.Root)
+        ? $"{folders.Root} cannot be read by {Environment.UserName}. Type it with sudo, or name another folder with --data DIR."
+        : $"This device is not enrolled: {folders.Certificate} does not exist. Ask for a join code (an admin types: sandbox-server codes new NAME), then type: sandbox-agent enrol -");
+
+    // A file in a folder that this user may not look into seems not to exist.
+    private static bool IsClosed(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder)) Directory.GetFiles(folder);
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     private X509Certificate2 Joined(X509Certificate2 certificate)
     {

@@ -16,9 +16,9 @@ internal static class JoinCodeInput
     {
         var text = argument is null or "-" ? await ReadInputAsync(input, ct) : argument;
         if (string.IsNullOrWhiteSpace(text))
-            throw new SetupException("There is no join code. Type it after the command (sandbox-agent enrol CODE) or send it to its standard input.");
+            throw new SetupException("There is no join code. Type sandbox-agent enrol -, then paste the code and press Enter.");
         if (!JoinCode.TryRead(text, out var code, out var fault))
-            throw new SetupException($"This is no join code: {fault}. Copy it from the page Enrol a device, then run: sandbox-agent enrol CODE");
+            throw new SetupException($"This is no join code: {fault}. Copy it as a whole, as `sandbox-server codes new NAME` printed it, and hand it to: sandbox-agent enrol -");
 
         // Its end is the server's to judge: this machine's clock may be the one that is wrong.
         return code;

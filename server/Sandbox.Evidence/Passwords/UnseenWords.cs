@@ -19,5 +19,7 @@ internal static class UnseenWords
     public static string? Of(IEnumerable<Unseen> unseen, string what) =>
         unseen.Where(u => u.What == what).ToList() is { Count: > 0 } found ? Reason(found) : null;
 
-    private static string Words(Unseen unseen) => $"the agent cannot read {unseen.What}: {unseen.Why}";
+    // A file that is not there is no fault of the agent's.
+    private static string Words(Unseen unseen) =>
+        unseen.Why == "not present" ? $"there is no {unseen.What}" : $"the agent cannot read {unseen.What}: {unseen.Why}";
 }

@@ -43,7 +43,7 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
     private Redemption Again(IssuedCode code, DeviceId by, Device? holder, DeviceKey key)
     {
         if (holder?.Id != by)
-            return new Denial(Reason.CodeUsed, "Another machine has used this join code: ask for one of your own.", $"code {code.ShortName()} was used at {code.RedeemedAt:u} by device {by}", by);
+            return new Denial(Reason.CodeUsed, "Another machine has used this join code: ask for one of your own.", $"code {code.ShortName()} was used at {code.RedeemedAt:u} by device {by}");
         if (holder.State != DeviceState.Active)
             return new Denial(holder.State == DeviceState.Revoked ? Reason.DeviceRevoked : Reason.DeviceRetired, "This device was taken out of service: ask for a new join code.", Device: by);
         var certificate = certificates.Issue(holder.Id, key.Key);

@@ -27,7 +27,7 @@ internal static class PeopleCommand
         return StoreCommand.Create("add", "Add somebody; prints the one-time link through which they choose a password", [name, role, display], async (parse, store, ct) =>
         {
             var person = await store.Get<Roster>().AddAsync(parse.GetRequiredValue(name), parse.GetValue(display), parse.GetRequiredValue(role), ct);
-            await PrintLinkAsync(parse, store, person.Id, ct);
+            await PrintLinkAsync(parse, store, person.Id, parse.GetRequiredValue(name), ct);
         });
     }
 
@@ -49,13 +49,15 @@ internal static class PeopleCommand
         return StoreCommand.Create("link", "A new one-time link, for somebody who has none or forgot the password; older ones end", [name], async (parse, store, ct) =>
         {
             var person = Pick.One(parse.GetRequiredValue(name), "person", "sandbox-server people list", await store.Get<Roster>().ListAsync(ct), x => x.Name);
-            await PrintLinkAsync(parse, store, person.Id, ct);
+            await PrintLinkAsync(parse, store, person.Id, person.Name, ct);
         });
     }
 
-    private static async Task PrintLinkAsync(ParseResult parse, CommandStore store, Guid person, CancellationToken ct)
+    private static async Task PrintLinkAsync(ParseResult parse, CommandStore store, Guid person, string name, CancellationToken ct)
     {
         var token = await store.Get<Invitations>().CreateAsync(person, Invitations.JoinLife, ct);
         await parse.InvocationConfiguration.Output.WriteLineAsync(store.Settings.Page($"/join#{token}"));
+        await parse.InvocationConfiguration.Error.WriteLineAsync(
+            $"The link works once, within {Invitations.JoinLife.TotalDays:0} days: {name} chooses a password there and signs in as {name} from then on.");
     }
 }

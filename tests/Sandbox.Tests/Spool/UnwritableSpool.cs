@@ -13,7 +13,7 @@ public sealed class UnwritableSpool
 
         var fault = Assert.Throws<SetupException>(() => Agent.Uplink.Spool.Open(Path.Combine(folder["file"], "spool")));
 
-        Assert.Contains("cannot be opened", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be made", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,6 +34,9 @@ internal static class ReasonWords
         _ => $"Refused: {reason}",
     };
 
+    /// <summary>The word as reason.proto, the server's log and the agent say it: <c>CODE_EXPIRED</c>.</summary>
+    public static string Code(Reason reason) => ReasonReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason)?.Name ?? $"{(int)reason}";
+
     /// <summary>What a gap says of its cause.</summary>
     public static string Of(Gap.Types.Cause cause) => cause switch
     {
