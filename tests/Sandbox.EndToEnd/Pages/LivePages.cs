@@ -30,8 +30,13 @@ public sealed class LivePages(PagesServer server, Chromium chromium) : PageTest(
         await Assertions.Expect(page.Locator("[data-live-state=live]")).ToBeVisibleAsync();
         await page.Locator("#q").FillAsync("half a na");
 
-        Server.Feed.Publish(new LiveEvent(Server.Healthy.Id, LiveChange.Facts, TimeProvider.System.GetUtcNow()));
-        await page.WaitForResponseAsync(response => response.Url.EndsWith("/devices", StringComparison.Ordinal));
+        await page.RunAndWaitForResponseAsync(
+            () =>
+            {
+                Server.Feed.Publish(new LiveEvent(Server.Healthy.Id, LiveChange.Facts, TimeProvider.System.GetUtcNow()));
+                return Task.CompletedTask;
+            },
+            response => response.Url.EndsWith("/devices", StringComparison.Ordinal));
 
         await Assertions.Expect(page.Locator("#q")).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("#q")).ToHaveValueAsync("half a na");
