@@ -4,8 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Protocol;
+using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Findings;
+using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
 using Sandbox.Storage.Telemetry;
 
@@ -44,6 +46,21 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     /// <summary>Verdicts that changed.</summary>
     public DbSet<FindingTransition> Transitions => Set<FindingTransition>();
 
+    /// <summary>Evidence.</summary>
+    public DbSet<StoredEvidence> Evidence => Set<StoredEvidence>();
+
+    /// <summary>Entries of the evidence log.</summary>
+    public DbSet<LoggedEntry> LogEntries => Set<LoggedEntry>();
+
+    /// <summary>Tiles of its tree.</summary>
+    public DbSet<LogTile> LogTiles => Set<LogTile>();
+
+    /// <summary>How far it is: one row.</summary>
+    public DbSet<LogHead> LogHeads => Set<LogHead>();
+
+    /// <summary>Hellos.</summary>
+    public DbSet<Sighting> Sightings => Set<Sighting>();
+
     /// <summary>
     /// Chooses the Identity tables with passkeys. Identity reads this from the services of the application, so every store registers it, and
     /// so does what <c>dotnet ef</c> runs: a command, a test and the server then see one schema.
@@ -67,6 +84,8 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
         {
             device.HasIndex(x => x.PublicKeyHash).IsUnique();
             device.HasIndex(x => x.OwnerId);
+            device.HasIndex(x => x.HardwareId);
+            device.HasIndex(x => x.JudgeAt);
         });
         builder.Entity<IssuedCode>().HasIndex(x => x.TokenHash).IsUnique();
         builder.Entity<Epoch>().HasKey(x => new { x.DeviceId, x.Id });
@@ -75,6 +94,22 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
         builder.Entity<ReportGap>().HasIndex(x => x.DeviceId);
         builder.Entity<StoredFinding>().HasKey(x => new { x.DeviceId, x.Rule, x.Subject });
         builder.Entity<FindingTransition>().HasIndex(x => new { x.DeviceId, x.Id });
+        builder.Entity<Sighting>().HasIndex(x => new { x.DeviceId, x.Id });
+        builder.Entity<StoredEvidence>(evidence =>
+        {
+            evidence.Property(x => x.Id).ValueGeneratedNever();
+            evidence.HasIndex(x => x.DeviceId);
+            evidence.HasIndex(x => new { x.PersonId, x.Line });
+        });
+        builder.Entity<LoggedEntry>(entry =>
+        {
+            entry.HasIndex(x => x.LeafIndex).IsUnique();
+            entry.HasIndex(x => x.Id, "IX_LogEntries_Pending").HasFilter("\"LeafIndex\" IS NULL");
+            entry.HasIndex(x => x.SubjectId).HasFilter("\"SubjectId\" IS NOT NULL");
+            entry.HasIndex(x => new { x.DeviceId, x.Id });
+        });
+        builder.Entity<LogTile>().HasKey(x => new { x.Level, x.Index });
+        builder.Entity<LogHead>().Property(x => x.Id).ValueGeneratedNever();
     }
 
     private sealed class DeviceIdBytes() : ValueConverter<DeviceId, byte[]>(id => id.ToBytes(), bytes => DeviceId.From(bytes));

@@ -1,13 +1,14 @@
 using Sandbox.Evidence;
 using Sandbox.Protocol;
 using Sandbox.Storage.Findings;
+using Sandbox.Storage.People;
 using Sandbox.Storage.Telemetry;
 using SQLitePCL;
 
 namespace Sandbox.Storage.Sqlite.Ingest;
 
 /// <summary>Reads what the ingest has to know of a device.</summary>
-internal sealed class DeviceReader(sqlite3 db) : IDisposable
+internal sealed class DeviceReader(sqlite3 db, EvidenceRows evidence) : IDisposable
 {
     private readonly Statement _mark = new(db, "SELECT LastSequence, LastHash FROM Epochs WHERE DeviceId = ?1 AND Id = ?2");
     private readonly Statement _facts = new(db, "SELECT Kind, ReportId, ChangedAt, VerifiedAt, Bytes FROM Facts WHERE DeviceId = ?1");
@@ -21,17 +22,37 @@ internal sealed class DeviceReader(sqlite3 db) : IDisposable
         WHERE DeviceId = ?1 AND Epoch = ?2 AND Cause = 0 AND FirstSequence IS NOT NULL ORDER BY Id DESC LIMIT {DeviceRecord.MostUnexplained}
         """);
 
+    private readonly Statement _device = new(db,
+        $"""
+        SELECT OwnerId, EnrolledAt, PublicKey, Session, LastSeenAt, HardwareId, EXISTS (
+            SELECT 1 FROM AspNetUserRoles JOIN AspNetRoles ON AspNetRoles.Id = RoleId WHERE UserId = OwnerId AND Name = '{Roles.Apprentice}')
+        FROM Devices WHERE Id = ?1
+        """);
+
     public DeviceRecord Read(DeviceId device, byte[] epoch)
     {
         var (sequence, hash) = (0L, (byte[]?)null);
         for (_mark.Add(device).Add(epoch); _mark.Step();) (sequence, hash) = (_mark.Number(0), _mark.BytesOrNull(1));
-        return new DeviceRecord(sequence, hash, Facts(device), Findings(device), Gaps(device, epoch));
+        var record = new DeviceRecord(sequence, hash, Facts(device), Findings(device), Gaps(device, epoch)) { Evidence = evidence.Of(device) };
+        for (_device.Add(device); _device.Step();) record = WithDevice(record);
+        return record;
     }
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_mark, _facts, _findings, _gaps]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<Statement>)[_mark, _facts, _findings, _gaps, _device]) statement.Dispose();
     }
+
+    private DeviceRecord WithDevice(DeviceRecord record) => record with
+    {
+        OwnerId = _device.Guid(0),
+        EnrolledAt = _device.Instant(1),
+        PublicKey = _device.Blob(2).ToArray(),
+        Session = _device.Number(3),
+        LastSeenAt = _device.InstantOrNull(4),
+        HardwareId = _device.TextOrNull(5),
+        OwnerIsApprentice = _device.Number(6) == 1,
+    };
 
     private List<StoredFact> Facts(DeviceId device)
     {

@@ -18,8 +18,12 @@ internal sealed class IngestConnection : IDisposable
         Fence = new DeviceFence(_db);
         Reports = new ReportRows(_db);
         Findings = new FindingRows(_db);
+        Devices = new DeviceRows(_db);
+        Evidence = new EvidenceRows(_db);
+        Log = new LogRows(_db);
         Sessions = new Sessions(_db, Fence);
-        Reader = new DeviceReader(_db);
+        Reader = new DeviceReader(_db, Evidence);
+        Lookups = new Lookups(_db);
     }
 
     public DeviceFence Fence { get; }
@@ -28,9 +32,17 @@ internal sealed class IngestConnection : IDisposable
 
     public FindingRows Findings { get; }
 
+    public DeviceRows Devices { get; }
+
+    public EvidenceRows Evidence { get; }
+
+    public LogRows Log { get; }
+
     public Sessions Sessions { get; }
 
     public DeviceReader Reader { get; }
+
+    public Lookups Lookups { get; }
 
     public static IngestConnection Open(SqliteFile file)
     {
@@ -83,6 +95,6 @@ internal sealed class IngestConnection : IDisposable
 
     public void Dispose()
     {
-        foreach (var part in (IDisposable[])[_begin, _commit, _rollback, Fence, Reports, Findings, Sessions, Reader, _connection]) part.Dispose();
+        foreach (var part in (IDisposable[])[_begin, _commit, _rollback, Fence, Reports, Findings, Devices, Evidence, Log, Sessions, Reader, Lookups, _connection]) part.Dispose();
     }
 }

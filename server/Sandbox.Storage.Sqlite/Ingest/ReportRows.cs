@@ -41,7 +41,7 @@ internal sealed class ReportRows(sqlite3 db) : IDisposable
         if (stream.LastSequence is { } last) _mark.Add(stream.Device).Add(stream.Epoch).Add(last).Add(stream.LastHash).Run();
         foreach (var first in stream.ForgottenGaps) _forget.Add(stream.Device).Add(stream.Epoch).Add(first).Run();
         foreach (var gap in stream.Gaps) Write(gap);
-        _seen.Add(stream.Device).Add(now).Run();
+        if (stream.Serial is not null) _seen.Add(stream.Device).Add(now).Run();
     }
 
     public void Dispose()

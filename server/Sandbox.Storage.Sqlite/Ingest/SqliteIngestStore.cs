@@ -23,6 +23,16 @@ internal sealed class SqliteIngestStore(SqliteFile file) : IIngestStore
     public DeviceRecord Read(DeviceId device, byte[] epoch) => Try(connection => connection.Reader.Read(device, epoch));
 
     /// <inheritdoc/>
+    public IReadOnlyList<StoredReport> Reports(DeviceId device, long firstId, int most) => Try(connection => connection.Lookups.Reports(device, firstId, most));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DeviceId> OthersWithHardware(DeviceId device, string hardwareId) =>
+        Try(connection => connection.Lookups.OthersWithHardware(device, hardwareId));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => Try(connection => connection.Lookups.DueForJudgement(now, most));
+
+    /// <inheritdoc/>
     public BatchStored Commit(IngestBatch batch) => Try(connection => connection.InTransaction(() =>
     {
         var refused = new Reason[batch.Writes.Count];
@@ -42,6 +52,9 @@ internal sealed class SqliteIngestStore(SqliteFile file) : IIngestStore
         if (why != Reason.Unspecified) return why;
         connection.Reports.Write(stream, now);
         connection.Findings.Write(stream);
+        connection.Devices.Write(stream, now);
+        foreach (var evidence in stream.Evidence.Values) connection.Evidence.Write(evidence);
+        foreach (var entry in stream.Entries) connection.Log.Write(entry);
         return Reason.Unspecified;
     }
 

@@ -37,6 +37,15 @@ internal sealed class Statement(sqlite3 db, string sql) : IDisposable
     }
 
     /// <inheritdoc cref="Add(long)"/>
+    public Statement Add(Protocol.DeviceId? value) => value is { } device ? Add(device) : Bound(raw.sqlite3_bind_null(_statement, _next));
+
+    /// <inheritdoc cref="Add(long)"/>
+    public Statement Add(Guid value) => Add(value.ToString("D").ToUpperInvariant()); // as EF Core writes it
+
+    /// <inheritdoc cref="Add(long)"/>
+    public Statement Add(Guid? value) => value is { } id ? Add(id) : Bound(raw.sqlite3_bind_null(_statement, _next));
+
+    /// <inheritdoc cref="Add(long)"/>
     public Statement Add(DateTimeOffset value) => Add(UnixMicroseconds.From(value));
 
     /// <inheritdoc cref="Add(long)"/>
@@ -79,6 +88,10 @@ internal sealed class Statement(sqlite3 db, string sql) : IDisposable
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public byte[]? BytesOrNull(int column) => IsNull(column) ? null : Blob(column).ToArray();
+
+    public Protocol.DeviceId Device(int column) => Protocol.DeviceId.From(Blob(column));
+
+    public Guid Guid(int column) => System.Guid.Parse(Text(column));
 
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 

@@ -55,6 +55,18 @@ public sealed class Device
 
     /// <summary>The device that took its place. Null: none did.</summary>
     public DeviceId? ReplacedBy { get; set; }
+
+    /// <summary>The hardware that it last reported: DMI UUID and serial, or what stands in for them. Null: not known.</summary>
+    public string? HardwareId { get; set; }
+
+    /// <summary>When time alone may next change a verdict on it, or its silence does. Null: nothing has been judged yet.</summary>
+    public DateTimeOffset? JudgeAt { get; set; }
+
+    /// <summary>SubjectPublicKeyInfo of the key that it had before it was given back after a quarantine, DER. Null: it has had one key.</summary>
+    public byte[]? PreviousPublicKey { get; set; }
+
+    /// <summary>SHA-256 of the SubjectPublicKeyInfo of the CA that issued its newest certificate. Null: the server's first CA.</summary>
+    public byte[]? IssuerPin { get; set; }
 }
 
 /// <summary>Whether a device may report.</summary>
@@ -68,4 +80,7 @@ public enum DeviceState
 
     /// <summary>Shut out at once, because its key may be in wrong hands.</summary>
     Revoked = 2,
+
+    /// <summary>Shut out because its identity is in two places, until a mentor splits the clone.</summary>
+    Quarantined = 3,
 }

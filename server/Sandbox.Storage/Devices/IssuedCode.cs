@@ -31,4 +31,7 @@ public sealed class IssuedCode
 
     /// <summary>The device whose place the redeeming one takes. Null: a new device.</summary>
     public DeviceId? Replaces { get; set; }
+
+    /// <summary>The quarantined device that the redeeming machine goes on as, with a new key. Null: it becomes a new device.</summary>
+    public DeviceId? Continues { get; set; }
 }

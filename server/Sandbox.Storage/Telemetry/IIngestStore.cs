@@ -14,6 +14,18 @@ public interface IIngestStore : IDisposable
     /// <summary>What the ingest has to know of a device and of one of its spools before it goes on.</summary>
     DeviceRecord Read(DeviceId device, byte[] epoch);
 
+    /// <summary>Stored reports of one device by row, in order; reports that are not there, or of another device, are left out.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="firstId">Row from which on.</param>
+    /// <param name="most">At most so many.</param>
+    IReadOnlyList<StoredReport> Reports(DeviceId device, long firstId, int most);
+
+    /// <summary>Other devices, of any state, that reported this hardware.</summary>
+    IReadOnlyList<DeviceId> OthersWithHardware(DeviceId device, string hardwareId);
+
+    /// <summary>Active devices whose time to be judged again has come, the longest due first.</summary>
+    IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most);
+
     /// <summary>Stores a batch in one transaction; when it returns, all of it is on the disk.</summary>
     BatchStored Commit(IngestBatch batch);
 }
@@ -31,6 +43,30 @@ public sealed record DeviceRecord(
     IReadOnlyList<Findings.StoredFinding> Findings,
     IReadOnlyList<ReportGap> Unexplained)
 {
+    /// <summary>Person for whom the device was enrolled.</summary>
+    public Guid OwnerId { get; init; }
+
+    /// <summary>Whether that person is an apprentice: nobody else earns evidence.</summary>
+    public bool OwnerIsApprentice { get; init; }
+
+    /// <summary>When it was enrolled, by the server's clock.</summary>
+    public DateTimeOffset EnrolledAt { get; init; }
+
+    /// <summary>SubjectPublicKeyInfo of the device's key, DER.</summary>
+    public byte[] PublicKey { get; init; } = [];
+
+    /// <summary>The session that is in force; 0: there was no hello yet.</summary>
+    public long Session { get; init; }
+
+    /// <summary>When the server last heard of it. Null: never since enrolment.</summary>
+    public DateTimeOffset? LastSeenAt { get; init; }
+
+    /// <summary>The hardware that it last reported. Null: not known.</summary>
+    public string? HardwareId { get; init; }
+
+    /// <summary>All evidence of the device, the oldest first.</summary>
+    public IReadOnlyList<Crediting.StoredEvidence> Evidence { get; init; } = [];
+
     /// <summary>How many unexplained gaps of an epoch are kept at hand; the cause of an older one is not recorded any more.</summary>
     public const int MostUnexplained = 1000;
 }

@@ -19,7 +19,20 @@ public sealed record BatchStored(IReadOnlyList<Reason> Writes, IReadOnlyList<Ses
 /// <param name="Epoch">The spool's random id, 16 bytes.</param>
 /// <param name="AgentVersion">As the agent says.</param>
 /// <param name="ClockOffsetMs">The device's clock minus the server's, in milliseconds. Null: the hello gave no clock.</param>
-public sealed record SessionOpening(DeviceId Device, byte[] Serial, byte[] Epoch, string AgentVersion, long? ClockOffsetMs);
+public sealed record SessionOpening(DeviceId Device, byte[] Serial, byte[] Epoch, string AgentVersion, long? ClockOffsetMs)
+{
+    /// <inheritdoc cref="Devices.Sighting.Peer"/>
+    public string Peer { get; init; } = "";
+
+    /// <inheritdoc cref="Devices.Sighting.HostName"/>
+    public string? HostName { get; init; }
+
+    /// <inheritdoc cref="Devices.Sighting.BootId"/>
+    public byte[]? BootId { get; init; }
+
+    /// <inheritdoc cref="Devices.Sighting.LastSequence"/>
+    public long LastSequence { get; init; }
+}
 
 /// <summary>What a hello came to.</summary>
 /// <param name="Refused">Why it was refused; <see cref="Reason.Unspecified"/>: it was not, and the rest holds.</param>

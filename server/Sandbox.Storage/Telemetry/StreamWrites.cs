@@ -1,5 +1,7 @@
 using Sandbox.Protocol;
+using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Findings;
+using Sandbox.Storage.Log;
 
 namespace Sandbox.Storage.Telemetry;
 
@@ -12,8 +14,8 @@ public sealed class StreamWrites
     /// <summary>The session that the stream's hello raised; the device's must still be this one.</summary>
     public required long Session { get; init; }
 
-    /// <summary>Serial of the certificate that the stream uses; it must still be valid.</summary>
-    public required byte[] Serial { get; init; }
+    /// <summary>Serial of the certificate that the stream uses; it must still be valid. Null: the server itself judges again, no stream does.</summary>
+    public required byte[]? Serial { get; init; }
 
     /// <summary>The spool's random id, 16 bytes.</summary>
     public required byte[] Epoch { get; init; }
@@ -47,6 +49,21 @@ public sealed class StreamWrites
 
     /// <summary>Verdicts that became others, in order.</summary>
     public List<FindingTransition> Transitions { get; } = [];
+
+    /// <summary>Evidence that is new or differs from what is stored.</summary>
+    public Dictionary<Guid, StoredEvidence> Evidence { get; } = [];
+
+    /// <summary>Entries for the evidence log.</summary>
+    public List<LoggedEntry> Entries { get; } = [];
+
+    /// <summary>When the device is to be judged again by time alone. Null: what is stored stays.</summary>
+    public DateTimeOffset? JudgeAt { get; set; }
+
+    /// <summary>The device's hardware. Null: what is stored stays.</summary>
+    public string? HardwareId { get; set; }
+
+    /// <summary>What proves that the device's identity is in two places; it is quarantined, and the fence refuses both from then on. Null: nothing.</summary>
+    public string? CloneProof { get; set; }
 
     /// <summary>A fact or a verdict changed, and not only its age.</summary>
     public bool Changed { get; set; }

@@ -1,0 +1,29 @@
+namespace Sandbox.Ledger;
+
+/// <summary>What sort of thing an entry of the evidence log records. The numbers are stored; the names, in lower case, stand in the leaf.</summary>
+public enum EntryKind
+{
+    /// <summary>A machine became a known device, or a device got another key.</summary>
+    Enrolment = 1,
+
+    /// <summary>Something was turned away.</summary>
+    Refusal = 2,
+
+    /// <summary>A device was retired, revoked or replaced.</summary>
+    Revocation = 3,
+
+    /// <summary>A device's identity is in two places, or is no longer.</summary>
+    Quarantine = 4,
+
+    /// <summary>A policy judges from now on.</summary>
+    Policy = 5,
+
+    /// <summary>A verdict became another.</summary>
+    Transition = 6,
+
+    /// <summary>A change that counts for a line of the schedule, or what became of it.</summary>
+    Evidence = 7,
+
+    /// <summary>A key of the server gave way to another.</summary>
+    Key = 8,
+}

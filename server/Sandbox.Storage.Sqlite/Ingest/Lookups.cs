@@ -1,0 +1,55 @@
+using Sandbox.Protocol;
+using Sandbox.Storage.Devices;
+using Sandbox.Storage.Telemetry;
+using SQLitePCL;
+
+namespace Sandbox.Storage.Sqlite.Ingest;
+
+/// <summary>What the ingest looks up now and then.</summary>
+internal sealed class Lookups(sqlite3 db) : IDisposable
+{
+    // By row, and the device is looked at row by row: reports of one device that follow each other lie close together.
+    private readonly Statement _reports = new(db,
+        "SELECT Id, Epoch, Sequence, CollectedAt, ReceivedAt, Bytes, Signature FROM Reports WHERE Id >= ?2 AND DeviceId = ?1 ORDER BY Id LIMIT ?3");
+
+    private readonly Statement _hardware = new(db, "SELECT Id FROM Devices WHERE HardwareId = ?2 AND Id <> ?1");
+
+    private readonly Statement _due = new(db,
+        $"SELECT Id FROM Devices WHERE JudgeAt <= ?1 AND State = {(int)DeviceState.Active} ORDER BY JudgeAt LIMIT ?2");
+
+    public IReadOnlyList<StoredReport> Reports(DeviceId device, long firstId, int most)
+    {
+        var rows = new List<StoredReport>();
+        for (_reports.Add(device).Add(firstId).Add(most); _reports.Step();)
+        {
+            rows.Add(new StoredReport
+            {
+                Id = _reports.Number(0),
+                DeviceId = device,
+                Epoch = _reports.Blob(1).ToArray(),
+                Sequence = _reports.Number(2),
+                CollectedAt = _reports.Instant(3),
+                ReceivedAt = _reports.Instant(4),
+                Bytes = _reports.Blob(5).ToArray(),
+                Signature = _reports.BytesOrNull(6),
+            });
+        }
+        return rows;
+    }
+
+    public IReadOnlyList<DeviceId> OthersWithHardware(DeviceId device, string hardwareId) => Devices(_hardware.Add(device).Add(hardwareId));
+
+    public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => Devices(_due.Add(now).Add(most));
+
+    public void Dispose()
+    {
+        foreach (var statement in (ReadOnlySpan<Statement>)[_reports, _hardware, _due]) statement.Dispose();
+    }
+
+    private static List<DeviceId> Devices(Statement rows)
+    {
+        var found = new List<DeviceId>();
+        while (rows.Step()) found.Add(rows.Device(0));
+        return found;
+    }
+}

@@ -1,0 +1,65 @@
+using Sandbox.Evidence.Crediting;
+using Sandbox.Protocol;
+
+namespace Sandbox.Storage.Crediting;
+
+/// <summary>A piece of evidence as it is kept. Its entries in the log carry its id as their subject.</summary>
+public sealed class StoredEvidence
+{
+    /// <summary>Random id.</summary>
+    public Guid Id { get; set; }
+
+    /// <summary>The device on which the change happened.</summary>
+    public DeviceId DeviceId { get; set; }
+
+    /// <summary>Who is credited: the device's owner at that time.</summary>
+    public Guid PersonId { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.Line"/>
+    public required string Line { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.Act"/>
+    public required string Act { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.Target"/>
+    public required string Target { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.State"/>
+    public EvidenceState State { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.Grade"/>
+    public Grade Grade { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.GradeReason"/>
+    public required string GradeReason { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.Before"/>
+    public string? Before { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.After"/>
+    public required string After { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.Reason"/>
+    public string? Reason { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.BeforeReportId"/>
+    public long? BeforeReportId { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.ReportId"/>
+    public long ReportId { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.ChangedAt"/>
+    public DateTimeOffset ChangedAt { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.NotedAt"/>
+    public DateTimeOffset NotedAt { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.StateSince"/>
+    public DateTimeOffset StateSince { get; set; }
+
+    /// <summary>
+    /// The state that the log has a statement of. Null: none yet, because the device has not signed for the report; it follows with the
+    /// device's next signature, or without one when the epoch is over.
+    /// </summary>
+    public EvidenceState? LoggedState { get; set; }
+}
