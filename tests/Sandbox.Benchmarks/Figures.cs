@@ -24,6 +24,6 @@ internal sealed class Figures
     public void Print(string name)
     {
         foreach (var (figure, value, unit) in _all)
-            Console.WriteLine($"{name}.{figure}: {value.ToString("0.0", CultureInfo.InvariantCulture)} {unit}");
+            Console.WriteLine($"{name}.{figure}: {value.ToString(value < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} {unit}".TrimEnd());
     }
 }

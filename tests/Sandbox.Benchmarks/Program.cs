@@ -1,9 +1,13 @@
 using Microsoft.Playwright;
 using Sandbox.Benchmarks;
+using Sandbox.Benchmarks.Ingest;
+
+if (args is [Nothing.Name, .. var line]) return await Nothing.ServeAsync(line);
 
 var benchmarks = new SortedDictionary<string, Func<CancellationToken, Task<Figures>>>(StringComparer.Ordinal)
 {
     [ChangeToPixel.Name] = ChangeToPixel.RunAsync,
+    [IngestBenchmark.Name] = IngestBenchmark.RunAsync,
 };
 
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var benchmark))

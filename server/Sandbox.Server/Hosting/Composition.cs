@@ -25,7 +25,9 @@ internal static class Composition
     /// <param name="keys">The CA's key and the log's.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logTo">Where the log goes. Null: to standard output.</param>
-    public static WebApplication Build(ServerFolders folders, ServerSettings settings, Keys keys, TimeProvider time, Action<LoggerConfiguration>? logTo = null)
+    /// <param name="last">The last word on the services: for the benchmark, which measures what the server costs without its store. Null: none, as in the product.</param>
+    public static WebApplication Build(
+        ServerFolders folders, ServerSettings settings, Keys keys, TimeProvider time, Action<LoggerConfiguration>? logTo = null, Action<IServiceCollection>? last = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton(folders).AddSingleton(settings).AddSingleton(keys.Authority).AddSingleton(keys.Log).AddSingleton(time);
@@ -34,6 +36,7 @@ internal static class Composition
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         AddFeatures(builder.Services, folders);
+        last?.Invoke(builder.Services);
         var app = builder.Build();
         Map(app);
         return app;

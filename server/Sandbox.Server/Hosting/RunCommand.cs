@@ -7,7 +7,8 @@ namespace Sandbox.Server.Hosting;
 internal static partial class RunCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create()
+    /// <param name="last">As for <see cref="Composition.Build"/>.</param>
+    public static Command Create(Action<IServiceCollection>? last = null)
     {
         var command = new Command("run", "Serve pages and agents until Ctrl-C or SIGTERM");
         var choices = new ServerChoices(command);
@@ -17,18 +18,18 @@ internal static partial class RunCommand
         {
             var folders = choices.Folders(parse);
             using var alone = ServerLock.Take(folders);
-            await ServeAsync(folders, choices.Apply(parse, ServerSettings.Load(folders)), parse.GetValue(readyFile), ct);
+            await ServeAsync(folders, choices.Apply(parse, ServerSettings.Load(folders)), parse.GetValue(readyFile), last, ct);
             return 0;
         });
         return command;
     }
 
-    private static async Task ServeAsync(ServerFolders folders, ServerSettings settings, string? readyFile, CancellationToken ct)
+    private static async Task ServeAsync(ServerFolders folders, ServerSettings settings, string? readyFile, Action<IServiceCollection>? last, CancellationToken ct)
     {
         Listening.RequireFree(settings);
         using var keys = Keys.LoadOrCreate(folders, settings, TimeProvider.System);
         settings.Save(folders);
-        await using var app = Composition.Build(folders, settings, keys, TimeProvider.System);
+        await using var app = Composition.Build(folders, settings, keys, TimeProvider.System, last: last);
         await Preparation.DatabaseAsync(app.Services, ct);
         app.Services.GetRequiredService<ServerCertificate>().For(settings.Host);
         settings = settings with { Bound = await Listening.StartAsync(app, settings, ct) };

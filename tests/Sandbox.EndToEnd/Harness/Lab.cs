@@ -12,9 +12,9 @@ internal sealed class Lab : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<RunningProgram> _programs = [];
 
-    private Lab()
-    {
-    }
+    private readonly string[] _serverLine;
+
+    private Lab(string[] serverLine) => _serverLine = serverLine;
 
     /// <summary>The server's data folder (--data).</summary>
     public string Data => _folder.At("lab");
@@ -38,9 +38,11 @@ internal sealed class Lab : IAsyncDisposable
     public string Logs => string.Join("\n\n", _programs.Select(program => $"--- {program.Name} ---\n{program.Log}"));
 
     /// <summary>Starts a server on free ports.</summary>
-    public static async Task<Lab> StartAsync(CancellationToken ct)
+    /// <param name="ct">Ends the wait.</param>
+    /// <param name="serverLine">The program that serves, and what stands before its <c>run</c>. Empty: the server.</param>
+    public static async Task<Lab> StartAsync(CancellationToken ct, params string[] serverLine)
     {
-        var lab = new Lab();
+        var lab = new Lab(serverLine.Length == 0 ? [Programs.Server] : serverLine);
         try
         {
             await lab.StartServerAsync(ct);
@@ -59,8 +61,8 @@ internal sealed class Lab : IAsyncDisposable
     {
         var ready = _folder.At("ready.json");
         File.Delete(ready);
-        Server = Keep(RunningProgram.Start("server", Programs.Server, "run", "--data", Data, "--host", "localhost",
-            "--web-port", $"{WebPort}", "--agent-port", $"{AgentPort}", "--ready-file", ready));
+        Server = Keep(RunningProgram.Start("server", _serverLine[0],
+            [.. _serverLine[1..], "run", "--data", Data, "--host", "localhost", "--web-port", $"{WebPort}", "--agent-port", $"{AgentPort}", "--ready-file", ready]));
         await Patience.UntilAsync("The server listens", LongestStart, () => Server.HasExited || Ready(ready), ct);
         if (Server.HasExited) throw new InvalidOperationException($"The server ended with exit code {Server.ExitCode}.");
     }

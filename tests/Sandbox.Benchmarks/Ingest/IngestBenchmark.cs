@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Sandbox.EndToEnd.Harness;
+
+namespace Sandbox.Benchmarks.Ingest;
+
+/// <summary>
+/// How many reports a second the whole server takes in, and what they cost it: the real program with mutual TLS, durable commits, judgement and
+/// log, in a process of its own; the load comes from this process. The ratio compares it with the same server that stores and judges nothing.
+/// </summary>
+internal static class IngestBenchmark
+{
+    public const string Name = "ingest";
+
+    private const long WarmUp = 200_000;
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(10);
+
+    // A few busy devices empty their spools in larger messages; of a crowd each says little at a time.
+    private static readonly (int Streams, int ReportsPerMessage, string Figure)[] Loads = [(16, 16, ""), (200, 4, "streams200.")];
+
+    public static async Task<Figures> RunAsync(CancellationToken ct)
+    {
+        var figures = new Figures();
+        foreach (var (streams, reportsPerMessage, figure) in Loads)
+        {
+            var nothing = await MeasureAsync(streams, reportsPerMessage, ct, Environment.ProcessPath!, Nothing.Name);
+            figures.Add($"nothing.{figure}per_s", nothing.PerSecond, "1/s").Add($"nothing.{figure}cpu_s_per_100k", nothing.CpuPer100K, "s");
+            var sqlite = await MeasureAsync(streams, reportsPerMessage, ct);
+            Add(figures, $"sqlite.{figure}", sqlite, nothing);
+        }
+        return figures;
+    }
+
+    private static void Add(Figures figures, string prefix, Measurement store, Measurement nothing) => figures
+        .Add($"{prefix}per_s", store.PerSecond, "1/s")
+        .Add($"{prefix}cpu_ratio", store.CpuPer100K / nothing.CpuPer100K, "")
+        .Add($"{prefix}cpu_s_per_100k", store.CpuPer100K, "s")
+        .Add($"{prefix}p50_ms", Figures.Percentile(store.Latencies, 0.50), "ms")
+        .Add($"{prefix}p99_ms", Figures.Percentile(store.Latencies, 0.99), "ms");
+
+    private static async Task<Measurement> MeasureAsync(int streams, int reportsPerMessage, CancellationToken ct, params string[] serverLine)
+    {
+        await using var lab = await Lab.StartAsync(ct, serverLine);
+        using var crowd = await Crowd.EnrolAsync(lab, streams, reportsPerMessage, ct);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var running = crowd.RunAsync(end.Token);
+        await Patience.UntilAsync($"{WarmUp} reports are acknowledged", LongestWarmUp, () => running.IsCompleted || crowd.Acknowledged >= WarmUp, ct);
+
+        crowd.Note();
+        var (began, reports, cpu) = (Stopwatch.GetTimestamp(), crowd.Acknowledged, ProcessCpu.Seconds(lab.Server.Id));
+        await Task.WhenAny(running, Task.Delay(Measured, TimeProvider.System, ct));
+        var (took, taken, used) = (Stopwatch.GetElapsedTime(began), crowd.Acknowledged - reports, ProcessCpu.Seconds(lab.Server.Id) - cpu);
+
+        await end.CancelAsync();
+        await running;
+        if (taken == 0) throw new InvalidOperationException($"The server took nothing.\n{lab.Logs}");
+        return new Measurement(taken / took.TotalSeconds, used / taken * 100_000, crowd.Noted());
+    }
+
+    /// <summary>What one load came to.</summary>
+    /// <param name="PerSecond">Reports acknowledged a second.</param>
+    /// <param name="CpuPer100K">Processor seconds of the server's process per 100,000 reports.</param>
+    /// <param name="Latencies">From sending to acknowledgement, in milliseconds, rising.</param>
+    private sealed record Measurement(double PerSecond, double CpuPer100K, List<double> Latencies);
+}
