@@ -31,6 +31,8 @@ public sealed record LogEntry(EntryKind Kind, DateTimeOffset Time, byte[]? Devic
     /// <summary>Bytes of a salt.</summary>
     public const int SaltLength = 16;
 
+    private const int IdLength = 16;
+
     /// <summary>SHA-256(salt ‖ body): says nothing of the body to those who lack the salt.</summary>
     public static byte[] Commit(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> body)
     {
@@ -45,12 +47,25 @@ public sealed record LogEntry(EntryKind Kind, DateTimeOffset Time, byte[]? Devic
     {
         var text = new StringBuilder(320).Append(Version).Append('\n');
         Line(text, "kind", Kind.ToString().ToLowerInvariant());
-        Line(text, "time", Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+        Line(text, "time", Time.UtcDateTime.ToString(LeafLines.TimeFormat, CultureInfo.InvariantCulture));
         if (Device is not null) Line(text, "device", Convert.ToHexStringLower(Device));
         if (Person is not null) Line(text, "person", Convert.ToHexStringLower(Person));
         if (Subject is not null) Line(text, "subject", Convert.ToHexStringLower(Subject));
         Line(text, "body", Convert.ToHexStringLower(Commitment));
         return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    /// <summary>Reads a leaf.</summary>
+    /// <exception cref="FormatException">It is none; the message says which line is wrong.</exception>
+    public static LogEntry Parse(ReadOnlySpan<byte> leaf)
+    {
+        var lines = new LeafLines(leaf);
+        lines.Require(Version);
+        var entry = new LogEntry(
+            lines.Kind("kind"), lines.Time("time"), lines.Bytes("device", IdLength), lines.Bytes("person", IdLength), lines.Bytes("subject", IdLength),
+            lines.Bytes("body", MerkleHash.Length) ?? throw lines.Wrong("body"));
+        lines.End();
+        return leaf.SequenceEqual(entry.ToBytes()) ? entry : throw new FormatException("The leaf is not spelled as leaves are: lower case, and nothing that is not needed.");
     }
 
     private static void Line(StringBuilder text, string name, string value) => text.Append(name).Append(' ').Append(value).Append('\n');

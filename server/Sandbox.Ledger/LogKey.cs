@@ -38,6 +38,9 @@ public sealed class LogKey : IDisposable
         return new LogKey(origin, Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey));
     }
 
+    /// <summary>The signature over these bytes, 64 bytes.</summary>
+    public byte[] Sign(ReadOnlySpan<byte> bytes) => SignatureAlgorithm.Ed25519.Sign(_key, bytes);
+
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
 }

@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Sandbox.Storage.Log;
 using Sandbox.Storage.Sqlite.Ingest;
+using Sandbox.Storage.Sqlite.Log;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Storage.Sqlite;
@@ -21,6 +23,7 @@ public static class SqliteStore
         SandboxDb.ChooseIdentityTables(services);
         services.AddSingleton(new SqliteFile(databasePath));
         services.AddSingleton<IIngestStore, SqliteIngestStore>();
+        services.AddSingleton<ILogStore, SqliteLogStore>();
         services.AddPooledDbContextFactory<SandboxDb>(options => Configure(options, databasePath));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SandboxDb>>().CreateDbContext());
         return services;

@@ -7,6 +7,7 @@ using Sandbox.Server.Ingest;
 using Sandbox.Server.Live;
 using Sandbox.Server.People;
 using Sandbox.Server.Pki;
+using Sandbox.Server.Sequencing;
 using Sandbox.Storage.Sqlite;
 using Serilog;
 using Serilog.Events;
@@ -45,9 +46,9 @@ internal static class Composition
     private static void AddFeatures(IServiceCollection services, ServerFolders folders)
     {
         services.AddSqliteStore(folders.Database);
-        services.AddSingleton<LiveFeed>().AddSingleton<OpenStreams>();
+        services.AddSingleton<LiveFeed>().AddSingleton<OpenStreams>().AddSingleton<LogBell>().AddSingleton<NewestCheckpoint>();
         services.AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
-        services.AddDevices().AddEnrolment().AddIngest().AddRoster().AddPeople().AddDashboard();
+        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddRoster().AddPeople().AddDashboard();
     }
 
     private static void Map(WebApplication app)
@@ -60,6 +61,7 @@ internal static class Composition
         app.MapOpenRoutes();
         app.MapEnrolment();
         app.MapIngest();
+        app.MapSequencing();
         app.MapDashboard();
     }
 

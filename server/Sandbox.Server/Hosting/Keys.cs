@@ -1,12 +1,11 @@
-using Sandbox.Ledger;
 using Sandbox.Server.Pki;
 
 namespace Sandbox.Server.Hosting;
 
 /// <summary>The keys on which everything rests: the CA's and the evidence log's.</summary>
 /// <param name="Authority">Makes every certificate.</param>
-/// <param name="Log">Signs the evidence log.</param>
-internal sealed record Keys(CertificateAuthority Authority, LogKey Log) : IDisposable
+/// <param name="Log">Sign the evidence log.</param>
+internal sealed record Keys(CertificateAuthority Authority, LogKeys Log) : IDisposable
 {
     /// <summary>Reads the keys of a data folder, or makes them at the first start; call <see cref="ServerSettings.Save"/> after it.</summary>
     /// <exception cref="SetupException">A key that was there is gone, unreadable or damaged: made anew, nothing would trust it.</exception>

@@ -5,7 +5,7 @@ using Sandbox.Storage.Telemetry;
 namespace Sandbox.Server.Ingest;
 
 /// <summary>What happens once it is certain what became of a batch: streams are told, pages are woken.</summary>
-internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, ILogger<AfterCommit> logger)
+internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, LogBell bell, ILogger<AfterCommit> logger)
 {
     /// <summary>The batch is on the disk, but for the parts that the fence refused.</summary>
     public void Committed(Batch batch, BatchStored stored)
@@ -16,6 +16,7 @@ internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, IL
             else part.Stream.Open.Close(why);
         }
         foreach (var (hail, session) in batch.Hails.Zip(stored.Openings)) Opened(hail, session);
+        if (batch.Parts.Any(part => part.Writes.Entries.Count > 0)) bell.Ring();
     }
 
     /// <summary>Nothing of the batch was stored.</summary>

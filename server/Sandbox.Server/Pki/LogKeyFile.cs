@@ -7,7 +7,7 @@ internal static class LogKeyFile
 {
     /// <summary>Reads the key, or makes it when there is none yet.</summary>
     /// <exception cref="SetupException">It is unreadable or damaged.</exception>
-    public static LogKey LoadOrCreate(ServerFolders folders, string origin)
+    public static LogKeys LoadOrCreate(ServerFolders folders, string origin)
     {
         if (!File.Exists(folders.LogKey))
         {
@@ -17,7 +17,7 @@ internal static class LogKeyFile
 
         try
         {
-            return LogKey.FromSeed(origin, Convert.FromBase64String(File.ReadAllText(folders.LogKey).Trim()));
+            return new LogKeys([LogKey.FromSeed(origin, Convert.FromBase64String(File.ReadAllText(folders.LogKey).Trim()))], []);
         }
         catch (UnauthorizedAccessException)
         {

@@ -24,7 +24,7 @@ internal sealed class RunningIngest : IAsyncDisposable
     {
         Store = store;
         Ingest = new(Queue, Feed, Time);
-        _writer = new IngestWriter(Queue, IngestStore, new AfterCommit(Streams, Feed, NullLogger<AfterCommit>.Instance), Time, NullLogger<IngestWriter>.Instance);
+        _writer = new IngestWriter(Queue, IngestStore, new AfterCommit(Streams, Feed, new LogBell(), NullLogger<AfterCommit>.Instance), Time, NullLogger<IngestWriter>.Instance);
     }
 
     public TemporaryStore Store { get; }

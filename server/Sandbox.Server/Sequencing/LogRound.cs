@@ -1,0 +1,84 @@
+using Sandbox.Ledger;
+using Sandbox.Server.Live;
+using Sandbox.Server.Pki;
+using Sandbox.Storage.Log;
+
+namespace Sandbox.Server.Sequencing;
+
+/// <summary>
+/// One round of the sequencer. Pending entries are integrated, step by step, each step committed as (size, root, tiles, places); only what is
+/// committed is signed; only what is signed and kept is shown. So a crash at any point leaves nothing that the next round does not mend, and
+/// two checkpoints of one size never differ: size and root are on the disk before the first is signed.
+/// </summary>
+internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestCheckpoint newest, TimeProvider time, ILogger<LogRound> logger)
+{
+    /// <summary>Most entries of one step: a transaction of some 10 ms, since a database that takes one writer makes the ingest wait for it.</summary>
+    internal const int MostEntries = 1000;
+
+    /// <summary>A backlog is published after this many steps at the latest, so that a checkpoint comes each second.</summary>
+    private const int MostSteps = 10;
+
+    private string? _silentBecause;
+
+    /// <summary>Does what there is to do; nothing new makes no new checkpoint.</summary>
+    /// <exception cref="Storage.Telemetry.StoreUnavailableException">The database cannot do it now.</exception>
+    /// <exception cref="InvalidDataException">The tiles in the database do not give the root that was signed.</exception>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var head = await store.HeadAsync(keys.Origin, ct);
+        Show(head);
+        if (!MaySign(head)) return;
+        head = await IntegrateAsync(head, ct);
+        if (head.CheckpointSize < head.Size) await PublishAsync(head, ct);
+    }
+
+    private async Task<LogHead> IntegrateAsync(LogHead head, CancellationToken ct)
+    {
+        for (var step = 0; step < MostSteps; step++)
+        {
+            var pending = await store.PendingAsync(MostEntries, ct);
+            if (pending.Count == 0) break;
+            var growth = await TreeGrowth.AppendAsync(head.Size, head.Root, store.TileAsync, pending.Select(entry => entry.Leaf), ct);
+            var tiles = growth.Tiles.Select(tile => new LogTile { Level = tile.Level, Index = tile.Index, Hashes = tile.Hashes });
+            if (!await store.IntegrateAsync(new LogGrowth(head.Size, [.. pending.Select(entry => entry.EntryId)], [.. tiles], growth.Root), ct))
+                return await store.HeadAsync(keys.Origin, ct); // Another server was quicker: its step counts.
+            (head.Size, head.Root) = (growth.Size, growth.Root);
+            if (pending.Count < MostEntries) break;
+        }
+        return head;
+    }
+
+    private async Task PublishAsync(LogHead head, CancellationToken ct)
+    {
+        var note = new Checkpoint(keys.Origin, head.Size, head.Root).Sign(keys.Signing);
+        if (!await store.PublishAsync(head.Size, note, time.GetUtcNow(), ct)) return;
+        newest.Show(new PublishedCheckpoint(head.Size, note));
+        Published(head.Size);
+    }
+
+    private void Show(LogHead head)
+    {
+        if (head.Checkpoint is { } note && newest.Current?.Note.AsSpan().SequenceEqual(note) != true) newest.Show(new PublishedCheckpoint(head.CheckpointSize, note));
+    }
+
+    // Said once, not with every look.
+    private bool MaySign(LogHead head)
+    {
+        var why = head switch
+        {
+            { HaltedAt: not null } => head.HaltReason ?? "it was halted",
+            { Origin: var origin } when origin != keys.Origin =>
+                $"The log in the database is {origin}, but this server's key is one of {keys.Origin}: the database and the key are not of one age. Put back the key, or the database, from the same backup.",
+            _ => null,
+        };
+        if (why is not null && why != _silentBecause) Silent(why);
+        _silentBecause = why;
+        return why is null;
+    }
+
+    [LoggerMessage(3410, LogLevel.Debug, "Published the checkpoint of {Size} entries")]
+    private partial void Published(long size);
+
+    [LoggerMessage(3411, LogLevel.Critical, "The evidence log is not signed: {Why}")]
+    private partial void Silent(string why);
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Sandbox.Ledger;
+using Sandbox.Protocol;
+using Sandbox.Server.Live;
+using Sandbox.Server.Pki;
+using Sandbox.Server.Sequencing;
+using Sandbox.Storage.Log;
+using Sandbox.Tests.Storage;
+
+namespace Sandbox.Tests.Sequencing;
+
+/// <summary>A log on a real database, whose rounds a test calls.</summary>
+internal sealed class LogBench : IAsyncDisposable
+{
+    public const string Origin = "lab.example/evidence";
+
+    private LogBench(TemporaryStore store)
+    {
+        Files = store;
+        Store = new BreakableLogStore(store.Services.GetRequiredService<ILogStore>());
+        Round = NewRound();
+    }
+
+    public TemporaryStore Files { get; }
+
+    public BreakableLogStore Store { get; }
+
+    public LogKeys Keys { get; set; } = new([LogKey.FromSeed(Origin, LogKey.NewSeed())], []);
+
+    public NewestCheckpoint Newest { get; private set; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+
+    public LogRound Round { get; private set; }
+
+    /// <summary>The checkpoint that is shown. Null: none.</summary>
+    public Checkpoint? Shown => Newest.Current is { } current ? Checkpoint.Parse(SignedNote.Parse(current.Note).Text) : null;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<LogBench> CreateAsync() => new(await TemporaryStore.CreateAsync());
+
+    public Task RunAsync() => Round.RunAsync(Ct);
+
+    /// <summary>What a process that starts again knows: the database and the keys.</summary>
+    public void Restart()
+    {
+        Newest = new NewestCheckpoint();
+        Round = NewRound();
+    }
+
+    public async Task AddAsync(int count)
+    {
+        await using var db = Files.Open();
+        for (var i = 0; i < count; i++) db.LogEntries.Add(LoggedEntry.New(EntryKind.Policy, Time.GetUtcNow(), new LogBody { PolicyInForce = new() { Policy = "lab-default/1" } }));
+        await db.SaveChangesAsync(Ct);
+    }
+
+    public Task<LogHead> HeadAsync() => Store.HeadAsync(Origin, Ct);
+
+    /// <summary>The root that the leaves give, computed anew from nothing else.</summary>
+    public async Task<byte[]> RootOfLeavesAsync(long size)
+    {
+        var leaves = await Store.LeavesAsync(0, (int)size, Ct);
+        return (await TreeGrowth.AppendAsync(0, MerkleHash.EmptyRoot, (_, _, _) => Task.FromResult<byte[]?>(null), leaves, Ct)).Root;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Keys.Dispose();
+        await Files.DisposeAsync();
+    }
+
+    private LogRound NewRound() => new(Store, Keys, Newest, Time, NullLogger<LogRound>.Instance);
+}
