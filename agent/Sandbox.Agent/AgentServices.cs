@@ -19,7 +19,7 @@ internal static class AgentServices
         .AddSingleton<ReportWriter>()
         .AddSingleton<IFactSink>(all => all.GetRequiredService<ReportWriter>())
         .AddCollectors(root)
-        .AddUplink(folders)
+        .AddUplink(folders, root)
         .AddHostedService(all => all.GetRequiredService<Uplink.Uplink>())
         .AddHostedService<TimelySignatures>()
         .AddHostedService(all => all.GetRequiredService<CollectorLoop>())
@@ -36,7 +36,7 @@ internal static class AgentServices
         })
         .AddSingleton<CollectorLoop>();
 
-    private static IServiceCollection AddUplink(this IServiceCollection services, AgentFolders folders) => services
+    private static IServiceCollection AddUplink(this IServiceCollection services, AgentFolders folders, string root) => services
         .AddSingleton(new UplinkTimes())
         .AddSingleton(all => new CheckpointFile(folders.Checkpoint, all.GetRequiredService<ILogger<CheckpointFile>>()))
         .AddSingleton(all => new UplinkBook(folders.Status, all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<UplinkBook>>()))
@@ -45,7 +45,7 @@ internal static class AgentServices
             all.GetRequiredService<ReportWriter>().SetHeartbeat(heartbeat);
             all.GetRequiredService<CollectorLoop>().Heartbeat = heartbeat;
         }))
-        .AddSingleton<Cargo>()
+        .AddSingleton(all => ActivatorUtilities.CreateInstance<Cargo>(all) with { Machine = new Machine(root) })
         .AddSingleton<ReportStream>()
         .AddSingleton<Uplink.Uplink>();
 

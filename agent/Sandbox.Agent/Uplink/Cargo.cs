@@ -8,7 +8,11 @@ namespace Sandbox.Agent.Uplink;
 /// <param name="Signer">Hashes them as the server does.</param>
 /// <param name="Checkpoint">The last checkpoint of the evidence log.</param>
 /// <param name="Wishes">What the server asks for.</param>
-internal sealed record Cargo(Spool Spool, ReportWriter Writer, DeviceSigner Signer, CheckpointFile Checkpoint, ServerWishes Wishes);
+internal sealed record Cargo(Spool Spool, ReportWriter Writer, DeviceSigner Signer, CheckpointFile Checkpoint, ServerWishes Wishes)
+{
+    /// <summary>The machine as hellos introduce it.</summary>
+    public Machine Machine { get; init; } = new("/");
+}
 
 /// <summary>Where the server's wishes go.</summary>
 /// <param name="Refresh">Facts that it wants again.</param>

@@ -11,20 +11,23 @@ internal sealed class ReportChain(Spool spool, DeviceSigner signer)
     private const int SaltLength = 16;
 
     /// <summary>SignedReports for some pages of facts; what is not facts goes into the first, the signature onto the last.</summary>
-    public IReadOnlyList<byte[]> Build(Content content, bool sign)
+    public IReadOnlyList<byte[]> Build(Content content, bool sign) => Build([content], sign);
+
+    /// <summary>The same for several, one after the other; the last report of all is signed.</summary>
+    public IReadOnlyList<byte[]> Build(IReadOnlyList<Content> contents, bool sign)
     {
         var (sequence, previous) = (spool.Last, spool.LastReport is { } last ? HashOf(last) : null);
         var built = new List<byte[]>();
-        foreach (var page in content.Pages)
+        foreach (var (content, page) in contents.SelectMany(content => Enumerable.Range(0, content.Pages.Count).Select(page => (content, page))))
         {
             var report = Begin(++sequence, content.CollectedAt, previous);
-            report.Facts.AddRange(page);
-            if (built.Count == 0) report.Unchanged.AddRange(content.Unchanged.Select(kind => (uint)kind));
-            if (built.Count == 0) report.Gaps.AddRange(content.Gaps);
+            report.Facts.AddRange(content.Pages[page]);
+            if (page == 0) report.Unchanged.AddRange(content.Unchanged.Select(kind => (uint)kind));
+            if (page == 0) report.Gaps.AddRange(content.Gaps);
             var bytes = report.ToByteArray();
             previous = signer.Hash(bytes);
             var signed = new SignedReport { Report = UnsafeByteOperations.UnsafeWrap(bytes) };
-            if (sign && built.Count == content.Pages.Count - 1) signed.Signature = UnsafeByteOperations.UnsafeWrap(signer.Sign(previous));
+            if (sign && page == content.Pages.Count - 1 && content == contents[^1]) signed.Signature = UnsafeByteOperations.UnsafeWrap(signer.Sign(previous));
             built.Add(signed.ToByteArray());
         }
 

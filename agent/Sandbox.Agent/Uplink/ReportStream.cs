@@ -68,14 +68,23 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
 
     private static RpcException Closed() => new(new Status(StatusCode.Unavailable, "the server closed the stream"));
 
+    /// <summary>
+    /// The server says that this identity is in two places. Should a person let this machine go on, it must not meet what the other one sent, or what
+    /// it sent itself before it was set back: a new epoch begins, with all that the server has not acknowledged.
+    /// </summary>
+    public async Task PartAsync(CancellationToken ct)
+    {
+        if (cargo.Spool.Offered.Sequence > 0) await cargo.Writer.BeginEpochAsync(ct);
+    }
+
     // Whether the server's high-water mark and the spool fit together. If not there is now a new epoch, and a new hello is due.
     private async Task<bool> AgreeAsync(Welcome welcome, CancellationToken ct)
     {
         book.Connected(welcome.ServerTime is { } theirs ? time.GetUtcNow() - theirs.ToDateTimeOffset() : null);
-        if (welcome.LastSequence > cargo.Spool.Last)
+        if (welcome.LastSequence > cargo.Spool.Offered.Sequence)
         {
-            book.SetBack(welcome.LastSequence, cargo.Spool.Last);
-            await cargo.Writer.StartOverAsync(ct);
+            book.SetBack(welcome.LastSequence, cargo.Spool.Offered.Sequence);
+            await cargo.Writer.BeginEpochAsync(ct);
             return false;
         }
 
@@ -139,6 +148,7 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
                 }
 
                 inFlight.Sent(batch.First, batch.Last);
+                cargo.Spool.Offer(batch.Last, batch.Message.Reports_[^1].Report);
                 await server.WriteAsync(new AgentMessage { Reports = batch.Message }, end);
             }
         }
@@ -158,6 +168,7 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
             {
                 await inFlight.RoomAsync(patience.Token);
                 inFlight.Sent(batch.First, batch.Last);
+                cargo.Spool.Offer(batch.Last, batch.Message.Reports_[^1].Report);
                 await server.WriteAsync(new AgentMessage { Reports = batch.Message }, patience.Token);
             }
 
@@ -177,10 +188,13 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
         {
             ProtocolVersion = Wire.ProtocolVersion,
             Epoch = ByteString.CopyFrom(cargo.Spool.Epoch),
-            LastSequence = cargo.Spool.Last,
             AgentVersion = AgentVersion,
             Clock = time.GetUtcNow().ToTimestamp(),
         };
+        cargo.Machine.Introduce(hello);
+        var (sequence, report) = cargo.Spool.Offered;
+        hello.LastSequence = sequence;
+        if (report is not null) hello.LastHash = ByteString.CopyFrom(cargo.Signer.Hash(report.Span));
         if (cargo.Checkpoint.Read() is { } checkpoint) hello.LastCheckpoint = ByteString.CopyFrom(checkpoint);
         return hello;
     }

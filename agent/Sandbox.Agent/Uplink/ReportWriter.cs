@@ -31,14 +31,8 @@ internal sealed partial class ReportWriter(Spool spool, DeviceSigner signer, Ref
         },
         ct);
 
-    /// <summary>The server knows reports that this spool does not: begins a new epoch and has everything reported again.</summary>
-    public async Task StartOverAsync(CancellationToken ct) => await AloneAsync(
-        () =>
-        {
-            spool.StartOver();
-            return Flush(Nothing());
-        },
-        ct);
+    /// <summary>The spool was set back or copied: begins a new epoch, into which what the server did not acknowledge is written anew.</summary>
+    public async Task BeginEpochAsync(CancellationToken ct) => await AloneAsync(() => TryWrite(spool.BeginEpoch) && WriteAnew(), ct);
 
     /// <summary>Sets the longest time between two signed reports.</summary>
     public void SetHeartbeat(TimeSpan heartbeat)
@@ -50,7 +44,7 @@ internal sealed partial class ReportWriter(Spool spool, DeviceSigner signer, Ref
     /// <summary>Signs what no flush has signed in time; signs what is owed when it is told to stop.</summary>
     public async Task SignInTimeAsync(CancellationToken ct)
     {
-        if (spool.HasGaps) await AloneAsync(() => Flush(Nothing()), ct);
+        if (spool.HasGaps || spool.Carried.Any) await AloneAsync(() => Flush(Nothing()), ct);
         for (var flushed = _flushed.Next; !ct.IsCancellationRequested; flushed = _flushed.Next)
         {
             var left = _clock.Left;
@@ -80,6 +74,7 @@ internal sealed partial class ReportWriter(Spool spool, DeviceSigner signer, Ref
 
     private bool Flush(FactBatch batch, bool mustSign = false)
     {
+        if (spool.Carried.Any && !WriteAnew()) return false;
         var facts = batch.Changed.Concat(batch.Samples).Select(Fitting).ToList();
         if (!TryWrite(() => spool.MakeRoom(facts.Sum(FactPages.SizeOf)))) return false;
         foreach (var gap in spool.TakeGaps()) Lost(gap);
@@ -95,6 +90,8 @@ internal sealed partial class ReportWriter(Spool spool, DeviceSigner signer, Ref
         _flushed.Beat();
         return true;
     }
+
+    private bool WriteAnew() => TryWrite(() => spool.Carried.WriteAnew(spool, _chain));
 
     private bool TryWrite(Action write)
     {

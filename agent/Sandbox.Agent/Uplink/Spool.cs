@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Uplink;
@@ -28,6 +29,8 @@ internal sealed class Spool : IDisposable
         Last = _segments.Count == 0 ? 0 : _segments[^1].Last;
         if (Last < Acknowledged || (Last == 0 && found.Gaps.Count > 0)) StartOver();
         else if (_segments.Count > 0) _newest = SegmentWriter.GoOn(_segments[^1]);
+        if (LastReport is not null) Offered = (Last, SignedReport.Parser.ParseFrom(LastReport).Report);
+        Carried = new CarriedReports(folder);
     }
 
     /// <summary>16 random bytes, made with the spool.</summary>
@@ -41,6 +44,15 @@ internal sealed class Spool : IDisposable
 
     /// <summary>Highest sequence that the server has, as far as is known here.</summary>
     public ulong Acknowledged { get; private set; }
+
+    /// <summary>
+    /// The newest report that was handed to a stream, or lay here when the spool was opened; 0: none. Nobody who is not a copy of this spool, or its
+    /// former self, can have brought the server further.
+    /// </summary>
+    public (ulong Sequence, ByteString? Report) Offered { get; private set; }
+
+    /// <summary>Reports of epochs before that the server did not acknowledge, to be written anew.</summary>
+    public CarriedReports Carried { get; }
 
     /// <summary>Bytes of all segments.</summary>
     public long Bytes
@@ -145,19 +157,36 @@ internal sealed class Spool : IDisposable
         }
     }
 
+    /// <summary>A report goes to a stream.</summary>
+    public void Offer(ulong sequence, ByteString report)
+    {
+        lock (_lock)
+        {
+            if (sequence > Offered.Sequence) Offered = (sequence, report);
+        }
+    }
+
     /// <summary>
-    /// Begins a new epoch with nothing in it. For a folder that was set back: going on would give sequences that the server already has
-    /// a second meaning.
+    /// Begins a new epoch. For a folder that was set back or copied: going on would give sequences that the server already has a second meaning.
+    /// What was not acknowledged is kept in <see cref="Carried"/>, to be written anew.
     /// </summary>
+    /// <exception cref="IOException">The disk is full or failing.</exception>
+    public void BeginEpoch()
+    {
+        lock (_lock)
+        {
+            Carried.Take(_segments, Epoch, Acknowledged);
+            Empty();
+        }
+    }
+
+    /// <summary>Begins a new epoch after damage, with nothing in it but the word of a loss.</summary>
     public void StartOver()
     {
         lock (_lock)
         {
-            _newest?.Dispose();
-            _newest = null;
-            Epoch = _books.NewEpoch();
             foreach (var segment in _segments) File.Delete(segment.Path);
-            (_segments, Last, LastReport, Acknowledged) = ([], 0, null, 0);
+            Empty();
             _gaps.Clear();
             _gaps.Add(new Gap { Cause = Gap.Types.Cause.SpoolDamaged });
         }
@@ -178,6 +207,14 @@ internal sealed class Spool : IDisposable
         _newest?.Dispose();
         _books.Dispose();
         _hold.Dispose();
+    }
+
+    private void Empty()
+    {
+        _newest?.Dispose();
+        _newest = null;
+        Epoch = _books.NewEpoch();
+        (_segments, Last, LastReport, Acknowledged, Offered) = ([], 0, null, 0, (0, null));
     }
 
     private void Roll(ulong first, byte[] frames)

@@ -70,6 +70,7 @@ internal sealed class Uplink(DeviceIdentity identity, ReportStream stream, Uplin
         {
             var refused = Trouble.Of(fault, identity.Record.Address, channel.Trust);
             if (refused.Reason == Reason.CertificateExpired) identity.Expired.Beat();
+            if (refused.Reason == Reason.DeviceQuarantined) await stream.PartAsync(ct);
             throw refused;
         }
         finally
@@ -102,5 +103,6 @@ internal sealed class Uplink(DeviceIdentity identity, ReportStream stream, Uplin
 
     // It may be taken back, so the agent goes on asking, but only at about the longest wait: devices that were refused together do not come together.
     private static bool IsAPersonsWord(Reason reason) => reason
-        is Reason.DeviceRevoked or Reason.DeviceRetired or Reason.SerialSuperseded or Reason.DeviceUnknown or Reason.ProtocolUnsupported;
+        is Reason.DeviceRevoked or Reason.DeviceRetired or Reason.SerialSuperseded or Reason.DeviceUnknown or Reason.ProtocolUnsupported
+        or Reason.DeviceQuarantined or Reason.CertificateTooOld;
 }

@@ -43,7 +43,7 @@ internal sealed partial class UplinkBook(string path, TimeProvider time, ILogger
         Lost(trouble);
     }
 
-    [LoggerMessage(1213, LogLevel.Warning, "The server has reports up to {Known} of this spool, which ends at {Last}: the folder was set back. A new epoch begins and everything is reported again")]
+    [LoggerMessage(1213, LogLevel.Warning, "The server has reports up to {Known} of this spool, which has handed over {Last}: the folder was set back, or another machine has a copy of it. A new epoch begins; what waits here goes with it, and everything is reported again")]
     public partial void SetBack(ulong known, ulong last);
 
     private void Change(Func<AgentStatus, AgentStatus> change)

@@ -11,6 +11,9 @@ namespace Sandbox.Server.Devices;
 internal sealed record CallingDevice(DeviceId Id, string Name, byte[] PublicKey, byte[] Serial)
 {
     internal static readonly object Key = new();
+
+    /// <summary>A newer certificate of it was in use before: it comes as far as its hello, which says from where, and is turned away there.</summary>
+    public bool Superseded { get; init; }
 }
 
 /// <summary>Where a call keeps its device.</summary>

@@ -17,14 +17,14 @@ internal sealed class DeviceRecords(SandboxDb db, TimeProvider time)
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl))
             throw new SetupException($"A device's name has 1 to {LongestName} printable characters.");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var others = await db.Devices.Where(x => x.State == DeviceState.Active && x.Id != device).Select(x => x.Name).ToListAsync(ct);
+        var others = await db.Devices.Where(x => (x.State == DeviceState.Active || x.State == DeviceState.Quarantined) && x.Id != device).Select(x => x.Name).ToListAsync(ct);
         if (others.Contains(name, StringComparer.OrdinalIgnoreCase))
             throw new SetupException($"Another active device is called {name}: choose another name, or rename that one first.");
         await db.Devices.Where(x => x.Id == device).ExecuteUpdateAsync(set => set.SetProperty(x => x.Name, name), ct);
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Takes an active device out of service, or revokes one that is out of it already.</summary>
+    /// <summary>Takes an active or quarantined device out of service, or revokes one that is retired; the evidence log has it in the same transaction.</summary>
     /// <param name="device">Which.</param>
     /// <param name="state">Retired or revoked.</param>
     /// <param name="reason">Why, in the person's words. Null: they gave none.</param>
@@ -33,8 +33,14 @@ internal sealed class DeviceRecords(SandboxDb db, TimeProvider time)
     public async Task<bool> EndAsync(DeviceId device, DeviceState state, string? reason, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        return await db.Devices.Where(x => x.Id == device && x.State < state).ExecuteUpdateAsync(
-            set => set.SetProperty(x => x.State, state).SetProperty(x => x.StateReason, reason).SetProperty(x => x.StateChangedAt, now), ct) == 1;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var changed = await db.Devices.Where(x => x.Id == device && (x.State < state || x.State == DeviceState.Quarantined)).ExecuteUpdateAsync(
+            set => set.SetProperty(x => x.State, state).SetProperty(x => x.StateReason, reason).SetProperty(x => x.StateChangedAt, now), ct);
+        if (changed == 0) return false;
+        db.LogEntries.Add(DeviceLog.Ended(device, state, reason, now));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     /// <summary>All devices with their owners' names: active ones first, then by name.</summary>

@@ -55,7 +55,7 @@ internal sealed partial class DeviceWatch(IDbContextFactory<SandboxDb> store, Op
     private void Close(DeviceId device, string name, DeviceState state)
     {
         if (!streams.IsOpen(device)) return;
-        var why = state == DeviceState.Revoked ? Reason.DeviceRevoked : Reason.DeviceRetired;
+        var why = OutOfService.Of(state).Reason;
         Closing(device, name, Refused.WireName(why));
         streams.Close(device, why);
     }

@@ -15,6 +15,10 @@ namespace Sandbox.Server.Devices;
 internal sealed partial class KnownDevices(IDbContextFactory<SandboxDb> store, Refused refused, TimeProvider time, ILogger<KnownDevices> logger)
 {
     private const string Renew = "/sandbox.v1.Enrolment/Renew";
+    private const string Stream = "/sandbox.v1.Telemetry/Stream";
+
+    /// <summary>So long after its end a certificate still gets its device as far as Renew: laptops sleep over the summer.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromDays(180);
 
     /// <summary>The device behind a certificate.</summary>
     /// <exception cref="RpcException">It may not come in.</exception>
@@ -26,18 +30,18 @@ internal sealed partial class KnownDevices(IDbContextFactory<SandboxDb> store, R
             ?? throw refused.Because(call, StatusCode.Unauthenticated, Reason.DeviceUnknown,
                 "This server knows no device with this key: enrol again with a new join code.", detail: $"no device has the key of the certificate for {certificate.Subject}");
         RequireActive(call, device);
-        RequireTimely(call, device, certificate);
+        RequireNotTooOld(call, device, certificate);
         var serial = certificate.SerialNumberBytes.ToArray();
-        await RequireSerialAsync(call, db, device, serial, certificate);
-        return new CallingDevice(device.Id, device.Name, device.PublicKey, serial);
+        var caller = new CallingDevice(device.Id, device.Name, device.PublicKey, serial) { Superseded = !await CountsAsync(db, device, serial, certificate, call.CancellationToken) };
+        if (caller.Superseded) RequireStream(call, device, serial);
+        else RequireTimely(call, device, certificate);
+        return caller;
     }
 
     private void RequireActive(ServerCallContext call, Device device)
     {
         if (device.State == DeviceState.Active) return;
-        var (reason, words) = device.State == DeviceState.Revoked
-            ? (Reason.DeviceRevoked, "This device was revoked; a mentor can say why.")
-            : (Reason.DeviceRetired, "This device was retired or replaced; enrol again with a new join code to bring it back.");
+        var (reason, words) = OutOfService.Of(device.State);
         throw refused.Because(call, StatusCode.PermissionDenied, reason, words, device.Id,
             $"{device.Name} was {device.State.ToString().ToLowerInvariant()} at {device.StateChangedAt:u}: {device.StateReason ?? "no reason given"}");
     }
@@ -51,21 +55,34 @@ internal sealed partial class KnownDevices(IDbContextFactory<SandboxDb> store, R
             device.Id, $"{device.Name} came with a certificate that ended at {end:u}");
     }
 
-    private async Task RequireSerialAsync(ServerCallContext call, SandboxDb db, Device device, byte[] serial, X509Certificate2 certificate)
+    private void RequireNotTooOld(ServerCallContext call, Device device, X509Certificate2 certificate)
     {
-        if (serial.AsSpan().SequenceEqual(device.CurrentSerial)) return;
+        var end = new DateTimeOffset(certificate.NotAfter);
+        if (time.GetUtcNow() <= end + Grace) return;
+        throw refused.Because(call, StatusCode.PermissionDenied, Reason.CertificateTooOld,
+            $"The certificate of this device ended at {end:u}, more than {Grace.TotalDays:0} days ago, and is not renewed any more: ask for a new join code, then type: sandbox-agent enrol -",
+            device.Id, $"{device.Name} came with a certificate that ended at {end:u}, more than {Grace.TotalDays:0} days ago: make a code for it with sandbox-server devices replace {device.Name}");
+    }
+
+    // A superseded certificate gets as far as its hello, which says what the mentor needs to know: from which machine it came.
+    private void RequireStream(ServerCallContext call, Device device, byte[] serial)
+    {
+        if (call.Method == Stream) return;
+        throw refused.Because(call, StatusCode.PermissionDenied, Reason.SerialSuperseded, OutOfService.Superseded, device.Id,
+            $"{device.Name} came with serial {Convert.ToHexStringLower(serial)}; in use is {Convert.ToHexStringLower(device.CurrentSerial)}: a copied key, or files restored from a backup");
+    }
+
+    private async Task<bool> CountsAsync(SandboxDb db, Device device, byte[] serial, X509Certificate2 certificate, CancellationToken ct)
+    {
+        if (serial.AsSpan().SequenceEqual(device.CurrentSerial)) return true;
         if (device.NextSerial is { } next && serial.AsSpan().SequenceEqual(next))
         {
             await db.Devices.Where(x => x.Id == device.Id && x.NextSerial == serial)
-                .ExecuteUpdateAsync(set => set.SetProperty(x => x.CurrentSerial, serial).SetProperty(x => x.NextSerial, (byte[]?)null), call.CancellationToken);
+                .ExecuteUpdateAsync(set => set.SetProperty(x => x.CurrentSerial, serial).SetProperty(x => x.NextSerial, (byte[]?)null), ct);
             NextInUse(device.Id, device.Name);
-            return;
+            return true;
         }
-        if (await IsNewerAsync(db, device, serial, new DateTimeOffset(certificate.NotAfter), call.CancellationToken)) return;
-
-        throw refused.Because(call, StatusCode.PermissionDenied, Reason.SerialSuperseded,
-            "A newer certificate of this device is in use. If this machine is a copy of another one, enrol it with its own join code.",
-            device.Id, $"{device.Name} came with serial {Convert.ToHexStringLower(serial)}; in use is {Convert.ToHexStringLower(device.CurrentSerial)}: a copied key, or files restored from a backup");
+        return await IsNewerAsync(db, device, serial, new DateTimeOffset(certificate.NotAfter), ct);
     }
 
     // Our CA made it after every certificate that the store knows of: the database is an older copy, and the device has nothing else to show.

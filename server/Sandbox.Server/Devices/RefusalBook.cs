@@ -8,7 +8,8 @@ namespace Sandbox.Server.Devices;
 
 /// <summary>
 /// Writes refusals to the store behind the back of the calls that caused them: a call never waits for it nor fails because of it.
-/// Bounded twice, so that a flood fills neither the memory nor the disk; the log has every one.
+/// Bounded twice, so that a flood fills neither the memory nor the disk; the log has every one. A new row has its entry in the evidence log, in the
+/// same transaction; a repetition has none, and no more than <see cref="MostEntries"/> are made in an hour.
 /// </summary>
 internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, ILogger<RefusalBook> logger) : BackgroundService
 {
@@ -18,7 +19,11 @@ internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, IL
     /// <summary>A machine that is turned away tries again each minute; so long after the last time it is one story, and one row.</summary>
     internal static readonly TimeSpan OneStory = TimeSpan.FromHours(1);
 
+    /// <summary>Most entries of the evidence log that refusals make in <see cref="OneStory"/>: strangers with many addresses must not fill it.</summary>
+    internal const int MostEntries = 500;
+
     private const int MostWaiting = 256;
+    private readonly Queue<DateTimeOffset> _entries = [];
 
     private readonly Channel<Refusal> _waiting =
         Channel.CreateBounded<Refusal>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -53,14 +58,26 @@ internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, IL
         }
     }
 
-    private static async Task PutAsync(SandboxDb db, Refusal refusal, CancellationToken ct)
+    private async Task PutAsync(SandboxDb db, Refusal refusal, CancellationToken ct)
     {
         var since = refusal.At - OneStory;
         var same = db.Refusals.Local.FirstOrDefault(x => IsOneStory(x, refusal)) ?? await db.Refusals
             .Where(x => x.Reason == refusal.Reason && x.DeviceId == refusal.DeviceId && (x.DeviceId != null || x.Peer == refusal.Peer) && x.At > since)
             .OrderByDescending(x => x.At).FirstOrDefaultAsync(ct);
-        if (same is null) db.Refusals.Add(refusal);
+        if (same is null)
+        {
+            db.Refusals.Add(refusal);
+            if (MayLog(refusal.At)) db.LogEntries.Add(DeviceLog.TurnedAway(refusal));
+        }
         else (same.At, same.Peer, same.Detail) = (refusal.At, refusal.Peer, refusal.Detail);
+    }
+
+    private bool MayLog(DateTimeOffset now)
+    {
+        while (_entries.TryPeek(out var oldest) && oldest < now - OneStory) _entries.Dequeue();
+        if (_entries.Count >= MostEntries) return false;
+        _entries.Enqueue(now);
+        return true;
     }
 
     private static bool IsOneStory(Refusal one, Refusal other) =>

@@ -24,13 +24,21 @@ internal sealed partial class Refused(RefusalBook book, TimeProvider time, ILogg
     public RpcException Because(
         ServerCallContext call, StatusCode status, Reason reason, string words, DeviceId? device = null, string? detail = null, TimeSpan? retryAfter = null)
     {
-        var peer = call.GetHttpContext().Connection.RemoteIpAddress?.ToString() ?? call.Peer;
+        var peer = PeerOf(call);
         device ??= call.UserState.TryGetValue(CallingDevice.Key, out var known) ? ((CallingDevice)known).Id : null;
         detail ??= words;
         TurnedAway(call.Method, peer, device, WireName(reason), detail);
         book.Note(new Refusal { At = time.GetUtcNow(), Reason = reason, Peer = peer, DeviceId = device, Detail = detail });
         return Exception(status, reason, words, retryAfter);
     }
+
+    /// <summary>The peer's address; one of IPv4 as such, also on a socket for both.</summary>
+    public static string PeerOf(ServerCallContext call) => call.GetHttpContext().Connection.RemoteIpAddress switch
+    {
+        null => call.Peer,
+        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
+        var address => address.ToString(),
+    };
 
     /// <summary>The exception alone, for what is neither logged nor recorded. Without a reason (the server stops) it names none.</summary>
     public static RpcException Exception(StatusCode status, Reason reason, string words, TimeSpan? retryAfter = null)

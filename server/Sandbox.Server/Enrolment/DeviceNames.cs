@@ -10,7 +10,7 @@ internal sealed class DeviceNames(SandboxDb db)
 {
     private const int Longest = 64;
 
-    /// <summary>A name that no active device has.</summary>
+    /// <summary>A name that no device has that is active or in quarantine.</summary>
     /// <param name="wanted">What the machine calls itself. Null or unprintable: one is made up of the id.</param>
     /// <param name="id">The device's id.</param>
     /// <param name="except">A device whose name is about to be free. Null: none.</param>
@@ -19,7 +19,7 @@ internal sealed class DeviceNames(SandboxDb db)
     {
         var label = string.Concat((wanted ?? "").Where(c => !char.IsControl(c) && !char.IsSurrogate(c))).Trim();
         if (label.Length == 0) label = $"device-{id.ToString()[..6]}";
-        var names = await db.Devices.Where(x => x.State == DeviceState.Active && x.Id != (except ?? id)).Select(x => x.Name).ToListAsync(ct);
+        var names = await db.Devices.Where(x => (x.State == DeviceState.Active || x.State == DeviceState.Quarantined) && x.Id != (except ?? id)).Select(x => x.Name).ToListAsync(ct);
         var taken = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
         return Enumerable.Range(1, int.MaxValue - 1).Select(n => Numbered(label, n)).First(name => !taken.Contains(name));
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Protocol;
+using Sandbox.Server.Devices;
 using Sandbox.Server.Pki;
 using Sandbox.Storage;
 using Sandbox.Storage.Devices;
@@ -45,7 +46,7 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         if (holder?.Id != by)
             return new Denial(Reason.CodeUsed, "Another machine has used this join code: ask for one of your own.", $"code {code.ShortName()} was used at {code.RedeemedAt:u} by device {by}");
         if (holder.State != DeviceState.Active)
-            return new Denial(holder.State == DeviceState.Revoked ? Reason.DeviceRevoked : Reason.DeviceRetired, "This device was taken out of service: ask for a new join code.", Device: by);
+            return new Denial(OutOfService.Of(holder.State).Reason, "This device was taken out of service: ask for a new join code.", Device: by);
         var certificate = certificates.Issue(holder.Id, key.Key);
         (holder.NextSerial, holder.CertificateExpiresAt) = (certificate.Serial, certificate.ExpiresAt);
         return new Granted(holder, certificate.Der, code.ShortName(), Again: true);
@@ -59,8 +60,9 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         var replaced = code.Replaces is { } old ? await db.Devices.SingleOrDefaultAsync(x => x.Id == old, ct) : null;
         var name = await new DeviceNames(db).FreeAsync(replaced?.Name ?? (request.HasDeviceName ? request.DeviceName : null), id, replaced?.Id, ct);
         var device = New(id, name, code, key, certificates.Issue(id, key.Key), out var der);
-        if (replaced is not null) Retire(replaced, device);
+        if (replaced is not null && Retire(replaced, device)) db.LogEntries.Add(DeviceLog.Ended(replaced.Id, DeviceState.Retired, replaced.StateReason, device.EnrolledAt, replaced: true));
         db.Devices.Add(device);
+        db.LogEntries.Add(DeviceLog.Enrolled(device, code, replaced?.Id, device.EnrolledAt));
         (code.DeviceId, code.RedeemedAt) = (id, device.EnrolledAt);
         return new Granted(device, der, code.ShortName(), Again: false);
     }
@@ -83,10 +85,11 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         };
     }
 
-    private static void Retire(Device old, Device by)
+    private static bool Retire(Device old, Device by)
     {
         old.ReplacedBy = by.Id;
-        if (old.State != DeviceState.Active) return;
+        if (old.State is not (DeviceState.Active or DeviceState.Quarantined)) return false;
         (old.State, old.StateReason, old.StateChangedAt) = (DeviceState.Retired, $"replaced by {by.Id}", by.EnrolledAt);
+        return true;
     }
 }

@@ -20,6 +20,6 @@ internal sealed class Renewal(IDbContextFactory<SandboxDb> store, DeviceCertific
         await using var db = await store.CreateDbContextAsync(ct);
         var changed = await db.Devices.Where(x => x.Id == device.Id && x.State == DeviceState.Active).ExecuteUpdateAsync(
             set => set.SetProperty(x => x.NextSerial, certificate.Serial).SetProperty(x => x.CertificateExpiresAt, certificate.ExpiresAt), ct);
-        return changed == 1 ? (certificate, null) : (null, new Denial(Reason.DeviceRevoked, "This device was taken out of service a moment ago."));
+        return changed == 1 ? (certificate, null) : (null, new Denial(Reason.DeviceRetired, "This device was taken out of service a moment ago."));
     }
 }

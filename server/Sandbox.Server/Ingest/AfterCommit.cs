@@ -33,6 +33,7 @@ internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, Lo
         if (stream.Progress!.TakeFault() is { } fault) NotJudged(stream.Device, fault.Sequence, fault.Cause);
         if (part.Jumped) stream.Outbox.AskForAll();
         stream.Outbox.Settle(part.Refused, stream.Progress.LastSequence, part.Bytes);
+        if (part.Writes.CloneProof is { } proof) Quarantined(stream, proof, now);
 
         var seen = stream.TellSeen(now);
         if (part.Writes.Changed) feed.Publish(new LiveEvent(stream.Device, LiveChange.Facts, now));
@@ -45,6 +46,16 @@ internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, Lo
         var open = session.Refused == Reason.Unspecified ? streams.Open(hail.Opening.Device) : null;
         hail.Opened.TrySetResult((session, open));
     }
+
+    private void Quarantined(ReportStream stream, string proof, DateTimeOffset now)
+    {
+        ShutOut(stream.Device, proof);
+        stream.Open.Close(Reason.DeviceQuarantined);
+        feed.Publish(new LiveEvent(stream.Device, LiveChange.Device, now));
+    }
+
+    [LoggerMessage(3103, LogLevel.Warning, "DEVICE_QUARANTINED: device {Device} is shut out until a mentor decides: {Proof}")]
+    private partial void ShutOut(DeviceId device, string proof);
 
     [LoggerMessage(3101, LogLevel.Warning, "Refused a report of device {Device}: {Reason}: {Message}")]
     private partial void TurnedAway(DeviceId device, string reason, string message);

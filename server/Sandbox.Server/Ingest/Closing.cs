@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Sandbox.Protocol;
+using Sandbox.Server.Devices;
 
 namespace Sandbox.Server.Ingest;
 
@@ -13,7 +14,8 @@ internal static class Closing
         Reason.DeviceUnknown => (StatusCode.Unauthenticated, "This server does not know the device any more: enrol again with a new join code."),
         Reason.DeviceRevoked => (StatusCode.PermissionDenied, "This device was revoked; a mentor can say why."),
         Reason.DeviceRetired => (StatusCode.PermissionDenied, "This device was retired or replaced; enrol again with a new join code to bring it back."),
-        Reason.SerialSuperseded => (StatusCode.PermissionDenied, "A newer certificate of this device is in use: open the stream again with that one."),
+        Reason.DeviceQuarantined => (StatusCode.PermissionDenied, Quarantine.WordsForTheMachine),
+        Reason.SerialSuperseded => (StatusCode.PermissionDenied, OutOfService.Superseded),
         Reason.StoreUnavailable => (StatusCode.Unavailable, "The server cannot store reports at present; keep them and try again."),
         _ => (StatusCode.Unavailable, "The server closed the stream; try again."),
     };

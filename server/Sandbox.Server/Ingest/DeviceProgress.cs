@@ -22,11 +22,11 @@ internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord
     public AssessmentFault? TakeFault() => _evidence.TakeFault();
 
     /// <summary>Takes one report into a batch.</summary>
-    /// <returns>How it stands to those before it; <see cref="Standing.Broken"/> and <see cref="Standing.Repeated"/> change nothing.</returns>
+    /// <returns>How it stands to those before it; <see cref="Standing.Broken"/>, <see cref="Standing.Forked"/> and <see cref="Standing.Repeated"/> change nothing.</returns>
     public Standing Take(CheckedReport report, StreamWrites writes, IIngestStore store, DateTimeOffset now)
     {
         var standing = _mark.Of(report);
-        if (standing is Standing.Repeated or Standing.Broken) return standing;
+        if (standing is Standing.Repeated or Standing.Broken or Standing.Forked) return standing;
         if (standing is Standing.Jumped) _gaps.Jumped(_mark.LastSequence + 1, report.Sequence - 1, writes, now);
         foreach (var gap in report.Content.Gaps) _gaps.Declared(gap, writes, now);
         _mark.Rise(report);

@@ -14,10 +14,11 @@ internal sealed class HighWater(long lastSequence, byte[]? lastHash)
     /// <summary>How a report stands to those before it.</summary>
     public Standing Of(CheckedReport report)
     {
+        if (report.Sequence == LastSequence && LastHash is not null && !report.Hash.AsSpan().SequenceEqual(LastHash)) return Standing.Forked;
         if (report.Sequence <= LastSequence) return Standing.Repeated;
         if (report.Content.HasPreviousHash == (report.Sequence == 1)) return Standing.Broken;
         if (report.Sequence > LastSequence + 1) return Standing.Jumped;
-        return LastHash is null || report.Content.PreviousHash.Span.SequenceEqual(LastHash) ? Standing.Next : Standing.Broken;
+        return LastHash is null || report.Content.PreviousHash.Span.SequenceEqual(LastHash) ? Standing.Next : Standing.Forked;
     }
 
     /// <summary>Goes on from this report.</summary>
@@ -36,6 +37,9 @@ internal enum Standing
     /// <summary>Reports before it are missing.</summary>
     Jumped,
 
-    /// <summary>It does not name the hash of the one before.</summary>
+    /// <summary>It names no report before it though it is not the first, or one though it is.</summary>
     Broken,
+
+    /// <summary>It is not what followed, or follows, the stored one: two spools have gone on from one.</summary>
+    Forked,
 }

@@ -15,10 +15,10 @@ internal sealed class Ingest(IngestQueue queue, LiveFeed feed, TimeProvider time
 
     /// <summary>Raises the device's session and takes its place among the open streams.</summary>
     /// <returns>What the store says; the stream is null when it refused.</returns>
-    public async Task<(SessionOpened Session, ReportStream? Stream)> OpenAsync(CallingDevice device, Hello hello)
+    public async Task<(SessionOpened Session, ReportStream? Stream)> OpenAsync(CallingDevice device, Hello hello, string peer = "")
     {
         var opened = new TaskCompletionSource<(SessionOpened Session, OpenStream? Open)>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!queue.Hand(new Hail(Opening(device, hello), opened))) return (new SessionOpened(Reason.StoreUnavailable), null);
+        if (!queue.Hand(new Hail(Opening(device, hello, peer), opened))) return (new SessionOpened(Reason.StoreUnavailable), null);
         var (session, open) = await opened.Task;
         if (open is null) return (session, null);
 
@@ -46,10 +46,16 @@ internal sealed class Ingest(IngestQueue queue, LiveFeed feed, TimeProvider time
         feed.Publish(new LiveEvent(stream.Device, LiveChange.Connection, time.GetUtcNow()));
     }
 
-    private SessionOpening Opening(CallingDevice device, Hello hello)
+    private SessionOpening Opening(CallingDevice device, Hello hello, string peer)
     {
         var version = hello.AgentVersion.Length > LongestVersion ? hello.AgentVersion[..LongestVersion] : hello.AgentVersion;
         long? offset = ReportForm.IsInstant(hello.Clock) ? (long)(hello.Clock.ToDateTimeOffset() - time.GetUtcNow()).TotalMilliseconds : null;
-        return new SessionOpening(device.Id, device.Serial, hello.Epoch.ToByteArray(), version, offset);
+        return new SessionOpening(device.Id, device.Serial, hello.Epoch.ToByteArray(), version, offset)
+        {
+            Peer = peer,
+            HostName = HelloSeen.HostName(hello),
+            BootId = HelloSeen.BootId(hello),
+            LastSequence = HelloSeen.LastSequence(hello),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Sandbox.Protocol;
+using Sandbox.Server.Devices;
 
 namespace Sandbox.Server.Ingest;
 
@@ -9,7 +10,7 @@ internal static class IngestSetup
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = Wire.LargestMessage);
-        services.AddSingleton<IngestQueue>().AddSingleton<AfterCommit>().AddSingleton<Ingest>();
+        services.AddSingleton<IngestQueue>().AddSingleton<AfterCommit>().AddSingleton<Ingest>().AddSingleton<CloneCheck>().AddSingleton<Quarantine>();
         return services.AddHostedService<IngestWriter>();
     }
 

@@ -30,6 +30,9 @@ internal sealed class ReportStream(CallingDevice device, ByteString epoch, long 
     /// <summary>Where the server closes it.</summary>
     public OpenStream Open => open;
 
+    /// <summary>From where it comes, and from where the device came before.</summary>
+    public Copies Copies { get; set; } = Copies.Unknown;
+
     /// <summary>How far it has come; the writer's alone. Null: the store has to be read first.</summary>
     public DeviceProgress? Progress { get; set; }
 

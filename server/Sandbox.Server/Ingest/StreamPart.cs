@@ -1,4 +1,5 @@
 using Sandbox.Protocol;
+using Sandbox.Server.Devices;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Server.Ingest;
@@ -28,6 +29,8 @@ internal sealed class StreamPart(ReportStream stream)
         var progress = stream.Progress ??= stream.ReadProgress(store);
         foreach (var (report, refused) in delivery.Reports)
         {
+            // What follows a fork is not refused: the machine keeps it until a person has decided.
+            if (Writes.CloneProof is not null) return;
             if (report is null) Refused.Add(refused!);
             else Take(progress, report, store, now);
         }
@@ -41,5 +44,8 @@ internal sealed class StreamPart(ReportStream stream)
         var standing = progress.Take(report, Writes, store, now);
         Jumped |= standing is Standing.Jumped;
         if (standing is Standing.Broken) Refused.Add(DeviceProgress.Broken(report));
+        if (standing is not Standing.Forked) return;
+        Writes.CloneProof = stream.Copies.Forked(report.Sequence);
+        Writes.Entries.Add(Quarantine.Entry(stream.Device, Writes.CloneProof, now));
     }
 }

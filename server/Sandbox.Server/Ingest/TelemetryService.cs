@@ -7,7 +7,7 @@ using Sandbox.Storage.Telemetry;
 namespace Sandbox.Server.Ingest;
 
 /// <summary>The one long stream of a device: a thin adapter between gRPC and the ingest.</summary>
-internal sealed class TelemetryService(Ingest ingest, Refused refused, IHostApplicationLifetime server, TimeProvider time) : Telemetry.TelemetryBase
+internal sealed class TelemetryService(Ingest ingest, CloneCheck clones, Refused refused, IHostApplicationLifetime server, TimeProvider time) : Telemetry.TelemetryBase
 {
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
 
@@ -16,10 +16,14 @@ internal sealed class TelemetryService(Ingest ingest, Refused refused, IHostAppl
         IAsyncStreamReader<AgentMessage> requestStream, IServerStreamWriter<ServerMessage> responseStream, ServerCallContext context)
     {
         var hello = await HelloAsync(requestStream, context);
-        var (session, stream) = await ingest.OpenAsync(context.Device, hello);
+        var peer = Refused.PeerOf(context);
+        if (context.Device.Superseded) throw Ended(context, await clones.SupersededAsync(context.Device, hello, peer, context.CancellationToken));
+        var (session, stream) = await ingest.OpenAsync(context.Device, hello, peer);
         if (stream is null) throw Ended(context, session.Refused);
         try
         {
+            stream.Copies = await clones.LookAsync(context.Device.Id, hello, context.CancellationToken);
+            if (stream.Open.Why == Reason.DeviceQuarantined) throw Ended(context, stream.Open.Why);
             await responseStream.WriteAsync(Welcome(session), context.CancellationToken);
             if (session.EpochIsNew || !session.HasFacts) stream.Outbox.AskForAll();
             await ServeAsync(stream, requestStream, responseStream, context);

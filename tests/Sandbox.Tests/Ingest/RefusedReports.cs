@@ -118,33 +118,6 @@ public sealed class RefusedReports
         Assert.Equal(Reason.SignatureInvalid, answers[0].ReportRefused.Reason);
     }
 
-    [Fact]
-    public async Task A_report_that_does_not_name_the_hash_before_it_breaks_the_chain()
-    {
-        await using var server = await RunningIngest.StartAsync();
-        var device = await server.EnrolAsync();
-        var talk = await server.OpenAsync(device);
-
-        var answers = await talk.SettleAsync(device.Say(), device.Write(r => r.PreviousHash = ByteString.CopyFrom(new byte[32])));
-
-        Assert.Equal(Reason.ChainBroken, answers[0].ReportRefused.Reason);
-        Assert.Equal(1UL, answers[^1].Acknowledgement.LastSequence);
-        Assert.Equal([1L], await server.SequencesAsync(device));
-    }
-
-    [Fact]
-    public async Task The_chain_is_checked_across_streams()
-    {
-        await using var server = await RunningIngest.StartAsync();
-        var device = await server.EnrolAsync();
-        await (await server.OpenAsync(device)).SettleAsync(device.Say());
-        var talk = await server.OpenAsync(device);
-
-        var answers = await talk.SettleAsync(device.Write(r => r.PreviousHash = ByteString.CopyFrom(new byte[32])));
-
-        Assert.Equal(Reason.ChainBroken, answers[0].ReportRefused.Reason);
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -31,6 +31,11 @@ internal sealed class ReportingDevice
 
     public ulong Sequence { get; private set; }
 
+    /// <summary>What the machine calls itself, and the id of its boot.</summary>
+    public string HostName { get; set; } = "bench-1";
+
+    public ByteString Boot { get; set; } = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16));
+
     public static async Task<ReportingDevice> EnrolAsync(TemporaryStore store)
     {
         var device = new ReportingDevice(DeviceId.New(), ECDsa.Create(ECCurve.NamedCurves.nistP256));
@@ -50,14 +55,29 @@ internal sealed class ReportingDevice
         return device;
     }
 
-    public Hello Hello() => new()
+    /// <summary>A second machine with the same key and the same spool: the disk was copied.</summary>
+    public ReportingDevice Copy(string hostName)
     {
-        ProtocolVersion = Wire.ProtocolVersion,
-        Epoch = Epoch,
-        LastSequence = Sequence,
-        AgentVersion = "0.1.0",
-        Clock = Timestamp.FromDateTimeOffset(Start),
-    };
+        var copy = (ReportingDevice)MemberwiseClone();
+        (copy.HostName, copy.Boot) = (hostName, ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16)));
+        return copy;
+    }
+
+    public Hello Hello()
+    {
+        var hello = new Hello
+        {
+            ProtocolVersion = Wire.ProtocolVersion,
+            Epoch = Epoch,
+            LastSequence = Sequence,
+            AgentVersion = "0.1.0",
+            Clock = Timestamp.FromDateTimeOffset(Start),
+            HostName = HostName,
+            BootId = Boot,
+        };
+        if (_lastHash is not null) hello.LastHash = ByteString.CopyFrom(_lastHash);
+        return hello;
+    }
 
     /// <summary>A new spool: sequences and the chain begin again.</summary>
     public void StartEpoch()

@@ -148,11 +148,44 @@ public sealed class ReportWriterTests
         await written.Put(WrittenReports.Named("a"));
         var epoch = written.Spool.Epoch;
 
-        await written.Writer.StartOverAsync(_ct);
+        await written.Writer.BeginEpochAsync(_ct);
 
         var report = Assert.Single(written.Reports());
         Assert.Equal((1UL, false, false), (report.Sequence, report.HasPreviousHash, report.Epoch.Span.SequenceEqual(epoch)));
-        Assert.Equal(Gap.Types.Cause.SpoolDamaged, Assert.Single(report.Gaps).Cause);
+        Assert.Empty(report.Gaps);
+    }
+
+    [Fact]
+    public async Task A_new_epoch_takes_along_what_the_server_did_not_acknowledge_and_when_it_was_read()
+    {
+        using var written = new WrittenReports();
+        foreach (var name in (string[])["a", "b", "c"]) await written.Put(WrittenReports.Named(name));
+        var read = written.Time.GetUtcNow();
+        written.Spool.Acknowledge(1);
+        written.Time.Advance(TimeSpan.FromHours(1));
+
+        await written.Writer.BeginEpochAsync(_ct);
+
+        Assert.Equal(["b", "c"], written.Reports().Select(r => r.Facts.Single().Hardware.Product));
+        Assert.All(written.Reports(), r => Assert.Equal(read, r.CollectedAt.ToDateTimeOffset()));
+        Assert.True(written.Signed()[^1].HasSignature);
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_of_the_epoch_before_is_written_anew_at_the_next_start()
+    {
+        using var folder = new SpoolFolder();
+        using (var before = new WrittenReports(folder: folder.Path))
+        {
+            await before.Put(WrittenReports.Named("a"));
+            before.Spool.BeginEpoch();
+        }
+
+        using var written = new WrittenReports(folder: folder.Path);
+        await written.Put(WrittenReports.Named("b"));
+
+        Assert.Equal(["a", "b"], written.Reports().Select(r => r.Facts.Single().Hardware.Product));
+        Assert.Empty(Directory.GetDirectories(folder.Path));
     }
 
     [Fact]

@@ -51,6 +51,13 @@ internal sealed class RunningUplink : IAsyncDisposable
         return this;
     }
 
+    /// <summary>The same device's agent, started again; this one is stopped first.</summary>
+    public RunningUplink Reopen()
+    {
+        Spool.Dispose();
+        return new RunningUplink(_device);
+    }
+
     public async Task StopAsync()
     {
         await _stop.CancelAsync();

@@ -21,6 +21,8 @@ internal static class ReasonWords
         Reason.DeviceRetired => "A retired or replaced device",
         Reason.SerialSuperseded => "A certificate that a newer one has superseded",
         Reason.CertificateExpired => "A certificate that has ended: the agent renews it",
+        Reason.CertificateTooOld => "A certificate that ended more than 180 days ago: the machine must enrol again",
+        Reason.DeviceQuarantined => "A device in quarantine: its identity is in two places",
         Reason.CertificateForeign => "A certificate that another CA issued",
         Reason.HelloExpected => "A stream that did not begin with a hello",
         Reason.ProtocolUnsupported => "An agent whose protocol version does not fit: update one side",
