@@ -1,0 +1,78 @@
+using Sandbox.EndToEnd.Harness;
+using Sandbox.Evidence;
+using Sandbox.Protocol;
+
+namespace Sandbox.EndToEnd.Endurance;
+
+/// <summary>Server and agents killed 20 times each at random moments while 5,000 reports flow.</summary>
+public sealed class RandomKills : LabTest
+{
+    private const int Machines = 5;
+    private const int Kills = 20;
+    private const int Reports = 5000;
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(90);
+
+    [Fact]
+    public Task Killed_at_random_everything_acknowledged_is_stored_once_and_in_order() => StormAsync(Chance.Seed());
+
+    private async Task StormAsync(int seed)
+    {
+        var agents = new List<LabAgent>();
+        for (var machine = 1; machine <= Machines; machine++) agents.Add(await Lab.RunAgentAsync($"storm-{machine}", Ct));
+        var storm = new Storm(Lab, agents, seed, Kills);
+        using var calm = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var edits = agents.ConvertAll(agent => storm.EditAsync(agent, Reports / Machines, calm.Token));
+
+        await Task.WhenAll(storm.KillServerAsync(Ct), storm.KillAgentsAsync(Ct));
+        await Patience.UntilAsync($"{Reports} reports are stored", Patient, () => Lab.Reports >= Reports, Ct);
+        await calm.CancelAsync();
+        await Task.WhenAll(edits);
+
+        await CalmAsync(agents);
+        var stored = await StoredLab.ReadAsync(Lab, Ct);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{stored.Reports.Count} reports, {stored.Transitions.Count} transitions");
+        // An acknowledged report that the server had lost would be a gap, since its agent has it no more, or a new epoch, since its spool goes on behind it.
+        Assert.Empty(Wholeness.Faults(stored));
+        Assert.Empty(stored.Gaps);
+        Assert.Equal(Machines + 1, stored.Epochs.Count);
+        AssertLikeNeverKilled(stored);
+    }
+
+    // A machine that nobody ever killed shows what the others must have come to. They are killed once more, so that none of them waits a minute for its next try.
+    private async Task CalmAsync(IReadOnlyList<LabAgent> agents)
+    {
+        var untouched = Lab.AddAgent("untouched");
+        foreach (var agent in agents.Append(untouched)) Storm.Calm(agent);
+        _ = (await untouched.EnrolAsync(await Lab.JoinCodeAsync(Ct), Ct)).Worked;
+        foreach (var agent in agents) await agent.Process.KillAsync();
+        foreach (var agent in agents.Append(untouched)) agent.Start();
+        await Patience.UntilAsync("Every machine's last state is stored", Patient, async () =>
+        {
+            var stored = await StoredLab.ReadAsync(Lab, Ct);
+            return stored.Devices.All(device => IsCalm(stored, device.Id));
+        }, Ct);
+    }
+
+    private static bool IsCalm(StoredLab stored, DeviceId device) =>
+        stored.FactOf(device, Fact.KindOneofCase.PasswordPolicy)?.PasswordPolicy.DefaultMaxAgeDays == 90
+        && stored.FactOf(device, Fact.KindOneofCase.OperatingSystem)?.OperatingSystem.Name == "calm"
+        && stored.FactOf(device, Fact.KindOneofCase.Accounts)?.Accounts.Accounts_.Single(x => x.Name == "elif").MaxDays == 90;
+
+    private static void AssertLikeNeverKilled(StoredLab stored)
+    {
+        var untouched = stored.Devices.Single(x => x.Name == "untouched").Id;
+        foreach (var device in stored.Devices.Where(x => x.Id != untouched))
+        {
+            Assert.Equal(FactsOf(stored, untouched), FactsOf(stored, device.Id));
+            Assert.Equal(VerdictsOf(stored, untouched), VerdictsOf(stored, device.Id));
+        }
+    }
+
+    // All but what the agent says of itself, which differs from agent to agent.
+    private static IEnumerable<Fact> FactsOf(StoredLab stored, DeviceId device) => stored.Facts
+        .Where(x => x.DeviceId == device && x.Kind != Fact.AgentHealthFieldNumber).OrderBy(x => x.Kind).Select(x => Fact.Parser.ParseFrom(x.Bytes));
+
+    private static IEnumerable<(string, string, Verdict, Severity, string, string?, string?, string)> VerdictsOf(StoredLab stored, DeviceId device) => stored.Findings
+        .Where(x => x.DeviceId == device).OrderBy(x => x.Rule, StringComparer.Ordinal).ThenBy(x => x.Subject, StringComparer.Ordinal)
+        .Select(x => (x.Rule, x.Subject, x.Verdict, x.Severity, x.Expected, x.Observed, x.Reason, x.Policy));
+}
