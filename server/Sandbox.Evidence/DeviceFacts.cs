@@ -6,6 +6,10 @@ namespace Sandbox.Evidence;
 public sealed class DeviceFacts
 {
     private readonly Dictionary<Fact.KindOneofCase, ReportedFact> _byKind = [];
+    private readonly Dictionary<Fact.KindOneofCase, ReportedFact> _before = [];
+
+    /// <summary>When the device was last heard of, by the server's clock. Null: never since it was enrolled.</summary>
+    public DateTimeOffset? HeardAt { get; set; }
 
     /// <summary>The fact of one kind, or null when none was ever reported.</summary>
     public ReportedFact? this[Fact.KindOneofCase kind] => _byKind.GetValueOrDefault(kind);
@@ -13,16 +17,27 @@ public sealed class DeviceFacts
     /// <summary>All facts, in no order.</summary>
     public IReadOnlyCollection<ReportedFact> All => _byKind.Values;
 
+    /// <summary>The fact that stood in the place of the present one, as far as that is still known. Null: it is not, or there was none.</summary>
+    public ReportedFact? Before(Fact.KindOneofCase kind) => _before.GetValueOrDefault(kind);
+
     /// <summary>Puts a fact in the place of the one before.</summary>
-    public void Put(ReportedFact fact) => _byKind[fact.Fact.KindCase] = fact;
+    public void Put(ReportedFact fact)
+    {
+        var kind = fact.Fact.KindCase;
+        if (_byKind.TryGetValue(kind, out var before)) _before[kind] = before;
+        _byKind[kind] = fact;
+    }
 
     /// <summary>
     /// Notes that the source of a kind was read again and said the same; nothing when the kind was never reported. Reports come in the order
     /// in which they were made, so the newest counts even when its clock says earlier: a clock that ran ahead was set right.
     /// </summary>
-    public void Verified(Fact.KindOneofCase kind, DateTimeOffset at)
+    /// <param name="kind">The kind.</param>
+    /// <param name="at">The device's clock.</param>
+    /// <param name="receivedAt">The server's clock. Null: not known.</param>
+    public void Verified(Fact.KindOneofCase kind, DateTimeOffset at, DateTimeOffset? receivedAt = null)
     {
-        if (_byKind.TryGetValue(kind, out var fact)) _byKind[kind] = fact with { VerifiedAt = at };
+        if (_byKind.TryGetValue(kind, out var fact)) _byKind[kind] = fact with { VerifiedAt = at, ReceivedAt = receivedAt };
     }
 }
 
@@ -33,6 +48,9 @@ public sealed class DeviceFacts
 /// <param name="VerifiedAt">When its source was last read and said the same, by the device's clock.</param>
 public sealed record ReportedFact(Fact Fact, long ReportId, DateTimeOffset ChangedAt, DateTimeOffset VerifiedAt)
 {
+    /// <summary>When the report that last verified it arrived, by the server's clock. Null: not known, it was read from the store.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
     /// <summary>Whether another fact says exactly the same.</summary>
     public bool SaysTheSameAs(Fact other) => Fact.Equals(other);
 }

@@ -1,4 +1,5 @@
 using Sandbox.Evidence.Passwords;
+using Sandbox.Protocol;
 
 namespace Sandbox.Evidence;
 
@@ -8,17 +9,24 @@ public static class LabDefault
     /// <summary>Name and version, stored beside every judgement. The version rises when a rule or threshold changes.</summary>
     public const string Name = "lab-default/1";
 
-    private static readonly IRule[] Rules =
+    /// <summary>Kinds that its rules read: only their change can change a verdict, and time.</summary>
+    public static IReadOnlyList<Fact.KindOneofCase> Reads { get; } = [Fact.KindOneofCase.PasswordPolicy, Fact.KindOneofCase.Accounts];
+
+    /// <summary>The demands on the device's password policy: one finding each, on the device as a whole.</summary>
+    internal static readonly IRule[] OnPasswordPolicy =
     [
         new DefaultMaxAge(AtLeastDays: 1, AtMostDays: 180),
-        new AccountMaxAge(new Rotation(AtLeastDays: 1, AtMostDays: 180, GraceDays: 7)),
         new MinimumLength(AtLeast: 12),
         new PasswordHistory(AtLeast: 5),
         new LockoutThreshold(AtLeast: 1, AtMost: 5),
         new LockoutDuration(AtLeastSeconds: 900),
         new NewHashScheme(["yescrypt", "sha512"]),
-        new EmptyPasswords(),
     ];
+
+    /// <summary>The demand on each person's account.</summary>
+    internal static readonly AccountMaxAge OnAccounts = new(new Rotation(AtLeastDays: 1, AtMostDays: 180, GraceDays: 7));
+
+    private static readonly IRule[] Rules = [.. OnPasswordPolicy, OnAccounts, new EmptyPasswords()];
 
     /// <summary>All findings on one device at one instant.</summary>
     /// <param name="facts">What the device has reported. Nothing at all gives <see cref="Verdict.Unknown"/> for every rule.</param>

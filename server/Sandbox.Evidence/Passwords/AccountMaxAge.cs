@@ -31,7 +31,8 @@ internal sealed record AccountMaxAge(Rotation Demand) : IRule
         return new Judgement(findings, next);
     }
 
-    private (Opinion Opinion, DateTimeOffset? Next) Judge(Account account, Accounts all, DateTimeOffset now)
+    /// <summary>The opinion on one account, and the next instant at which time alone changes it.</summary>
+    public (Opinion Opinion, DateTimeOffset? Next) Judge(Account account, Accounts all, DateTimeOffset now)
     {
         var today = Day.Of(now);
         if (LocalPeople.OutOfScope(account, all, today) is { } outside) return (outside, null);

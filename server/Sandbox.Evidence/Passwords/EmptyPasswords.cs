@@ -6,6 +6,9 @@ namespace Sandbox.Evidence.Passwords;
 /// <summary>No account may be open to everybody.</summary>
 internal sealed record EmptyPasswords : IRule
 {
+    /// <summary>The rule's id.</summary>
+    public const string Rule = "account.empty_password";
+
     private const int MostNamed = 5;
 
     public Judgement Judge(DeviceFacts facts, DateTimeOffset now)
@@ -14,7 +17,7 @@ internal sealed record EmptyPasswords : IRule
         var opinion = reported is null ? new(Verdict.Unknown, Reason: "no accounts have been reported") : Judge(reported.Fact.Accounts);
         return new Judgement([new Finding
         {
-            Rule = "account.empty_password",
+            Rule = Rule,
             Verdict = opinion.Verdict,
             Expected = "no account without a password",
             Observed = opinion.Observed,

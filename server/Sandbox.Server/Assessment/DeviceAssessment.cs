@@ -1,5 +1,5 @@
-using Google.Protobuf;
 using Sandbox.Evidence;
+using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Storage.Telemetry;
 
@@ -11,74 +11,75 @@ namespace Sandbox.Server.Assessment;
 /// </summary>
 internal sealed class DeviceAssessment
 {
-    private readonly DeviceId _device;
-    private readonly DeviceFacts _facts = new();
+    private readonly DeviceRecord _record;
+    private readonly KnownFacts _known;
     private readonly PresentFindings _findings;
+    private readonly PresentEvidence _evidence;
+    private readonly Statements _statements;
+    private readonly HardwareBook _hardware;
     private bool _due;
 
     /// <summary>Goes on where the store is.</summary>
-    public DeviceAssessment(DeviceId device, IReadOnlyList<StoredFact> facts, PresentFindings findings)
+    public DeviceAssessment(DeviceId device, DeviceRecord record, PresentFindings findings, IIngestStore store)
     {
-        (_device, _findings) = (device, findings);
-        foreach (var stored in facts)
-            Put(new ReportedFact(Fact.Parser.ParseFrom(stored.Bytes), stored.ReportId, stored.ChangedAt, stored.VerifiedAt));
+        (_record, _findings) = (record, findings);
+        _hardware = new HardwareBook(device, record.HardwareId, store);
+        _known = new KnownFacts(device, record.Facts);
+        _known.Facts.HeardAt = record.LastSeenAt;
+        _evidence = new PresentEvidence(device, record);
+        _statements = new Statements(device, record.PublicKey, _evidence.NotLogged, store);
     }
 
     /// <summary>The next instant at which time alone may change a finding. Null: none, or nothing has been judged yet.</summary>
     public DateTimeOffset? NextInstant { get; private set; }
 
     /// <summary>Takes in what one report says. A change is judged at once, so that no verdict between two reports of a batch is lost.</summary>
-    public void Take(long reportId, DateTimeOffset collectedAt, Report report, StreamWrites writes, DateTimeOffset now)
+    public void Take(TakenReport report, StreamWrites writes, DateTimeOffset now)
     {
-        var changed = false;
-        foreach (var fact in report.Facts) changed |= Take(fact, reportId, collectedAt, writes);
-        foreach (var kind in report.Unchanged) Verified((int)kind, collectedAt, writes);
+        _known.Facts.HeardAt = now;
+        var changed = new HashSet<Fact.KindOneofCase>();
+        foreach (var fact in report.Content.Facts)
+            if (_known.Take(fact, report.Row, writes)) changed.Add(fact.KindCase);
+        foreach (var kind in report.Content.Unchanged) _known.Verify((int)kind, report.Row, writes);
         _due = true;
-        if (changed) Judge(reportId, writes, now);
+        if (changed.Overlaps(LabDefault.Reads)) Judge(report, writes, now);
+        Credit(changed, report, writes, now);
+        _statements.Heard(report.Row);
     }
 
-    /// <summary>Judges what was only verified since: once for all reports of a batch.</summary>
+    /// <summary>Judges what was only verified since, once for all reports of a batch, and ends the batch's part.</summary>
     public void Finish(StreamWrites writes, DateTimeOffset now)
     {
         if (_due) Judge(null, writes, now);
+        if (_record.OwnerIsApprentice) _known.First.Write(writes);
+        _statements.Finish(writes, now);
     }
 
-    private bool Take(Fact fact, long reportId, DateTimeOffset at, StreamWrites writes)
-    {
-        if (_facts[fact.KindCase] is { } before && before.SaysTheSameAs(fact))
-        {
-            Verified((int)fact.KindCase, at, writes);
-            return false;
-        }
-        var bytes = fact.ToByteArray();
-        var kind = FactKind.Of(fact, bytes);
-        if (kind == 0) return false;
-
-        writes.Verified.Remove(kind);
-        writes.Facts[kind] =
-            new StoredFact { DeviceId = _device, Kind = kind, ReportId = reportId, ChangedAt = at, VerifiedAt = at, Bytes = bytes };
-        writes.Changed = true;
-        Put(new ReportedFact(fact, reportId, at, at));
-        return true;
-    }
-
-    private void Verified(int kind, DateTimeOffset at, StreamWrites writes)
-    {
-        _facts.Verified((Fact.KindOneofCase)kind, at);
-        if (writes.Facts.TryGetValue(kind, out var pending)) pending.VerifiedAt = at;
-        else writes.Verified[kind] = at;
-    }
-
-    private void Judge(long? reportId, StreamWrites writes, DateTimeOffset now)
+    private void Judge(TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {
         _due = false;
-        var judgement = LabDefault.Judge(_facts, now);
+        var judgement = LabDefault.Judge(_known.Facts, now);
         NextInstant = judgement.NextInstant;
-        _findings.Become(judgement.Findings, reportId, writes, now);
+        var told = writes.Transitions.Count;
+        _findings.Become(judgement.Findings, report?.Row.Id, writes, now);
+        foreach (var transition in writes.Transitions.Skip(told)) writes.Entries.Add(VerdictEntry.Of(transition, report));
     }
 
-    private void Put(ReportedFact fact)
+    private void Credit(HashSet<Fact.KindOneofCase> changed, TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {
-        if (fact.Fact.KindCase != Fact.KindOneofCase.None) _facts.Put(fact);
+        if (!changed.Overlaps(Crediting.Reads) && !(_evidence.NextHold <= now)) return;
+        var items = Crediting.Judge(Case(changed, _hardware.OfOthers(_known.Facts, writes)), now, Guid.NewGuid);
+        foreach (var row in _evidence.Become(items, writes)) _statements.Expect(row, row.State == EvidenceState.Watched ? null : report?.Row);
     }
+
+    private DeviceCase Case(HashSet<Fact.KindOneofCase> changed, IReadOnlySet<string> others) => new()
+    {
+        Facts = _known.Facts,
+        Baseline = _known.First.Facts,
+        Changed = changed,
+        OwnerIsApprentice = _record.OwnerIsApprentice,
+        EnrolledAt = _record.EnrolledAt,
+        HardwareOfOthers = others,
+        Evidence = _evidence.Items,
+    };
 }

@@ -7,22 +7,27 @@ namespace Sandbox.Server.Assessment;
 /// Judges one device and keeps what goes wrong with it to this device: its verdicts become errors, its reports are stored, and the writer
 /// that serves all devices goes on.
 /// </summary>
-internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record)
+internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record, IIngestStore store)
 {
     private const string Reason = "the server could not judge what this device says; its log names the fault";
 
     private readonly PresentFindings _findings = new(device, record.Findings);
     private DeviceAssessment? _assessment;
     private AssessmentFault? _fault;
+    private TakenReport? _last;
 
     /// <summary>Takes in what one report says.</summary>
-    public void Take(StoredReport row, Report report, StreamWrites writes, DateTimeOffset now) =>
-        Run(assessment => assessment.Take(row.Id, row.CollectedAt, report, writes, now), row, writes, now);
+    public void Take(TakenReport report, StreamWrites writes, DateTimeOffset now)
+    {
+        _last = report;
+        Run(assessment => assessment.Take(report, writes, now), report, writes, now);
+    }
 
     /// <summary>Judges what is due at the end of a batch.</summary>
     public void Finish(StreamWrites writes, DateTimeOffset now)
     {
-        if (writes.Reports.Count > 0) Run(assessment => assessment.Finish(writes, now), writes.Reports[^1], writes, now);
+        if (_last is { } last && writes.Reports.Count > 0) Run(assessment => assessment.Finish(writes, now), last, writes, now);
+        _last = null;
     }
 
     /// <summary>The first fault since this was last asked. Null: none.</summary>
@@ -33,18 +38,24 @@ internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record)
         return fault;
     }
 
-    private void Run(Action<DeviceAssessment> step, StoredReport row, StreamWrites writes, DateTimeOffset now)
+    private void Run(Action<DeviceAssessment> step, TakenReport report, StreamWrites writes, DateTimeOffset now)
     {
         try
         {
-            step(_assessment ??= new DeviceAssessment(device, record.Facts, _findings));
+            step(_assessment ??= new DeviceAssessment(device, record, _findings, store));
+        }
+        catch (StoreUnavailableException)
+        {
+            throw;
         }
 #pragma warning disable CA1031 // Whatever it is: thrown on, it would end the one writer, and after the restart the same report would end it again.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            _fault ??= new AssessmentFault(row.Sequence, fault);
-            _findings.Fail(Reason, row.Id, writes, now);
+            _fault ??= new AssessmentFault(report.Row.Sequence, fault);
+            var told = writes.Transitions.Count;
+            _findings.Fail(Reason, report.Row.Id, writes, now);
+            foreach (var transition in writes.Transitions.Skip(told)) writes.Entries.Add(VerdictEntry.Of(transition, report));
         }
     }
 }

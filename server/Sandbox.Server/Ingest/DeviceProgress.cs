@@ -9,11 +9,11 @@ namespace Sandbox.Server.Ingest;
 /// How far a stream has come: its place in the epoch, the gaps, what the device says and what the policy makes of it. One step ahead of the
 /// store until the batch is committed; when that fails, the stream ends and the next one reads the store again.
 /// </summary>
-internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord record)
+internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord record, IIngestStore store)
 {
     private readonly HighWater _mark = new(record.LastSequence, record.LastHash);
     private readonly GapBook _gaps = new(device, epoch, record.Unexplained);
-    private readonly EvidenceRunner _evidence = new(device, record);
+    private readonly EvidenceRunner _evidence = new(device, record, store);
 
     /// <summary>Highest sequence taken; 0: none.</summary>
     public long LastSequence => _mark.LastSequence;
@@ -23,7 +23,7 @@ internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord
 
     /// <summary>Takes one report into a batch.</summary>
     /// <returns>How it stands to those before it; <see cref="Standing.Broken"/>, <see cref="Standing.Forked"/> and <see cref="Standing.Repeated"/> change nothing.</returns>
-    public Standing Take(CheckedReport report, StreamWrites writes, IIngestStore store, DateTimeOffset now)
+    public Standing Take(CheckedReport report, StreamWrites writes, DateTimeOffset now)
     {
         var standing = _mark.Of(report);
         if (standing is Standing.Repeated or Standing.Broken or Standing.Forked) return standing;
@@ -33,7 +33,7 @@ internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord
 
         var row = Row(report, store.TakeReportIds(1), now);
         writes.Reports.Add(row);
-        _evidence.Take(row, report.Content, writes, now);
+        _evidence.Take(new TakenReport(row, report.Hash, report.Content), writes, now);
         return standing;
     }
 

@@ -40,7 +40,7 @@ internal sealed class ReportStream(CallingDevice device, ByteString epoch, long 
     public StreamWrites NewWrites() => new() { Device = device.Id, Session = session, Serial = device.Serial, Epoch = _epoch };
 
     /// <summary>Reads where the store is.</summary>
-    public DeviceProgress ReadProgress(IIngestStore store) => new(device.Id, _epoch, store.Read(device.Id, _epoch));
+    public DeviceProgress ReadProgress(IIngestStore store) => new(device.Id, _epoch, store.Read(device.Id, _epoch), store);
 
     /// <summary>Whether pages should be told now that the device was heard of: at most once a second.</summary>
     public bool TellSeen(DateTimeOffset now)

@@ -32,16 +32,16 @@ internal sealed class StreamPart(ReportStream stream)
             // What follows a fork is not refused: the machine keeps it until a person has decided.
             if (Writes.CloneProof is not null) return;
             if (report is null) Refused.Add(refused!);
-            else Take(progress, report, store, now);
+            else Take(progress, report, now);
         }
     }
 
     /// <summary>Nothing more comes.</summary>
     public void Finish(DateTimeOffset now) => stream.Progress?.Finish(Writes, now);
 
-    private void Take(DeviceProgress progress, CheckedReport report, IIngestStore store, DateTimeOffset now)
+    private void Take(DeviceProgress progress, CheckedReport report, DateTimeOffset now)
     {
-        var standing = progress.Take(report, Writes, store, now);
+        var standing = progress.Take(report, Writes, now);
         Jumped |= standing is Standing.Jumped;
         if (standing is Standing.Broken) Refused.Add(DeviceProgress.Broken(report));
         if (standing is not Standing.Forked) return;

@@ -8,7 +8,7 @@ public sealed class StoredFact
     /// <summary>The device.</summary>
     public DeviceId DeviceId { get; set; }
 
-    /// <summary>Field number in <see cref="Fact"/>.</summary>
+    /// <summary>Field number in <see cref="Fact"/>. Below zero: the first fact of that number that an apprentice's device reported, kept for comparison.</summary>
     public int Kind { get; set; }
 
     /// <summary>The report that brought it.</summary>

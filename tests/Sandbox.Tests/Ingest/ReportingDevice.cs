@@ -36,7 +36,9 @@ internal sealed class ReportingDevice
 
     public ByteString Boot { get; set; } = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16));
 
-    public static async Task<ReportingDevice> EnrolAsync(TemporaryStore store)
+    /// <param name="store">Where it is known from then on.</param>
+    /// <param name="owner">For whom it is enrolled. Null: for nobody.</param>
+    public static async Task<ReportingDevice> EnrolAsync(TemporaryStore store, Guid? owner = null)
     {
         var device = new ReportingDevice(DeviceId.New(), ECDsa.Create(ECCurve.NamedCurves.nistP256));
         await using var db = store.Open();
@@ -44,6 +46,7 @@ internal sealed class ReportingDevice
         {
             Id = device.Id,
             Name = device.Caller.Name,
+            OwnerId = owner ?? Guid.Empty,
             EnrolledAt = Start,
             StateChangedAt = Start,
             PublicKey = device.Caller.PublicKey,

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,6 +9,7 @@ using Sandbox.Protocol;
 using Sandbox.Server.Ingest;
 using Sandbox.Server.Live;
 using Sandbox.Storage;
+using Sandbox.Storage.People;
 using Sandbox.Storage.Sqlite.Ingest;
 using Sandbox.Storage.Telemetry;
 using Sandbox.Tests.Storage;
@@ -52,6 +54,20 @@ internal sealed class RunningIngest : IAsyncDisposable
     public Task ResumeAsync() => _writer.StartAsync(TestContext.Current.CancellationToken);
 
     public Task<ReportingDevice> EnrolAsync() => ReportingDevice.EnrolAsync(Store);
+
+    /// <summary>A device that was enrolled for an apprentice.</summary>
+    public async Task<(ReportingDevice Device, Guid Apprentice)> EnrolForApprenticeAsync(string role = Roles.Apprentice)
+    {
+        var (person, ct) = (Guid.NewGuid(), TestContext.Current.CancellationToken);
+        await QueryAsync(async db =>
+        {
+            var known = await db.Roles.FirstOrDefaultAsync(x => x.Name == role, ct) ?? db.Roles.Add(new IdentityRole<Guid>(role) { Id = Guid.NewGuid() }).Entity;
+            db.Users.Add(new Person { Id = person, UserName = person.ToString("N"), SecurityStamp = "" });
+            db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = person, RoleId = known.Id });
+            return await db.SaveChangesAsync(ct);
+        });
+        return (await ReportingDevice.EnrolAsync(Store, person), person);
+    }
 
     /// <summary>Opens a stream whose messages to the agent are kept.</summary>
     public async Task<Talk> OpenAsync(ReportingDevice device)

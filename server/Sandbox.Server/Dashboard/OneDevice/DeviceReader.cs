@@ -46,7 +46,7 @@ internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams 
     public async Task<DeviceFacts> FactsAsync(DeviceId id, CancellationToken ct)
     {
         var facts = new DeviceFacts();
-        foreach (var stored in await db.Facts.AsNoTracking().Where(f => f.DeviceId == id).ToListAsync(ct))
+        foreach (var stored in await db.Facts.AsNoTracking().Where(f => f.DeviceId == id && f.Kind > 0).ToListAsync(ct))
         {
             var fact = Fact.Parser.ParseFrom(stored.Bytes);
             if (fact.KindCase != Fact.KindOneofCase.None) facts.Put(new ReportedFact(fact, stored.ReportId, stored.ChangedAt, stored.VerifiedAt));

@@ -1,0 +1,94 @@
+using Sandbox.Protocol;
+
+namespace Sandbox.Evidence.Crediting;
+
+/// <summary>
+/// Which changes on a device count for the Work Process Schedule. What was there when the device was first seen is no change; what is taken
+/// back in time earns nothing; nobody is seen doing anything yet, so no grade is above <see cref="Grade.E1"/>.
+/// </summary>
+public static class Crediting
+{
+    /// <summary>How often a change may be taken back and tried again within its time; further tries earn nothing until that has passed.</summary>
+    private const int MostTries = 3;
+
+    /// <summary>Most changes of one device that are noted within a day: more is a machine at work, not a person.</summary>
+    private const int MostADay = 100;
+
+    private const string Unattributed = "nobody was seen doing it: the agent does not report acts yet, so only the change itself is known";
+
+    private static readonly ICreditRule[] Rules = [new DeviceSetUp(), new AccountAdded(), new PolicyMended(), new AccountMended()];
+
+    /// <summary>Kinds that crediting reads; of the first two it also reads what the device said first.</summary>
+    public static IReadOnlyList<Fact.KindOneofCase> Reads { get; } =
+    [
+        Fact.KindOneofCase.Accounts, Fact.KindOneofCase.PasswordPolicy,
+        Fact.KindOneofCase.Hardware, Fact.KindOneofCase.NetworkInterfaces, Fact.KindOneofCase.OperatingSystem,
+    ];
+
+    /// <summary>Whether a fact can be what the device said first: later ones are compared with it, so what it lists must be all there is.</summary>
+    public static bool CanBegin(Fact fact)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        return fact.KindCase == Fact.KindOneofCase.PasswordPolicy || (fact.KindCase == Fact.KindOneofCase.Accounts && AccountAdded.IsWhole(fact.Accounts));
+    }
+
+    /// <summary>The next instant at which something that is watched may hold, if a report then says so. Null: nothing is watched.</summary>
+    public static DateTimeOffset? NextHold(IEnumerable<EvidenceItem> evidence) =>
+        evidence.Where(item => item.State == EvidenceState.Watched).Min(item => RuleOf(item) is { } rule ? item.NotedAt + rule.Dwell : (DateTimeOffset?)null);
+
+    /// <summary>Evidence that is new, and evidence that became another; what stays as it is, is left out.</summary>
+    /// <param name="device">What is known of the device.</param>
+    /// <param name="now">The server's clock.</param>
+    /// <param name="newId">Makes the random id of a new piece.</param>
+    public static IReadOnlyList<EvidenceItem> Judge(DeviceCase device, DateTimeOffset now, Func<Guid> newId)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(newId);
+        if (!device.OwnerIsApprentice) return [];
+        var settled = device.Evidence.Where(item => item.State == EvidenceState.Watched).Select(item => Settled(item, device, now)).OfType<EvidenceItem>().ToList();
+        var room = MostADay - device.Evidence.Count(item => item.NotedAt > now - TimeSpan.FromDays(1));
+        var found = Rules.SelectMany(rule => rule.Find(device, now).Where(credit => Counts(rule, credit, device, now)).Select(credit => Noted(rule, credit, now, newId())));
+        return [.. settled, .. found.Take(Math.Max(0, room))];
+    }
+
+    private static ICreditRule? RuleOf(EvidenceItem item) => Array.Find(Rules, rule => rule.Act == item.Act);
+
+    private static EvidenceItem? Settled(EvidenceItem item, DeviceCase device, DateTimeOffset now) => RuleOf(item) is not { } rule ? null : rule.Look(item, device, now) switch
+    {
+        Standing.TakenBack(var reason) => item with { State = EvidenceState.Undone, StateSince = now, Reason = reason },
+        Standing.Stands stands when IsDue(stands, item, rule.Dwell) => item with { State = EvidenceState.Held, StateSince = now, Reason = StillSo(stands) },
+        _ => null,
+    };
+
+    // By both clocks: the server's cannot be turned by who has the device, and by the device's a report that waited in its spool is an old one.
+    private static bool IsDue(Standing.Stands stands, EvidenceItem item, TimeSpan dwell) =>
+        stands.ReceivedAt >= item.NotedAt + dwell && (stands.ReadAt is not { } read || read >= item.ChangedAt + dwell);
+
+    private static string StillSo(Standing.Stands stands) => stands.ReadAt is { } read
+        ? $"it was still so when the device read it on {Instant.Words(read)}"
+        : $"the device was still reporting on {Instant.Words(stands.ReceivedAt!.Value)}";
+
+    private static bool Counts(ICreditRule rule, Credit credit, DeviceCase device, DateTimeOffset now)
+    {
+        var same = device.Evidence.Where(item => item.Line == rule.Line && item.Target == credit.Target).ToList();
+        return same.TrueForAll(item => item.State == EvidenceState.Undone) && same.Count(item => item.NotedAt > now - rule.Dwell) < MostTries;
+    }
+
+    private static EvidenceItem Noted(ICreditRule rule, Credit credit, DateTimeOffset now, Guid id) => new()
+    {
+        Id = id,
+        Line = rule.Line,
+        Act = rule.Act,
+        Target = credit.Target,
+        State = EvidenceState.Watched,
+        Grade = Grade.E1,
+        GradeReason = credit.Reservation is { } words ? $"{Unattributed}; {words}" : Unattributed,
+        Before = credit.Before,
+        After = credit.After,
+        BeforeReportId = credit.BeforeReportId,
+        ReportId = credit.Shown.ReportId,
+        ChangedAt = credit.Shown.ChangedAt,
+        NotedAt = now,
+        StateSince = now,
+    };
+}

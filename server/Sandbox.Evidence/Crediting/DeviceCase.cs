@@ -1,0 +1,28 @@
+using Sandbox.Protocol;
+
+namespace Sandbox.Evidence.Crediting;
+
+/// <summary>All that crediting knows of a device at one instant.</summary>
+public sealed record DeviceCase
+{
+    /// <summary>What the device says now, with what it said just before.</summary>
+    public required DeviceFacts Facts { get; init; }
+
+    /// <summary>What it said first of each kind: what was there then is no change and earns nothing.</summary>
+    public required DeviceFacts Baseline { get; init; }
+
+    /// <summary>Kinds that say something else since the report that is judged. Empty: it only verified, or time passed.</summary>
+    public IReadOnlySet<Fact.KindOneofCase> Changed { get; init; } = new HashSet<Fact.KindOneofCase>();
+
+    /// <summary>Whether the person for whom the device was enrolled is an apprentice: nobody else earns evidence.</summary>
+    public required bool OwnerIsApprentice { get; init; }
+
+    /// <summary>When it was enrolled, by the server's clock.</summary>
+    public required DateTimeOffset EnrolledAt { get; init; }
+
+    /// <summary>Those of <see cref="HardwareIdentity.Of"/> that another device reported, too (guard G3).</summary>
+    public IReadOnlySet<string> HardwareOfOthers { get; init; } = new HashSet<string>();
+
+    /// <summary>All evidence of the device.</summary>
+    public required IReadOnlyCollection<EvidenceItem> Evidence { get; init; }
+}

@@ -1,0 +1,50 @@
+namespace Sandbox.Evidence.Crediting;
+
+/// <summary>What counts for one line of the schedule, and what it takes to hold. Pure.</summary>
+internal interface ICreditRule
+{
+    /// <summary>The line. One sort of change supports one line only.</summary>
+    string Line { get; }
+
+    /// <summary><see cref="EvidenceItem.Act"/>.</summary>
+    string Act { get; }
+
+    /// <summary>How long the change must stay (guard G2).</summary>
+    TimeSpan Dwell { get; }
+
+    /// <summary>Changes that the report at hand shows; some may be known already.</summary>
+    IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now);
+
+    /// <summary>Whether a change that was noted is still there.</summary>
+    Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now);
+}
+
+/// <summary>A change that counts.</summary>
+/// <param name="Target"><see cref="EvidenceItem.Target"/>.</param>
+/// <param name="Before"><see cref="EvidenceItem.Before"/>.</param>
+/// <param name="After"><see cref="EvidenceItem.After"/>.</param>
+/// <param name="Shown">The fact that shows the state after.</param>
+/// <param name="BeforeReportId"><see cref="EvidenceItem.BeforeReportId"/>.</param>
+internal sealed record Credit(string Target, string? Before, string After, ReportedFact Shown, long? BeforeReportId)
+{
+    /// <summary>What else is to be said of the grade. Null: nothing.</summary>
+    public string? Reservation { get; init; }
+}
+
+/// <summary>Whether a change is still there.</summary>
+internal abstract record Standing
+{
+    /// <summary>Nothing that is known says so or speaks against it: it neither holds nor is it undone.</summary>
+    public static Standing NotKnown { get; } = new Unclear();
+
+    /// <summary>It is there.</summary>
+    /// <param name="ReceivedAt">When the last report that says so arrived, by the server's clock. Null: not known.</param>
+    /// <param name="ReadAt">When that was read, by the device's clock. Null: what counts is that anything came.</param>
+    public sealed record Stands(DateTimeOffset? ReceivedAt, DateTimeOffset? ReadAt) : Standing;
+
+    /// <summary>It is not there any more.</summary>
+    /// <param name="Reason">What took it back, for people.</param>
+    public sealed record TakenBack(string Reason) : Standing;
+
+    private sealed record Unclear : Standing;
+}
