@@ -42,8 +42,17 @@ public sealed class DependencyRules
             .HaveDependencyOnAny("System.IO.File", "System.Net", "Microsoft.EntityFrameworkCore", "System.TimeProvider", "Sandbox.Protocol", "Sandbox.Storage"));
 
     [Fact]
-    public void Only_the_sqlite_store_is_told_from_other_stores_by_the_composition() =>
-        Nothing(Types.InAssembly(Server).That().DoNotResideInNamespace("Sandbox.Server.Hosting").ShouldNot().HaveDependencyOn("Sandbox.Storage.Sqlite"));
+    public void One_place_in_the_server_tells_the_stores_apart() =>
+        Nothing(Types.InAssembly(Server).That().DoNotHaveNameStartingWith("ChosenStore").And().ResideInNamespaceStartingWith("Sandbox.Server").ShouldNot()
+            .HaveDependencyOnAny("Sandbox.Storage.Sqlite", "Sandbox.Storage.Postgres"));
+
+    [Fact]
+    public void The_stores_do_not_know_each_other()
+    {
+        Nothing(Types.InAssembly(typeof(Sandbox.Storage.Sqlite.SqliteStore).Assembly).ShouldNot().HaveDependencyOnAny("Npgsql", "Sandbox.Storage.Postgres"));
+        Nothing(Types.InAssembly(typeof(Sandbox.Storage.Postgres.PostgresStore).Assembly).ShouldNot()
+            .HaveDependencyOnAny("Microsoft.Data.Sqlite", "SQLitePCL", "Sandbox.Storage.Sqlite"));
+    }
 
     [Fact]
     public void Only_storage_names_a_database() =>

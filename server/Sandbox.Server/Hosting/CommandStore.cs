@@ -1,6 +1,5 @@
 using Sandbox.Server.Devices;
 using Sandbox.Server.People;
-using Sandbox.Storage.Sqlite;
 
 namespace Sandbox.Server.Hosting;
 
@@ -14,7 +13,7 @@ internal sealed class CommandStore : IAsyncDisposable
     {
         Settings = settings;
         Folders = folders;
-        _services = new ServiceCollection().AddSqliteStore(folders.Database).AddRoster().AddDeviceRecords().AddSingleton(TimeProvider.System).AddLogging().BuildServiceProvider();
+        _services = new ServiceCollection().AddStore(folders, settings).AddRoster().AddDeviceRecords().AddSingleton(TimeProvider.System).AddLogging().BuildServiceProvider();
         _scope = _services.CreateAsyncScope();
     }
 
@@ -33,7 +32,7 @@ internal sealed class CommandStore : IAsyncDisposable
     public static async Task<CommandStore> OpenAsync(ServerFolders folders, CancellationToken ct)
     {
         var settings = ServerSettings.Load(folders);
-        if (settings is null || !File.Exists(folders.Database))
+        if (settings is null || (settings.Store == ChosenStore.Sqlite && !File.Exists(folders.Database)))
             throw new SetupException($"There is no server in {folders.Root}. Make one with: sandbox-server init, or name its folder with --data DIR.");
         return await OpenAsync(folders, settings, ct);
     }

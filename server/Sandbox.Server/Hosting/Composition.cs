@@ -8,7 +8,6 @@ using Sandbox.Server.Live;
 using Sandbox.Server.People;
 using Sandbox.Server.Pki;
 using Sandbox.Server.Sequencing;
-using Sandbox.Storage.Sqlite;
 using Serilog;
 using Serilog.Events;
 
@@ -22,7 +21,7 @@ internal static class Composition
 
     /// <summary>Builds the server without starting it.</summary>
     /// <param name="folders">Where its files are.</param>
-    /// <param name="settings">Host and ports.</param>
+    /// <param name="settings">Host, ports and store.</param>
     /// <param name="keys">The CA's key and the log's.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logTo">Where the log goes. Null: to standard output.</param>
@@ -36,16 +35,15 @@ internal static class Composition
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
-        AddFeatures(builder.Services, folders);
+        AddFeatures(builder.Services.AddStore(folders, settings));
         last?.Invoke(builder.Services);
         var app = builder.Build();
         Map(app);
         return app;
     }
 
-    private static void AddFeatures(IServiceCollection services, ServerFolders folders)
+    private static void AddFeatures(IServiceCollection services)
     {
-        services.AddSqliteStore(folders.Database);
         services.AddSingleton<LiveFeed>().AddSingleton<OpenStreams>().AddSingleton<LogBell>().AddSingleton<NewestCheckpoint>();
         services.AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
         services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddRoster().AddPeople().AddDashboard();

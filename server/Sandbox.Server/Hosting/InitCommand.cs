@@ -20,9 +20,10 @@ internal static class InitCommand
             using var alone = ServerLock.TryTake(folders);
             var settings = choices.Apply(parse, ServerSettings.Load(folders));
             using var keys = Keys.LoadOrCreate(folders, settings, TimeProvider.System);
-            settings.Save(folders);
             new ServerCertificate(keys.Authority, folders, TimeProvider.System, NullLogger<ServerCertificate>.Instance).For(settings.Host);
             await using var store = await CommandStore.OpenAsync(folders, settings, ct);
+            // A store that could not be opened is not remembered.
+            settings.Save(folders);
             await PrintAsync(parse.InvocationConfiguration.Output, store, keys, ct);
             return 0;
         });

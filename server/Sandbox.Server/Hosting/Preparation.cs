@@ -1,5 +1,4 @@
 using Sandbox.Server.People;
-using Sandbox.Storage.Sqlite;
 
 namespace Sandbox.Server.Hosting;
 
@@ -9,7 +8,7 @@ internal static class Preparation
     /// <summary>Does it; what is there stays as it is.</summary>
     public static async Task DatabaseAsync(IServiceProvider services, CancellationToken ct)
     {
-        await SqliteStore.MigrateAsync(services, ct);
+        await ChosenStore.MigrateAsync(services, ct);
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<FirstAdmin>().SeedAsync(ct);
     }

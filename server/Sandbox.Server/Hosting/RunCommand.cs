@@ -28,9 +28,9 @@ internal static partial class RunCommand
     {
         Listening.RequireFree(settings);
         using var keys = Keys.LoadOrCreate(folders, settings, TimeProvider.System);
-        settings.Save(folders);
         await using var app = Composition.Build(folders, settings, keys, TimeProvider.System, last: last);
         await Preparation.DatabaseAsync(app.Services, ct);
+        settings.Save(folders);
         app.Services.GetRequiredService<ServerCertificate>().For(settings.Host);
         settings = settings with { Bound = await Listening.StartAsync(app, settings, ct) };
         settings.Save(folders);

@@ -11,10 +11,13 @@ internal sealed class ServerChoices
     private readonly Option<int?> _webPort = new("--web-port") { Description = "Port of the pages (7443; 0: any free one)" };
     private readonly Option<int?> _agentPort = new("--agent-port") { Description = "Port of the agents (7444; 0: any free one)" };
 
+    private readonly Option<string?> _store = new("--store") { Description = "Where the data is kept: sqlite (in the data folder), or postgresql://USER@HOST:PORT/DATABASE" };
+    private readonly Option<bool> _leaveData = new("--leave-data") { Description = "With --store: begin anew in another store and leave the data where it is" };
+
     /// <summary>Puts the options on a command.</summary>
     public ServerChoices(Command command)
     {
-        foreach (Option option in new Option[] { _data, _host, _webPort, _agentPort }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _data, _host, _webPort, _agentPort, _store, _leaveData }) command.Options.Add(option);
     }
 
     /// <summary>The folders that --data names.</summary>
@@ -32,10 +35,22 @@ internal sealed class ServerChoices
         {
             WebPort = Port(parse, _webPort) ?? settings.WebPort,
             AgentPort = Port(parse, _agentPort) ?? settings.AgentPort,
+            Store = Store(parse, remembered) ?? settings.Store,
         };
         if (settings.WebPort == settings.AgentPort && settings.WebPort != 0)
             throw new SetupException($"Pages and agents cannot share port {settings.WebPort}: give one of them another with --web-port N or --agent-port N.");
         return settings;
+    }
+
+    // The data does not move along: what looks like an empty lab would be one.
+    private string? Store(ParseResult parse, ServerSettings? remembered)
+    {
+        if (parse.GetValue(_store) is not { } typed) return null;
+        var store = ChosenStore.Named(typed);
+        if (remembered is null || remembered.Store == store || parse.GetValue(_leaveData)) return store;
+        throw new SetupException(
+            $"This lab keeps its data in {remembered.Store}; in {store} it would begin without people, devices and log, and every device would have to be enrolled again. "
+            + $"To go on where the data is, leave --store away. To begin anew, give the new lab a folder of its own with --data DIR, or type, on purpose: --store {store} --leave-data");
     }
 
     private static int? Port(ParseResult parse, Option<int?> option) => parse.GetValue(option) switch

@@ -22,6 +22,9 @@ internal sealed record ServerSettings
     /// <summary>The ports at the last start. Null: never started.</summary>
     public BoundPorts? Bound { get; init; }
 
+    /// <summary>Where the data is: <c>sqlite</c>, in the data folder, or the address of a PostgreSQL database, never with a password.</summary>
+    public string Store { get; init; } = ChosenStore.Sqlite;
+
     /// <summary>The evidence log's name, fixed at the first start: a later change of the host does not change it.</summary>
     public required string LogOrigin { get; init; }
 

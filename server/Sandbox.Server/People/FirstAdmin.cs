@@ -14,11 +14,14 @@ internal sealed class FirstAdmin(SandboxDb db, Roster roster, Invitations invita
     /// <summary>Adds the roles and the person that are missing; changes nothing that is there.</summary>
     public async Task SeedAsync(CancellationToken ct)
     {
+        // Of two servers that start at once, one sees what the other has added.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var there = await db.Roles.Select(x => x.Name).ToListAsync(ct);
         foreach (var role in Roles.All.Except(there))
             db.Roles.Add(new IdentityRole<Guid> { Id = Guid.NewGuid(), Name = role, NormalizedName = role!.ToUpperInvariant() });
         await db.SaveChangesAsync(ct);
         if (!await Admins().AnyAsync(ct)) await roster.AddAsync(Name, "Admin", Roles.Admin, ct);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>A new set-up link's token. Null: an admin has set up already.</summary>

@@ -9,7 +9,7 @@ public interface ILogStore
     /// <summary>Where the log is; makes the row of an empty log with this origin when there is none.</summary>
     Task<LogHead> HeadAsync(string origin, CancellationToken ct);
 
-    /// <summary>Entries without a place, the oldest first.</summary>
+    /// <summary>Entries without a place, the oldest first. None where another server is the one that gives places.</summary>
     Task<IReadOnlyList<PendingLeaf>> PendingAsync(int most, CancellationToken ct);
 
     /// <summary>Gives entries their places and writes the tiles that grew; false: the head is no longer at <see cref="LogGrowth.From"/>, and nothing was written.</summary>

@@ -28,7 +28,7 @@ public abstract class LogStore(IDbContextFactory<SandboxDb> contexts) : ILogStor
     }, ct);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<PendingLeaf>> PendingAsync(int most, CancellationToken ct) => InStoreAsync<IReadOnlyList<PendingLeaf>>(async db =>
+    public virtual Task<IReadOnlyList<PendingLeaf>> PendingAsync(int most, CancellationToken ct) => InStoreAsync<IReadOnlyList<PendingLeaf>>(async db =>
         await db.LogEntries.Where(entry => entry.LeafIndex == null).OrderBy(entry => entry.Id).Take(most)
             .Select(entry => new PendingLeaf(entry.Id, entry.Leaf)).ToListAsync(ct), ct);
 

@@ -2,7 +2,11 @@ using System.Text.Json;
 
 namespace Sandbox.EndToEnd.Harness;
 
-/// <summary>One real server with a data folder of its own, and the agents that a test gives it.</summary>
+/// <summary>
+/// One real server with a data folder of its own, and the agents that a test gives it. It keeps its data in SQLite, or where it is told:
+/// <c>Lab.StartOnAsync(await cluster.CreateDatabaseAsync(ct), ct)</c> with a <see cref="PostgresCluster"/>. What <c>lab.Count(sql)</c> asks, it asks
+/// of either; names of tables and columns need quotation marks for PostgreSQL.
+/// </summary>
 internal sealed class Lab : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
@@ -14,12 +18,15 @@ internal sealed class Lab : IAsyncDisposable
 
     private readonly string[] _serverLine;
 
-    private Lab(string[] serverLine) => _serverLine = serverLine;
+    private Lab(string? store, string[] serverLine) => (Store, _serverLine) = (store, serverLine.Length == 0 ? [Programs.Server] : serverLine);
+
+    /// <summary>What <c>--store</c> names. Null: nothing, so it is SQLite.</summary>
+    public string? Store { get; }
 
     /// <summary>The server's data folder (--data).</summary>
     public string Data => _folder.At("lab");
 
-    /// <summary>The database file.</summary>
+    /// <summary>The database file; with SQLite only.</summary>
     public string Database => Path.Combine(Data, "server", "sandbox.db");
 
     /// <summary>Where the pages are, without a slash at the end.</summary>
@@ -40,9 +47,15 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>Starts a server on free ports.</summary>
     /// <param name="ct">Ends the wait.</param>
     /// <param name="serverLine">The program that serves, and what stands before its <c>run</c>. Empty: the server.</param>
-    public static async Task<Lab> StartAsync(CancellationToken ct, params string[] serverLine)
+    public static Task<Lab> StartAsync(CancellationToken ct, params string[] serverLine) => StartOnAsync(null, ct, serverLine);
+
+    /// <summary>Starts a server on free ports that keeps its data where it is told.</summary>
+    /// <param name="store">What <c>--store</c> is to name, such as <see cref="PostgresCluster.CreateDatabaseAsync"/> answers. Null: nothing.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <param name="serverLine">The program that serves, and what stands before its <c>run</c>. Empty: the server.</param>
+    public static async Task<Lab> StartOnAsync(string? store, CancellationToken ct, params string[] serverLine)
     {
-        var lab = new Lab(serverLine.Length == 0 ? [Programs.Server] : serverLine);
+        var lab = new Lab(store, serverLine);
         try
         {
             await lab.StartServerAsync(ct);
@@ -62,7 +75,7 @@ internal sealed class Lab : IAsyncDisposable
         var ready = _folder.At("ready.json");
         File.Delete(ready);
         Server = Keep(RunningProgram.Start("server", _serverLine[0],
-            [.. _serverLine[1..], "run", "--data", Data, "--host", "localhost", "--web-port", $"{WebPort}", "--agent-port", $"{AgentPort}", "--ready-file", ready]));
+            [.. _serverLine[1..], "run", "--data", Data, "--host", "localhost", "--web-port", $"{WebPort}", "--agent-port", $"{AgentPort}", "--ready-file", ready, .. StoreOption]));
         await Patience.UntilAsync("The server listens", LongestStart, () => Server.HasExited || Ready(ready), ct);
         if (Server.HasExited) throw new InvalidOperationException($"The server ended with exit code {Server.ExitCode}.");
     }
@@ -126,6 +139,8 @@ internal sealed class Lab : IAsyncDisposable
         _programs.Add(program);
         return program;
     }
+
+    private string[] StoreOption => Store is null ? [] : ["--store", Store];
 
     private bool Ready(string file)
     {
