@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Sandbox.Storage.Postgres;
@@ -18,6 +20,8 @@ internal static class PostgresMigration
 
         await using var alone = await LockAsync(address, Patience, ct);
         await RequireUtf8Async(alone, address, ct);
+        // Otherwise EF Core asks for it first, and logs the answer as an error.
+        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct);
         var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToList();
         if (applied.Find(id => !known.Contains(id)) is { } newer)
             throw new StoreUnusableException($"The database {address.Database} on {address.Server} was made by a newer build ({newer}). Start that build, or restore an older copy of the database.");

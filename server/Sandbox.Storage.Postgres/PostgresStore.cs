@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.Postgres.Ingest;
@@ -46,12 +48,15 @@ public static class PostgresStore
         }
     }
 
-    // Faults stay what they are (DbException) instead of being wrapped as "likely transient": the server says them in words and its callers try again.
+    // Faults stay what they are (DbException) instead of being wrapped as "likely transient": the server says them in words, once, and its callers try again.
     internal static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
         .UseNpgsql(source, npgsql => npgsql
             .MigrationsAssembly(typeof(PostgresStore).Assembly.GetName().Name)
             .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
-        .AddInterceptors(new OneTransactionAtATime(), new StorableParameters());
+        .ConfigureWarnings(said => said.Log(
+            (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug),
+            (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)))
+        .AddInterceptors(new OneTransactionAtATime(), new StorableParameters(), new DeadConnections(source));
 
     internal static string ConnectionString(PostgresAddress address) => new NpgsqlConnectionStringBuilder(address.Connection.ConnectionString)
     {

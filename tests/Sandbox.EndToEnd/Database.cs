@@ -42,7 +42,7 @@ internal static class Database
         }
 
         private DbConnection Connect(SqliteOpenMode mode) => lab.Store is { } store
-            ? new NpgsqlConnection(PostgresStore.ConnectionString(PostgresAddress.Parse(store)))
+            ? new NpgsqlConnection(PostgresStore.ConnectionString(PostgresAddress.Parse(store)) + ";Pooling=false")
             : new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = lab.Database, Mode = mode, Pooling = false }.ConnectionString);
     }
 }

@@ -139,7 +139,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     private async Task<bool> TakesConnectionsAsync(CancellationToken ct)
     {
-        using var ask = Start(Path.Combine(_programs, "pg_isready"), ["-q", "-h", SocketFolder, "-p", $"{Port}"]);
+        using var ask = Start(Path.Combine(_programs, "pg_isready"), ["-q", "-h", SocketFolder, "-p", $"{Port}", "-U", Admin]);
         await ask.WaitForExitAsync(ct);
         return ask.ExitCode == 0;
     }
