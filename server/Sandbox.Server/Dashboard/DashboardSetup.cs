@@ -4,13 +4,14 @@ using Sandbox.Server.Dashboard.Access;
 using Sandbox.Server.Dashboard.Assets;
 using Sandbox.Server.Dashboard.OneDevice;
 using Sandbox.Server.Dashboard.Devices;
+using Sandbox.Server.Dashboard.Joining;
 using Sandbox.Server.Dashboard.Lab;
 using Sandbox.Server.Dashboard.Shell;
 using Sandbox.Server.Dashboard.Events;
 
 namespace Sandbox.Server.Dashboard;
 
-/// <summary>The pages. They read the store, the findings and the live feed, and know no other feature.</summary>
+/// <summary>The pages. They read the store, the findings and the live feed, and ask the devices' and people's services for what is decided.</summary>
 internal static class DashboardSetup
 {
     /// <summary>Rendering on the server and the readers of the pages.</summary>
@@ -19,6 +20,7 @@ internal static class DashboardSetup
         services.AddRazorComponents();
         services.AddScoped<DeviceQuery>().AddScoped<DeviceLists>().AddScoped<DeviceReader>().AddScoped<SoftwareReader>();
         services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
+        services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>();
         services.AddSingleton<LiveStreams>().AddSingleton<LiveAudience>();
         services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, AnswerWithPages);
         return services;
@@ -35,6 +37,7 @@ internal static class DashboardSetup
         WelcomeRoutes.Map(app);
         LabRoutes.Map(app);
         DeviceRoutes.Map(app);
+        JoiningRoutes.Map(app);
         LiveRoutes.Map(app);
         return app;
     }

@@ -17,7 +17,7 @@ internal static class DevicesSetup
         services.AddSingleton<DeviceInterceptor>().AddSingleton<KnownDevices>().AddSingleton<Refused>();
         services.AddSingleton<RefusalBook>().AddHostedService(all => all.GetRequiredService<RefusalBook>());
         services.AddHostedService<DeviceWatch>();
-        return services.AddDeviceRecords();
+        return services.AddDeviceRecords().AddScoped<FreshCodes>();
     }
 
     /// <summary>Adds what people decide about devices, without the rest: commands need it, too.</summary>

@@ -40,6 +40,15 @@ internal sealed class JoinCodes(SandboxDb db, TimeProvider time)
             .ExecuteUpdateAsync(set => set.SetProperty(x => x.RevokedAt, now), ct) == 1;
     }
 
+    /// <summary>Takes a withdrawal back: who has the code can use it again until it ends.</summary>
+    /// <returns>Whether it was withdrawn, unused and has not ended.</returns>
+    public async Task<bool> RestoreAsync(Guid id, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return await db.Codes.Where(x => x.Id == id && x.RevokedAt != null && x.RedeemedAt == null && x.ExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(x => x.RevokedAt, (DateTimeOffset?)null), ct) == 1;
+    }
+
     /// <summary>The text that people copy.</summary>
     /// <param name="address">Where agents connect, host:port.</param>
     /// <param name="pin">The CA's pin, 32 bytes.</param>

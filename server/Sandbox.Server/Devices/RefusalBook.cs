@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Server.Live;
 using Sandbox.Storage;
 using Sandbox.Storage.Devices;
 
@@ -11,7 +12,7 @@ namespace Sandbox.Server.Devices;
 /// Bounded twice, so that a flood fills neither the memory nor the disk; the log has every one. A new row has its entry in the evidence log, in the
 /// same transaction; a repetition has none, and no more than <see cref="MostEntries"/> are made in an hour.
 /// </summary>
-internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, ILogger<RefusalBook> logger) : BackgroundService
+internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, LiveFeed feed, ILogger<RefusalBook> logger) : BackgroundService
 {
     /// <summary>Most rows kept; the oldest go.</summary>
     internal const int MostRows = 1000;
@@ -49,6 +50,7 @@ internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, IL
             await using var db = await store.CreateDbContextAsync(ct);
             foreach (var refusal in batch) await PutAsync(db, refusal, ct);
             await db.SaveChangesAsync(ct);
+            feed.Publish(new LiveEvent(null, LiveChange.Refusal, batch[^1].At));
             var oldest = batch.Max(x => x.Id) - MostRows;
             if (oldest > 0) await db.Refusals.Where(x => x.Id <= oldest).ExecuteDeleteAsync(ct);
         }

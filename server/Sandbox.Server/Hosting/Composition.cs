@@ -45,7 +45,7 @@ internal static class Composition
     private static void AddFeatures(IServiceCollection services)
     {
         services.AddSingleton<LiveFeed>().AddSingleton<OpenStreams>().AddSingleton<LogBell>().AddSingleton<NewestCheckpoint>();
-        services.AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
+        services.AddSingleton<Addresses>().AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
         services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddRoster().AddPeople().AddDashboard();
     }
 

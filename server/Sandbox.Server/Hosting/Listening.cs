@@ -45,9 +45,14 @@ internal static class Listening
             throw Busy(fault.Message, settings);
         }
 
+        return PortsOf(app.Services.GetRequiredService<IServer>());
+    }
+
+    /// <summary>The ports of a server that has been started.</summary>
+    public static BoundPorts PortsOf(IServer server)
+    {
         // Kestrel lists addresses in the order in which Composition listens: pages, agents.
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        int[] ports = [.. addresses.Select(x => BindingAddress.Parse(x).Port)];
+        int[] ports = [.. server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(x => BindingAddress.Parse(x).Port)];
         return new BoundPorts(ports[0], ports[1]);
     }
 

@@ -55,7 +55,11 @@ internal sealed class LiveFeed
 /// <param name="Change">What sort of thing.</param>
 /// <param name="At">The server's clock.</param>
 /// <param name="Missed">Events before this one were lost to this subscriber: read everything again.</param>
-internal sealed record LiveEvent(DeviceId? Device, LiveChange Change, DateTimeOffset At, bool Missed = false);
+internal sealed record LiveEvent(DeviceId? Device, LiveChange Change, DateTimeOffset At, bool Missed = false)
+{
+    /// <summary>The person whom it concerns, whatever the device. Null: nobody in particular.</summary>
+    public Guid? Person { get; init; }
+}
 
 /// <summary>What sort of thing happened.</summary>
 internal enum LiveChange
@@ -74,4 +78,13 @@ internal enum LiveChange
 
     /// <summary>People changed.</summary>
     People,
+
+    /// <summary>A join code was made, withdrawn or put back.</summary>
+    Code,
+
+    /// <summary>Something was turned away.</summary>
+    Refusal,
+
+    /// <summary>The evidence log grew, was published or halted.</summary>
+    Log,
 }

@@ -37,7 +37,10 @@ internal static class PeopleSetup
             .Configure<ServerFolders>(CookieKeys.KeepIn);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(Policies.SeeEverything, policy => policy.RequireRole(Viewer.RolesThatSeeEverything));
+            .AddPolicy(Policies.SeeEverything, policy => policy.RequireRole(Viewer.RolesThatSeeEverything))
+            .AddPolicy(Policies.Enrol, policy => policy.RequireRole(Viewer.RolesThatEnrol))
+            .AddPolicy(Policies.ManageDevices, policy => policy.RequireRole(Viewer.RolesThatManageDevices))
+            .AddPolicy(Policies.ManagePeople, policy => policy.RequireRole(Roles.Admin));
         services.AddSingleton<OpenSessions>();
         services.AddSingleton<SignInTries>();
         services.AddScoped<SignIn>();

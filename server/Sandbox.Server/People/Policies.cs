@@ -5,4 +5,13 @@ internal static class Policies
 {
     /// <summary>All devices and all refusals: admins, mentors and auditors.</summary>
     public const string SeeEverything = "see-everything";
+
+    /// <summary>Join codes: apprentices for themselves, mentors and admins for anybody. Auditors change nothing.</summary>
+    public const string Enrol = "enrol";
+
+    /// <summary>Adding people, their roles, links and locks: admins.</summary>
+    public const string ManagePeople = "manage-people";
+
+    /// <summary>What is decided about devices: admins and mentors.</summary>
+    public const string ManageDevices = "manage-devices";
 }

@@ -11,6 +11,19 @@ public sealed record Viewer(Guid PersonId, string DisplayName, string Role)
 {
     internal static readonly string[] RolesThatSeeEverything = [Roles.Admin, Roles.Mentor, Roles.Auditor];
 
+    internal static readonly string[] RolesThatManageDevices = [Roles.Admin, Roles.Mentor];
+
+    internal static readonly string[] RolesThatEnrol = [Roles.Admin, Roles.Mentor, Roles.Apprentice];
+
+    /// <summary>Whether join codes may be made, at least for oneself.</summary>
+    public bool MayEnrol => RolesThatEnrol.Contains(Role);
+
+    /// <summary>Whether join codes may be made for anybody, and devices be decided about.</summary>
+    public bool ManagesDevices => RolesThatManageDevices.Contains(Role);
+
+    /// <summary>Whether people may be added, changed and locked.</summary>
+    public bool ManagesPeople => Role == Roles.Admin;
+
     /// <summary>Whether all devices may be seen; otherwise only those that the person owns.</summary>
     public bool SeesEverything => RolesThatSeeEverything.Contains(Role);
 

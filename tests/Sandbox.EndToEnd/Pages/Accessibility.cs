@@ -19,7 +19,7 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
 
     [Theory]
     [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("healthy"), InlineData("new"), InlineData("software"), InlineData("refusals")]
-    [InlineData("not-found"), InlineData("no-device-fits")]
+    [InlineData("not-found"), InlineData("no-device-fits"), InlineData("enrol")]
     public async Task A_page_has_no_violations_and_does_not_overflow(string name)
     {
         var page = await SignInAsync();
@@ -27,6 +27,18 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
         await page.GotoAsync(Server.Url + Path(name));
 
         await NothingWrongAsync(page, name);
+    }
+
+    [Fact]
+    public async Task A_new_code_has_no_violations_and_does_not_overflow()
+    {
+        var page = await SignInAsync();
+        await page.GotoAsync($"{Server.Url}/enrol");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a join code" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator(".qr")).ToBeVisibleAsync();
+        await NothingWrongAsync(page, "code");
     }
 
     private static async Task NothingWrongAsync(IPage page, string name)

@@ -64,6 +64,12 @@ public sealed class PagesServer : IAsyncLifetime
         await seed(new LabSeed(db, TimeProvider.System.GetUtcNow()));
     }
 
+    internal async Task StoreAsync(Func<SandboxDb, Task> change)
+    {
+        await using var db = await App.Services.GetRequiredService<IDbContextFactory<SandboxDb>>().CreateDbContextAsync();
+        await change(db);
+    }
+
     private async Task SeedAsync(LabSeed lab)
     {
         await lab.PersonAsync("admin", "Mara Kessler", Roles.Admin);

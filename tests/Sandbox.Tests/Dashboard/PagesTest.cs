@@ -57,5 +57,12 @@ public abstract class PagesTest : IAsyncLifetime
 
     private protected Task<Visitor> AsMentorAsync() => Visitor.SignedInAsync(Server, "mara");
 
+    /// <summary>Somebody else in a role, signed in.</summary>
+    private protected async Task<Visitor> AsAsync(string role)
+    {
+        await SeedAsync(lab => lab.PersonAsync($"some-{role}", $"Some {role}", role));
+        return await Visitor.SignedInAsync(Server, $"some-{role}");
+    }
+
     private protected Task<Visitor> AsApprenticeAsync() => Visitor.SignedInAsync(Server, "elif");
 }

@@ -35,9 +35,13 @@ internal sealed partial class Visitor(RunningServer server) : IDisposable
     }
 
     /// <summary>Opens the page of a form, takes its antiforgery token and sends it back filled in.</summary>
-    public async Task<HttpResponseMessage> SendFormAsync(string path, params (string Name, string Value)[] fields)
+    public Task<HttpResponseMessage> SendFormAsync(string path, params (string Name, string Value)[] fields) =>
+        SendFormOfAsync(path == "/sign-out" ? "/" : path, path, fields);
+
+    /// <summary>The same for a form that stands on a page with another address.</summary>
+    public async Task<HttpResponseMessage> SendFormOfAsync(string on, string path, params (string Name, string Value)[] fields)
     {
-        var page = await (await GetAsync(path == "/sign-out" ? "/" : path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var page = await (await GetAsync(on)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var token = AntiforgeryField().Match(page).Groups[1].Value;
         return await SendBareFormAsync(path, [.. fields, ("__RequestVerificationToken", token)]);
     }

@@ -33,15 +33,15 @@ internal static class DeviceRoutes
     {
         var viewer = Viewer.Of(user);
         var view = DeviceId.TryParse(id, out var device) ? await reader.ReadAsync(viewer, device, ct) : null;
-        return view is null ? Page.NotFound(NoSuchDevice) : Page.Of<DevicePage>(new { Model = view, Viewer = viewer });
+        return view is null ? Page.NotFound(NoSuchDevice, viewer) : Page.Of<DevicePage>(new { Model = view, Viewer = viewer });
     }
 
     private static async Task<RazorComponentResult> SoftwareAsync(
         string id, string? q, string? page, ClaimsPrincipal user, SoftwareReader reader, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
-        if (!DeviceId.TryParse(id, out var device)) return Page.NotFound(NoSuchDevice);
+        if (!DeviceId.TryParse(id, out var device)) return Page.NotFound(NoSuchDevice, viewer);
         var view = await reader.ReadAsync(viewer, device, q?.Trim() ?? "", int.TryParse(page, out var number) ? number : 1, ct);
-        return view is null ? Page.NotFound(NoSuchDevice) : Page.Of<SoftwarePage>(new { Model = view, Viewer = viewer });
+        return view is null ? Page.NotFound(NoSuchDevice, viewer) : Page.Of<SoftwarePage>(new { Model = view, Viewer = viewer });
     }
 }

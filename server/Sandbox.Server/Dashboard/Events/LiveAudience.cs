@@ -22,13 +22,17 @@ internal sealed class LiveAudience(IServiceScopeFactory scopes)
     /// <summary>Whether an event is for a page.</summary>
     /// <param name="happened">What happened.</param>
     /// <param name="viewer">Who looks.</param>
-    /// <param name="device">The device that the page is about. Null: all that the person may see.</param>
+    /// <param name="topic">What the page is about.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async ValueTask<bool> ConcernsAsync(LiveEvent happened, Viewer viewer, DeviceId? device, CancellationToken ct)
+    public async ValueTask<bool> ConcernsAsync(LiveEvent happened, Viewer viewer, LiveTopic topic, CancellationToken ct)
     {
         if (happened.Missed) return true;
-        if (device is not null) return happened.Device == device;
-        return viewer.SeesEverything || (happened.Device is { } one && await MaySeeAsync(viewer, one, ct));
+        if (topic.Device is not null) return happened.Device == topic.Device;
+        if (!topic.Shows(happened.Change)) return false;
+        if (viewer.SeesEverything || happened.Person == viewer.PersonId) return true;
+        // A refused code is of nobody as yet, and whoever waits for a machine wants to know.
+        if (topic.About == LiveTopic.Part.Enrol && happened is { Change: LiveChange.Refusal, Device: null }) return true;
+        return happened.Device is { } one && await MaySeeAsync(viewer, one, ct);
     }
 
     /// <summary>Whether the session's password, role and person are still what they were when it began.</summary>

@@ -13,8 +13,9 @@ internal static class LiveRoutes
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, OpenAsync);
 
-    private static async Task<IResult> OpenAsync(string? device, HttpContext http, LiveStreams streams, LiveAudience audience, CancellationToken ct)
+    private static async Task<IResult> OpenAsync(string? device, string? about, HttpContext http, LiveStreams streams, LiveAudience audience, CancellationToken ct)
     {
+        if (LiveTopic.Parse(about) is not { } part) return TypedResults.NotFound();
         DeviceId? one = null;
         if (device is not null)
         {
@@ -23,6 +24,6 @@ internal static class LiveRoutes
         }
 
         var session = await http.AuthenticateAsync(IdentityConstants.ApplicationScheme);
-        return TypedResults.ServerSentEvents(streams.ReadAsync(http.User, one, session.Properties?.ExpiresUtc, ct));
+        return TypedResults.ServerSentEvents(streams.ReadAsync(http.User, new LiveTopic(one, part), session.Properties?.ExpiresUtc, ct));
     }
 }

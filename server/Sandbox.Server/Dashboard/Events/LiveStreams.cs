@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
-using Sandbox.Protocol;
 using Sandbox.Server.Live;
 using Sandbox.Server.People;
 
@@ -16,20 +15,20 @@ internal sealed class LiveStreams(LiveFeed feed, LiveAudience audience, OpenSess
     private static readonly TimeSpan DeviceStep = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LabStep = TimeSpan.FromSeconds(1);
 
-    /// <summary>The events of one device, or of all that the person may see when none is named.</summary>
+    /// <summary>The events of one page: only what the person may see.</summary>
     /// <param name="user">Whose session it is.</param>
-    /// <param name="device">The device. Null: all that the person may see.</param>
+    /// <param name="topic">What the page is about.</param>
     /// <param name="until">When the session's cookie ends. Null: it does not say.</param>
     /// <param name="ct">Ends with the request.</param>
     public async IAsyncEnumerable<SseItem<string>> ReadAsync(
-        ClaimsPrincipal user, DeviceId? device, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken ct)
+        ClaimsPrincipal user, LiveTopic topic, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken ct)
     {
         using var session = sessions.Open(user);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct, session.Ended, host.ApplicationStopping);
         using var subscription = feed.Subscribe();
         var viewer = Viewer.Of(user);
-        var pacer = new Pacer(device is null ? LabStep : DeviceStep, Beat, time);
-        var next = NextAsync(subscription, viewer, device, ended.Token);
+        var pacer = new Pacer(topic.Device is null ? LabStep : DeviceStep, Beat, time);
+        var next = NextAsync(subscription, viewer, topic, ended.Token);
         var checkAt = time.GetUtcNow() + Beat;
 
         yield return Pacer.Item("hello", time.GetUtcNow());
@@ -40,7 +39,7 @@ internal sealed class LiveStreams(LiveFeed feed, LiveAudience audience, OpenSess
             {
                 if (await next is not { } happened) break;
                 pacer.Take(happened);
-                next = NextAsync(subscription, viewer, device, ended.Token);
+                next = NextAsync(subscription, viewer, topic, ended.Token);
             }
 
             var now = time.GetUtcNow();
@@ -54,12 +53,12 @@ internal sealed class LiveStreams(LiveFeed feed, LiveAudience audience, OpenSess
     }
 
     // The next event for this page. Null: the stream is over.
-    private async Task<LiveEvent?> NextAsync(LiveFeed.Subscription subscription, Viewer viewer, DeviceId? device, CancellationToken ct)
+    private async Task<LiveEvent?> NextAsync(LiveFeed.Subscription subscription, Viewer viewer, LiveTopic topic, CancellationToken ct)
     {
         try
         {
             await foreach (var happened in subscription.ReadAsync(ct))
-                if (await audience.ConcernsAsync(happened, viewer, device, ct)) return happened;
+                if (await audience.ConcernsAsync(happened, viewer, topic, ct)) return happened;
         }
         catch (OperationCanceledException)
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Sandbox.Server.People;
 
 namespace Sandbox.Server.Dashboard.Shell;
 
@@ -12,6 +13,6 @@ internal static class Page
         new(parameters ?? new { }) { StatusCode = status, PreventStreamingRendering = true };
 
     /// <summary>Nothing is there, or it is not for this person: one answer for both, so that ids cannot be tried out.</summary>
-    public static RazorComponentResult<MessagePage> NotFound(string what) => Of<MessagePage>(
-        new { Title = "Not found", Text = what, Status = StatusCodes.Status404NotFound }, StatusCodes.Status404NotFound);
+    public static RazorComponentResult<MessagePage> NotFound(string what, Viewer viewer) => Of<MessagePage>(
+        new { Title = "Not found", Text = what, Status = StatusCodes.Status404NotFound, Viewer = viewer }, StatusCodes.Status404NotFound);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
+using Sandbox.Server.People;
 
 namespace Sandbox.Server.Dashboard.Shell;
 
@@ -24,7 +25,9 @@ internal static class StatusPages
         if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)) return Task.CompletedTask;
         var (title, text) = Words(status);
         var reference = status >= StatusCodes.Status500InternalServerError ? Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier : null;
-        return Page.Of<MessagePage>(new { Title = title, Text = text, Status = status, Reference = reference }, status).ExecuteAsync(http);
+        // A page of its own kind would read the store again for who is there; after a fault that may be what broke.
+        var viewer = status < StatusCodes.Status500InternalServerError && http.User.Identity?.IsAuthenticated == true ? Viewer.Of(http.User) : null;
+        return Page.Of<MessagePage>(new { Title = title, Text = text, Status = status, Reference = reference, Viewer = viewer }, status).ExecuteAsync(http);
     }
 
     private static (string Title, string Text) Words(int status) => status switch

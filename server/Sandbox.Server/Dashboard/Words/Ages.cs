@@ -15,6 +15,16 @@ public static class Ages
     /// <summary><c>12 s ago</c>.</summary>
     public static string Ago(DateTimeOffset then, DateTimeOffset now) => $"{Span(now - then)} ago";
 
+    /// <summary>What is left: <c>6 d</c>, <c>3 h 12 min</c>, <c>59 min 4 s</c>, <c>over</c>.</summary>
+    public static string Left(TimeSpan left) => left.TotalSeconds switch
+    {
+        < 1 => "over",
+        < 60 => $"{(int)left.TotalSeconds} s",
+        < 3600 => $"{(int)left.TotalMinutes} min {left.Seconds} s",
+        < 2 * 86400 => $"{(int)left.TotalHours} h {left.Minutes} min",
+        _ => $"{(int)left.TotalDays} d",
+    };
+
     /// <summary>An instant in full, UTC.</summary>
     public static string Full(DateTimeOffset instant) => $"{instant.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
 }

@@ -24,10 +24,25 @@ const span = (ms) => {
   return s < 172800 ? `${Math.floor(s / 3600)} h` : `${Math.floor(s / 86400)} d`;
 };
 
+const left = (ms) => {
+  const s = Math.floor(ms / 1000);
+  if (s < 1) return 'over';
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return s < 172800 ? `${Math.floor(s / 3600)} h ${Math.floor(s / 60) % 60} min` : `${Math.floor(s / 86400)} d`;
+};
+
+const wordsOf = (time, now) => {
+  const at = Date.parse(time.dateTime);
+  if (time.dataset.age === 'left') return left(at - now);
+  return span(now - at) + (time.dataset.age === 'ago' ? ' ago' : '');
+};
+
 function tick() {
   const now = Date.now() + skew;
   for (const time of document.querySelectorAll('time[data-age]')) {
-    const text = span(now - Date.parse(time.dateTime)) + (time.dataset.age === 'ago' ? ' ago' : '');
+    const text = wordsOf(time, now);
+    if (text === 'over' && time.textContent !== text) setTimeout(refresh, 1000); // the server's words for it, once its clock is past it, too
     if (time.textContent !== text) time.textContent = text;
   }
   const away = Date.now() - contact;
@@ -105,6 +120,9 @@ function seen(devices) {
   }
   tick();
 }
+
+// The answer to a form that shows a secret once: loading the page again must not send the form again.
+if (main?.dataset.address) history.replaceState(null, '', main.dataset.address);
 
 if (main?.dataset.liveUrl) {
   connect();
