@@ -4,10 +4,12 @@ using Sandbox.Server.Dashboard.Access;
 using Sandbox.Server.Dashboard.Assets;
 using Sandbox.Server.Dashboard.OneDevice;
 using Sandbox.Server.Dashboard.Devices;
+using Sandbox.Server.Dashboard.Everybody;
 using Sandbox.Server.Dashboard.Joining;
 using Sandbox.Server.Dashboard.Lab;
 using Sandbox.Server.Dashboard.Shell;
 using Sandbox.Server.Dashboard.Events;
+using Sandbox.Server.Dashboard.TheLog;
 
 namespace Sandbox.Server.Dashboard;
 
@@ -20,7 +22,7 @@ internal static class DashboardSetup
         services.AddRazorComponents();
         services.AddScoped<DeviceQuery>().AddScoped<DeviceLists>().AddScoped<DeviceReader>().AddScoped<SoftwareReader>();
         services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
-        services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>();
+        services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>().AddScoped<PeopleReader>().AddScoped<LogReader>();
         services.AddSingleton<LiveStreams>().AddSingleton<LiveAudience>();
         services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, AnswerWithPages);
         return services;
@@ -38,6 +40,8 @@ internal static class DashboardSetup
         LabRoutes.Map(app);
         DeviceRoutes.Map(app);
         JoiningRoutes.Map(app);
+        PeopleRoutes.Map(app);
+        LogPageRoutes.Map(app);
         LiveRoutes.Map(app);
         return app;
     }

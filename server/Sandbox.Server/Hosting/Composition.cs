@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Sandbox.Server.Dashboard;
+using Sandbox.Server.Dashboard.TheLog;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
 using Sandbox.Server.Ingest;
@@ -31,6 +32,7 @@ internal static class Composition
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton(folders).AddSingleton(settings).AddSingleton(keys.Authority).AddSingleton(keys.Log).AddSingleton(time);
+        builder.Services.AddSingleton(new LogVerifiers([keys.Log.Verifier.ToString()]));
         builder.Services.AddSerilog(log => (logTo ?? Console)(Levels(log)), preserveStaticLogger: true);
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);

@@ -24,10 +24,13 @@ internal sealed class FirstAdmin(SandboxDb db, Roster roster, Invitations invita
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>Whether an admin has chosen a password.</summary>
+    public Task<bool> IsSetUpAsync(CancellationToken ct) => Admins().AnyAsync(x => x.PasswordHash != null, ct);
+
     /// <summary>A new set-up link's token. Null: an admin has set up already.</summary>
     public async Task<string?> NewSetupTokenAsync(CancellationToken ct)
     {
-        if (await Admins().AnyAsync(x => x.PasswordHash != null, ct)) return null;
+        if (await IsSetUpAsync(ct)) return null;
         var first = await Admins().OrderBy(x => x.AddedAt).FirstAsync(ct);
         return await invitations.CreateAsync(first.Id, Invitations.SetupLife, ct);
     }

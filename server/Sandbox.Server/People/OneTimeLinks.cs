@@ -33,7 +33,7 @@ internal sealed partial class OneTimeLinks(Invitations invitations, UserManager<
 
     private async Task<LinkUse> LetInAsync(Invitation invitation, string displayName, string password)
     {
-        if (await people.FindByIdAsync(invitation.PersonId.ToString()) is not { } person) return LinkUse.Dead;
+        if (await people.FindByIdAsync(invitation.PersonId.ToString()) is not { } person || person.IsLockedForGood()) return LinkUse.Dead;
         var faults = await FaultsAsync(person, password);
         if (faults.Count > 0) return LinkUse.Wrong(faults);
         person.DisplayName = displayName;

@@ -44,7 +44,7 @@ internal static class PeopleSetup
         services.AddSingleton<OpenSessions>();
         services.AddSingleton<SignInTries>();
         services.AddScoped<SignIn>();
-        services.AddScoped<OneTimeLinks>();
+        services.AddScoped<OneTimeLinks>().AddScoped<JoinLinks>().AddScoped<RosterChanges>().AddScoped<LastSignIns>();
         return services;
     }
 

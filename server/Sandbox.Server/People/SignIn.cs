@@ -19,7 +19,7 @@ internal enum SignInOutcome
 
 /// <summary>Checks a name and a password.</summary>
 internal sealed partial class SignIn(
-    SignInManager<Person> sessions, UserManager<Person> people, IPasswordHasher<Person> hasher, SignInTries tries, ILogger<SignIn> logger)
+    SignInManager<Person> sessions, UserManager<Person> people, IPasswordHasher<Person> hasher, SignInTries tries, LastSignIns lastSignIns, ILogger<SignIn> logger)
 {
     // Hashed for unknown names, so that they take as long as known ones.
     private static readonly Person Nobody = new();
@@ -37,6 +37,7 @@ internal sealed partial class SignIn(
 
         var result = await sessions.PasswordSignInAsync(person, password, isPersistent: false, lockoutOnFailure: true);
         if (!result.Succeeded) return Refuse(SignInOutcome.Refused, from, result.IsLockedOut ? "locked" : "wrong password");
+        await lastSignIns.NoteAsync(person.Id, CancellationToken.None);
         SignedIn(person.Id, from);
         return SignInOutcome.Welcome;
     }

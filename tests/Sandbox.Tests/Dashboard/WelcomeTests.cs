@@ -92,6 +92,42 @@ public sealed class WelcomeTests : PagesTest
         Assert.Equal(HttpStatusCode.Gone, (await UseAsync(visitor, token, Good, Good)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("/join"), InlineData("/setup")]
+    public async Task A_dead_link_shows_no_form(string path)
+    {
+        using var visitor = new Visitor(Server);
+        var token = await LinkAsync(Apprentice, TimeSpan.FromHours(1));
+        await UseAsync(visitor, token, Good, Good);
+
+        var answer = await visitor.SendFormOfAsync(path, path + "/check", ("token", token));
+
+        Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
+        Assert.DoesNotContain("<form", await TextAsync(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_good_link_passes_the_check_and_stays_good()
+    {
+        using var visitor = new Visitor(Server);
+        var token = await LinkAsync(Apprentice, TimeSpan.FromHours(1));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await visitor.SendFormOfAsync("/join", "/join/check", ("token", token))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await UseAsync(visitor, token, Good, Good)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Once_an_admin_has_set_up_the_page_leads_to_the_sign_in()
+    {
+        await SeedAsync(lab => lab.PersonAsync("ada", "Ada Admin", Sandbox.Storage.People.Roles.Admin));
+        using var visitor = new Visitor(Server);
+
+        var page = await visitor.ReadAsync("/setup");
+
+        Assert.Contains("set up already", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
+    }
+
     private static Task<HttpResponseMessage> UseAsync(Visitor visitor, string token, string password, string again, string path = "/join") =>
         visitor.SendFormAsync(path, ("token", token), ("displayName", "Neo Newcomer"), ("password", password), ("password2", again));
 

@@ -19,13 +19,21 @@ internal static class WelcomeRoutes
 
     private static void MapDoor(IEndpointRouteBuilder routes, string path, bool setup)
     {
-        routes.MapGet(path, () => Page.Of<WelcomePage>(new { Setup = setup })).AllowAnonymous();
-        routes.MapPost(path, async (IFormCollection sent, OneTimeLinks links, SignInManager<Person> sessions, CancellationToken ct) =>
+        routes.MapGet(path, async (FirstAdmin first, CancellationToken ct) =>
+            Page.Of<WelcomePage>(new { Setup = setup, SetupIsDone = setup && await first.IsSetUpAsync(ct) })).AllowAnonymous();
+        // The token stands behind the #, so the server learns of it from the page: a dead link is told before anything is typed.
+        routes.MapPost(path + "/check", async (IFormCollection sent, Invitations invitations, CancellationToken ct) =>
+        {
+            var form = WelcomeForm.Of(sent);
+            return await invitations.FindAsync(form.Token.Trim(), ct) is null ? Again(form, LinkUse.Dead, setup) : (IResult)TypedResults.NoContent();
+        }).AllowAnonymous();
+        routes.MapPost(path, async (IFormCollection sent, OneTimeLinks links, SignInManager<Person> sessions, LastSignIns lastSignIns, CancellationToken ct) =>
         {
             var form = WelcomeForm.Of(sent);
             var use = await UseAsync(form, links, ct);
             if (use.Person is null) return Again(form, use, setup);
             await sessions.SignInAsync(use.Person, isPersistent: false);
+            await lastSignIns.NoteAsync(use.Person.Id, ct);
             return (IResult)TypedResults.LocalRedirect("/");
         }).AllowAnonymous();
     }

@@ -3,13 +3,16 @@ namespace Sandbox.Server.Dashboard.Devices;
 /// <summary>A group of devices that a number counts and a list shows.</summary>
 public enum DeviceGroup
 {
-    /// <summary>All that may report.</summary>
+    /// <summary>All that are in service: those that may report, and those in quarantine.</summary>
     Active,
+
+    /// <summary>Shut out because the identity is in two places.</summary>
+    Quarantined,
 
     /// <summary>Connected at this moment.</summary>
     Online,
 
-    /// <summary>Active and not connected at this moment.</summary>
+    /// <summary>In service and not connected at this moment.</summary>
     Offline,
 
     /// <summary>Active, not connected, and not heard of for an hour.</summary>
@@ -42,7 +45,8 @@ internal static class DeviceGroups
 {
     public static IReadOnlyList<(DeviceGroup Group, string Word, string Label)> All { get; } =
     [
-        (DeviceGroup.Active, "", "All active"),
+        (DeviceGroup.Active, "", "All in service"),
+        (DeviceGroup.Quarantined, "quarantined", "Quarantined"),
         (DeviceGroup.Failing, "failing", "Failing checks"),
         (DeviceGroup.Online, "online", "Online"),
         (DeviceGroup.Offline, "offline", "Offline"),

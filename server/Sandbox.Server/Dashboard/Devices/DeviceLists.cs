@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence;
 using Sandbox.Protocol;
 using Sandbox.Server.Live;
+using Sandbox.Server.People;
 using Sandbox.Storage;
 using Sandbox.Storage.Devices;
 
@@ -10,6 +11,8 @@ namespace Sandbox.Server.Dashboard.Devices;
 /// <summary>Reads lists of devices, a page at a time, those in trouble first.</summary>
 internal sealed class DeviceLists(SandboxDb db, DeviceQuery query, OpenStreams streams)
 {
+    private const int MostGone = 10;
+
     /// <summary>One page of what a query finds; a page past the end is the last one.</summary>
     public async Task<DeviceList> ReadAsync(IQueryable<Device> devices, int page, int size, CancellationToken ct)
     {
@@ -35,6 +38,13 @@ internal sealed class DeviceLists(SandboxDb db, DeviceQuery query, OpenStreams s
         })], total, failing, shown, query.AsOf);
     }
 
+    /// <summary>What became of devices that a person may see and that are out of service, the newest first.</summary>
+    public async Task<IReadOnlyList<GoneDevice>> GoneAsync(Viewer viewer, CancellationToken ct)
+    {
+        var gone = await query.Of(viewer, DeviceGroup.Gone).OrderByDescending(d => d.StateChangedAt).Take(MostGone).ToListAsync(ct);
+        return [.. gone.Select(d => new GoneDevice(d.Id.ToString(), d.Name, d.State, d.StateReason, d.StateChangedAt))];
+    }
+
     /// <summary>How many checks fail on the devices that a query finds.</summary>
     public Task<int> FailingChecksAsync(IQueryable<Device> devices, CancellationToken ct) =>
         devices.SelectMany(d => db.Findings.Where(f => f.DeviceId == d.Id && f.Verdict == Verdict.Fail)).CountAsync(ct);
@@ -44,7 +54,8 @@ internal sealed class DeviceLists(SandboxDb db, DeviceQuery query, OpenStreams s
     {
         var silentBefore = query.AsOf - DeviceQuery.SilentAfter;
         return devices
-            .OrderByDescending(d => db.Findings.Count(f => f.DeviceId == d.Id && f.Verdict == Verdict.Fail && f.Severity == Severity.High))
+            .OrderByDescending(d => d.State == DeviceState.Quarantined)
+            .ThenByDescending(d => db.Findings.Count(f => f.DeviceId == d.Id && f.Verdict == Verdict.Fail && f.Severity == Severity.High))
             .ThenByDescending(d => db.Findings.Count(f => f.DeviceId == d.Id && f.Verdict == Verdict.Fail))
             .ThenByDescending(d => db.Findings.Count(f => f.DeviceId == d.Id && (f.Verdict == Verdict.Error || f.Verdict == Verdict.Unknown)))
             .ThenByDescending(d => (d.LastSeenAt ?? d.EnrolledAt) < silentBefore)

@@ -35,16 +35,20 @@ internal sealed class DeviceQuery(SandboxDb db, OpenStreams streams, TimeProvide
     public IQueryable<Device> Of(Viewer viewer, DeviceGroup group)
     {
         var all = VisibleTo(viewer);
-        if (group == DeviceGroup.Gone) return all.Where(d => d.State != DeviceState.Active);
+        if (group == DeviceGroup.Gone) return all.Where(d => d.State == DeviceState.Retired || d.State == DeviceState.Revoked);
+        if (group == DeviceGroup.Quarantined) return all.Where(d => d.State == DeviceState.Quarantined);
+        var inService = all.Where(d => d.State == DeviceState.Active || d.State == DeviceState.Quarantined);
+        // What a quarantined device said may be the other copy's word: it counts neither as good nor as bad.
         var active = all.Where(d => d.State == DeviceState.Active);
         return group switch
         {
-            DeviceGroup.Online or DeviceGroup.Offline or DeviceGroup.Silent => Connected(active, group),
+            DeviceGroup.Online or DeviceGroup.Offline => Connected(inService, group),
+            DeviceGroup.Silent => Connected(active, group),
             DeviceGroup.Failing => active.Where(d => db.Findings.Any(f => f.DeviceId == d.Id && f.Verdict == Verdict.Fail)),
             DeviceGroup.PasswordPass or DeviceGroup.PasswordFail or DeviceGroup.PasswordUnknown => Judged(active, group),
             DeviceGroup.Clock => active.Where(d => d.ClockOffsetMs > ClockLimitMs || d.ClockOffsetMs < -ClockLimitMs),
             DeviceGroup.Certificate => active.Where(d => d.CertificateExpiresAt < _now + CertificateMargin),
-            _ => active,
+            _ => inService,
         };
     }
 
@@ -57,11 +61,11 @@ internal sealed class DeviceQuery(SandboxDb db, OpenStreams streams, TimeProvide
             || db.Users.Any(p => p.Id == d.OwnerId && (EF.Functions.Like(p.DisplayName, like, "\\") || EF.Functions.Like(p.UserName!, like, "\\"))));
     }
 
-    private IQueryable<Device> Connected(IQueryable<Device> active, DeviceGroup group)
+    private IQueryable<Device> Connected(IQueryable<Device> devices, DeviceGroup group)
     {
         var open = streams.Devices.ToList();
-        if (group == DeviceGroup.Online) return active.Where(d => open.Contains(d.Id));
-        var away = active.Where(d => !open.Contains(d.Id));
+        if (group == DeviceGroup.Online) return devices.Where(d => open.Contains(d.Id));
+        var away = devices.Where(d => !open.Contains(d.Id));
         var limit = _now - SilentAfter;
         return group == DeviceGroup.Offline ? away : away.Where(d => (d.LastSeenAt ?? d.EnrolledAt) < limit);
     }

@@ -26,7 +26,8 @@ internal static class DeviceRoutes
         var filter = DeviceFilter.Of(q, state, int.TryParse(page, out var number) ? number : null);
         var devices = query.Named(query.Of(viewer, filter.Group), filter.Text);
         var list = await lists.ReadAsync(devices, filter.Page, DeviceList.PageSize, ct);
-        return Page.Of<DevicesPage>(new { Model = list, Filter = filter, Viewer = viewer });
+        var gone = list.Total > 0 || filter.IsNarrow ? [] : await lists.GoneAsync(viewer, ct);
+        return Page.Of<DevicesPage>(new { Model = list, Filter = filter, Viewer = viewer, Gone = gone });
     }
 
     private static async Task<RazorComponentResult> OneAsync(string id, ClaimsPrincipal user, DeviceReader reader, CancellationToken ct)

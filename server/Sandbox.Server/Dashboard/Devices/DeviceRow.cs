@@ -33,6 +33,7 @@ public sealed record DeviceRow
     /// <summary>How it stands, worst first.</summary>
     internal (Tone Tone, string Word) Standing => this switch
     {
+        { State: DeviceState.Quarantined } => (Tone.Bad, "Quarantined"),
         { State: DeviceState.Revoked } => (Tone.Off, "Revoked"),
         { State: DeviceState.Retired } => (Tone.Off, "Retired"),
         { Checks.Fail: > 0 } => (Tone.Bad, "Attention"),

@@ -42,7 +42,7 @@ internal static class JoiningRoutes
     }
 
     private static async Task<RazorComponentResult> MakeAsync(
-        IFormCollection form, ClaimsPrincipal user, HttpContext http, CodeReader codes, FreshCodes fresh, LiveFeed feed, TimeProvider time, CancellationToken ct)
+        IFormCollection form, ClaimsPrincipal user, CodeReader codes, FreshCodes fresh, LiveFeed feed, TimeProvider time, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
         var list = await codes.ListAsync(viewer, ct);
@@ -56,7 +56,6 @@ internal static class JoiningRoutes
 
         var code = await fresh.MakeAsync(person.Id, life, replaces: null, ct);
         feed.Publish(new LiveEvent(null, LiveChange.Code, time.GetUtcNow()) { Person = person.Id });
-        http.Response.Headers.CacheControl = "no-store";
         return Page.Of<CodePage>(new { Model = await codes.OneAsync(viewer, code.Code.Id, ct), Viewer = viewer, Secret = code.Text });
     }
 }

@@ -25,6 +25,7 @@ internal sealed class LabReader(DeviceQuery query, DeviceLists lists, Needs need
             PasswordUnknown = await CountAsync(viewer, DeviceGroup.PasswordUnknown, ct),
             Devices = devices,
             Needs = await needs.ReadAsync(viewer, ct),
+            Gone = devices.Total > 0 ? [] : await lists.GoneAsync(viewer, ct),
             AsOf = query.AsOf,
         };
     }

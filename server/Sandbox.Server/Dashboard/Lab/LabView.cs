@@ -6,7 +6,7 @@ namespace Sandbox.Server.Dashboard.Lab;
 /// <summary>The Lab overview, read at one instant.</summary>
 public sealed record LabView
 {
-    /// <summary>Devices that may report.</summary>
+    /// <summary>Devices in service.</summary>
     public required int Active { get; init; }
 
     /// <summary>Those of them that are connected.</summary>
@@ -35,6 +35,9 @@ public sealed record LabView
 
     /// <summary>What wants a person, most pressing first.</summary>
     public required IReadOnlyList<Need> Needs { get; init; }
+
+    /// <summary>Devices that were taken out of service, when none is left in it; the newest first.</summary>
+    public required IReadOnlyList<GoneDevice> Gone { get; init; }
 
     /// <summary>The instant that all of it holds for.</summary>
     public required DateTimeOffset AsOf { get; init; }

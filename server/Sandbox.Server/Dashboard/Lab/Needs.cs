@@ -12,6 +12,7 @@ internal sealed class Needs(DeviceQuery query, RefusalQuery refusals)
 
     private static readonly (DeviceGroup Group, Tone Tone, string One, string Many)[] Groups =
     [
+        (DeviceGroup.Quarantined, Tone.Bad, "device is quarantined: its identity is in two places", "devices are quarantined: their identities are in two places"),
         (DeviceGroup.Failing, Tone.Bad, "device fails checks", "devices fail checks"),
         (DeviceGroup.Silent, Tone.Warn, "device has been silent for over an hour", "devices have been silent for over an hour"),
         (DeviceGroup.Clock, Tone.Warn, "clock is more than 5 s off", "clocks are more than 5 s off"),

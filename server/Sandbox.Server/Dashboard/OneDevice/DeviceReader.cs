@@ -28,13 +28,17 @@ internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams 
         }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
+        var all = db.Transitions.AsNoTracking().Where(t => t.DeviceId == id);
+        // Everything is unknown before the first report: that is no news, and would hide what is.
+        var told = all.Where(t => t.From != null || t.To != Verdict.Unknown);
         var findings = await db.Findings.AsNoTracking().Where(f => f.DeviceId == id).ToListAsync(ct);
         var view = new DeviceView
         {
             Device = found.Device, Owner = found.Owner, ReplacedBy = found.Heir, Online = streams.IsOpen(id), AsOf = query.AsOf,
             Findings = [.. findings.OrderBy(f => Verdicts.Order(f.Verdict)).ThenByDescending(f => f.Severity).ThenBy(f => f.Rule, StringComparer.Ordinal).ThenBy(f => f.Subject, StringComparer.Ordinal)],
-            Transitions = await db.Transitions.AsNoTracking().Where(t => t.DeviceId == id).OrderByDescending(t => t.Id).Take(MostTransitions).ToListAsync(ct),
-            TransitionCount = await db.Transitions.CountAsync(t => t.DeviceId == id, ct),
+            Transitions = await told.OrderByDescending(t => t.Id).Take(MostTransitions).ToListAsync(ct),
+            TransitionCount = await told.CountAsync(ct),
+            FirstUnknown = await all.Where(t => t.From == null && t.To == Verdict.Unknown).OrderByDescending(t => t.Id).Take(MostTransitions).ToListAsync(ct),
             Gaps = await db.Gaps.AsNoTracking().Where(g => g.DeviceId == id).OrderByDescending(g => g.Id).Take(MostGaps).ToListAsync(ct),
             Refusals = await db.Refusals.AsNoTracking().Where(r => r.DeviceId == id).OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(MostRefusals).ToListAsync(ct),
             Sheets = [],

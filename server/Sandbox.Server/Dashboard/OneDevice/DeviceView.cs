@@ -26,6 +26,9 @@ public sealed record DeviceView
     /// <summary>The newest changes of verdicts, newest first.</summary>
     public required IReadOnlyList<FindingTransition> Transitions { get; init; }
 
+    /// <summary>Checks that were first judged as unknown: kept apart, they are no news.</summary>
+    public required IReadOnlyList<FindingTransition> FirstUnknown { get; init; }
+
     /// <summary>How many changes of verdicts there are in all.</summary>
     public required int TransitionCount { get; init; }
 

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Server.People;
+using Sandbox.Storage;
+using Sandbox.Storage.Devices;
+using Sandbox.Storage.People;
+
+namespace Sandbox.Server.Dashboard.Everybody;
+
+/// <summary>Reads people for those who may see everything.</summary>
+internal sealed class PeopleReader(SandboxDb db, LastSignIns lastSignIns, TimeProvider time)
+{
+    /// <summary>Everybody.</summary>
+    public async Task<PeopleView> ListAsync(CancellationToken ct) => new(await RowsAsync(db.Users, ct), time.GetUtcNow());
+
+    /// <summary>One person. Null: there is no such person.</summary>
+    public async Task<PersonView?> OneAsync(Guid id, CancellationToken ct)
+    {
+        if (await RowsAsync(db.Users.Where(p => p.Id == id), ct) is not [var row, ..]) return null;
+        var devices = await db.Devices.AsNoTracking().Where(d => d.OwnerId == id).OrderBy(d => d.State).ThenBy(d => d.Name).ToListAsync(ct);
+        return new PersonView(row, devices, time.GetUtcNow());
+    }
+
+    private async Task<IReadOnlyList<PersonRow>> RowsAsync(IQueryable<Person> people, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var seen = await lastSignIns.AllAsync(ct);
+        var rows = await people.AsNoTracking().OrderBy(p => p.NormalizedUserName).Select(p => new PersonRow
+        {
+            Person = p,
+            Role = db.UserRoles.Where(r => r.UserId == p.Id).Select(r => db.Roles.Where(x => x.Id == r.RoleId).Select(x => x.Name).First()).FirstOrDefault() ?? "",
+            Devices = db.Devices.Count(d => d.OwnerId == p.Id && d.State == DeviceState.Active),
+            InvitedUntil = db.Invitations.Where(x => x.PersonId == p.Id && x.UsedAt == null && x.ExpiresAt > now).Max(x => (DateTimeOffset?)x.ExpiresAt),
+        }).ToListAsync(ct);
+        return [.. rows.Select(r => seen.TryGetValue(r.Person.Id, out var at) ? r with { LastSignIn = at } : r)];
+    }
+}

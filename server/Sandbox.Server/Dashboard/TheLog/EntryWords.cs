@@ -1,0 +1,43 @@
+using Google.Protobuf;
+using Sandbox.Protocol;
+using Sandbox.Server.Dashboard.Words;
+using Sandbox.Storage.Log;
+
+namespace Sandbox.Server.Dashboard.TheLog;
+
+/// <summary>What an entry of the log says, for people who may see what lies beside its leaf.</summary>
+internal static class EntryWords
+{
+    /// <summary>In a sentence. Null: it was erased.</summary>
+    public static string? Of(LoggedEntry entry)
+    {
+        if (entry.Body is not { } bytes || entry.Salt is null) return null;
+        try
+        {
+            return Of(LogBody.Parser.ParseFrom(bytes));
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return "what lies beside this leaf cannot be read";
+        }
+    }
+
+    private static string Of(LogBody body) => body.ContentCase switch
+    {
+        LogBody.ContentOneofCase.DeviceEnrolled => Of(body.DeviceEnrolled),
+        LogBody.ContentOneofCase.TurnedAway => $"{ReasonWords.Of(body.TurnedAway.Reason)}, from {Peers.Of(body.TurnedAway.Peer)}: {body.TurnedAway.Detail}",
+        LogBody.ContentOneofCase.DeviceEnded => $"{body.DeviceEnded.How.ToString().ToLowerInvariant()}: {(body.DeviceEnded.HasWhy ? body.DeviceEnded.Why : "no reason was given")}",
+        LogBody.ContentOneofCase.DeviceQuarantined => body.DeviceQuarantined.Released ? "the quarantine was ended" : $"quarantined: {body.DeviceQuarantined.Proof}",
+        LogBody.ContentOneofCase.PolicyInForce => $"{body.PolicyInForce.Policy} judges from now on, with {body.PolicyInForce.Rules.Count} rules",
+        LogBody.ContentOneofCase.VerdictChanged => Of(body.VerdictChanged),
+        LogBody.ContentOneofCase.Evidence => $"line {body.Evidence.Line}, {body.Evidence.State}: {body.Evidence.Target}: {(body.Evidence.HasBefore ? $"{body.Evidence.Before} → " : "")}{body.Evidence.After}",
+        LogBody.ContentOneofCase.KeyRolled => $"the {(body.KeyRolled.Key == "ca" ? "CA's" : "log's")} key gave way to another",
+        _ => "something that this server does not know",
+    };
+
+    private static string Of(DeviceEnrolled enrolled) =>
+        $"{enrolled.DeviceName} {(enrolled.Continues ? "went on with a new key" : enrolled.HasReplaces ? "took another device's place" : "was enrolled")}, join code {enrolled.Code}";
+
+    private static string Of(VerdictChanged change) =>
+        $"{RuleWords.Of(change.Rule)}{(change.Subject.Length > 0 ? $" of {change.Subject}" : "")}: {(change.HasBefore ? change.Before : "first judged")} → {(change.HasAfter ? change.After : "gone")}";
+}

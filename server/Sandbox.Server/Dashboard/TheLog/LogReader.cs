@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Storage;
+using Sandbox.Storage.Log;
+
+namespace Sandbox.Server.Dashboard.TheLog;
+
+/// <summary>Reads the state of the evidence log and its entries.</summary>
+internal sealed class LogReader(SandboxDb db, LogVerifiers verifiers, TimeProvider time)
+{
+    /// <summary>The page that an address asks for; one past the end is the last one.</summary>
+    public async Task<LogView> ReadAsync(LogFilter filter, CancellationToken ct)
+    {
+        var entries = db.LogEntries.AsNoTracking();
+        if (filter.Kind is { } kind) entries = entries.Where(e => e.Kind == kind);
+        var total = await entries.CountAsync(ct);
+        var shown = Math.Min(filter.Page, Math.Max(1, (total + LogView.PageSize - 1) / LogView.PageSize));
+        return new LogView
+        {
+            Head = await db.LogHeads.AsNoTracking().FirstOrDefaultAsync(ct),
+            Pending = await db.LogEntries.CountAsync(e => e.LeafIndex == null, ct),
+            Keys = verifiers.Texts,
+            Filter = filter with { Page = shown },
+            Rows = await Rows(entries.OrderByDescending(e => e.Id).Skip((shown - 1) * LogView.PageSize).Take(LogView.PageSize)).ToListAsync(ct),
+            Total = total,
+            AsOf = time.GetUtcNow(),
+        };
+    }
+
+    private IQueryable<LogRow> Rows(IQueryable<LoggedEntry> entries) => entries.Select(e => new LogRow(
+        e,
+        db.Devices.Where(d => d.Id == e.DeviceId).Select(d => d.Name).FirstOrDefault(),
+        db.Users.Where(p => p.Id == e.PersonId).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault()));
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Ledger;
+using Sandbox.Protocol;
+using Sandbox.Storage.Devices;
+using Sandbox.Storage.Log;
+using Sandbox.Storage.People;
+
+namespace Sandbox.Tests.Dashboard.TheLog;
+
+/// <summary>The page of the evidence log: its state, its entries, and what is said when it is halted.</summary>
+public sealed class LogPages : PagesTest
+{
+    [Fact]
+    public async Task The_key_to_write_down_stands_on_the_page()
+    {
+        using var mentor = await AsMentorAsync();
+
+        Assert.Matches("localhost/evidence\\+[0-9a-f]{8}\\+[A-Za-z0-9/&#;x]+", await mentor.ReadAsync("/log"));
+    }
+
+    [Fact]
+    public async Task An_entry_stands_beside_its_leaf_with_the_names_of_device_and_person()
+    {
+        var device = await DeviceAsync("lab-b0007", Apprentice);
+        await EntryAsync(device);
+        using var mentor = await AsMentorAsync();
+
+        var page = await mentor.ReadAsync("/log?kind=policy");
+
+        Assert.Contains("lab-default/9 judges from now on, with 2 rules", page, StringComparison.Ordinal);
+        Assert.Contains("sandbox-log/v1\nkind policy", page, StringComparison.Ordinal);
+        Assert.Contains(">lab-b0007</a>", page, StringComparison.Ordinal);
+        Assert.Contains(">Elif Yilmaz</a>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_erased_entry_is_shown_as_such_and_its_leaf_stands()
+    {
+        await EntryAsync(await DeviceAsync("lab-b0007", Apprentice), entry => (entry.Salt, entry.Body) = (null, null));
+        using var mentor = await AsMentorAsync();
+
+        var page = await mentor.ReadAsync("/log?kind=policy");
+
+        Assert.Contains(">erased<", page, StringComparison.Ordinal);
+        Assert.Contains("sandbox-log/v1", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("lab-default/9", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_said_so_and_fails_no_page()
+    {
+        await EntryAsync(await DeviceAsync("lab-b0007", Apprentice), entry => entry.Body = [0xff, 0xff, 0xff]);
+        using var mentor = await AsMentorAsync();
+
+        Assert.Contains("cannot be read", await mentor.ReadAsync("/log?kind=policy"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_is_read_a_page_at_a_time_and_its_count_is_of_all()
+    {
+        var device = await DeviceAsync("lab-b0007", Apprentice);
+        for (var i = 0; i < 27; i++) await EntryAsync(device);
+        using var mentor = await AsMentorAsync();
+
+        var page = await mentor.ReadAsync("/log?kind=policy&page=2");
+
+        Assert.Contains("data-count=\"entries\">27<", page, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(page, "data-entry="));
+    }
+
+    [Theory]
+    [InlineData(Roles.Admin, true), InlineData(Roles.Mentor, true), InlineData(Roles.Auditor, false), InlineData(Roles.Apprentice, false)]
+    public async Task A_halted_log_is_told_on_every_page_of_those_who_can_do_something(string role, bool told)
+    {
+        await HaltAsync();
+        using var visitor = await AsAsync(role);
+
+        Assert.Equal(told, (await visitor.ReadAsync("/devices")).Contains("The evidence log is halted:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_halted_log_says_why_on_its_page()
+    {
+        await HaltAsync();
+        using var auditor = await AsAsync(Roles.Auditor);
+
+        Assert.Contains("an agent has a larger checkpoint", await auditor.ReadAsync("/log"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_apprentice_may_not_see_it()
+    {
+        using var apprentice = await AsApprenticeAsync();
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await apprentice.GetAsync("/log")).StatusCode);
+        Assert.DoesNotContain("href=\"/log\"", await apprentice.ReadAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_auditor_reads_it()
+    {
+        using var auditor = await AsAsync(Roles.Auditor);
+
+        Assert.Contains("href=\"/log\"", await auditor.ReadAsync("/"), StringComparison.Ordinal);
+        await auditor.ReadAsync("/log");
+    }
+
+    private Task<int> EntryAsync(Device device, Action<LoggedEntry>? change = null) => Server.InStoreAsync(db =>
+    {
+        var body = new LogBody { PolicyInForce = new PolicyInForce { Policy = "lab-default/9", Rules = { "password.min_length", "password.history" } } };
+        var entry = LoggedEntry.New(EntryKind.Policy, Server.Time.GetUtcNow(), body, device.Id, Apprentice.Id);
+        change?.Invoke(entry);
+        db.LogEntries.Add(entry);
+        return db.SaveChangesAsync();
+    });
+
+    private Task<int> HaltAsync() => Server.InStoreAsync(async db =>
+    {
+        var head = await db.LogHeads.FirstOrDefaultAsync();
+        if (head is null) db.LogHeads.Add(head = new LogHead { Origin = "localhost/evidence", Root = new byte[32] });
+        (head.HaltedAt, head.HaltReason) = (Server.Time.GetUtcNow(), "an agent has a larger checkpoint");
+        return await db.SaveChangesAsync();
+    });
+}
