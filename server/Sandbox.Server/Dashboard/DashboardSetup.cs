@@ -7,6 +7,7 @@ using Sandbox.Server.Dashboard.Devices;
 using Sandbox.Server.Dashboard.Everybody;
 using Sandbox.Server.Dashboard.Joining;
 using Sandbox.Server.Dashboard.Lab;
+using Sandbox.Server.Dashboard.Proofs;
 using Sandbox.Server.Dashboard.Shell;
 using Sandbox.Server.Dashboard.Events;
 using Sandbox.Server.Dashboard.TheLog;
@@ -22,7 +23,8 @@ internal static class DashboardSetup
         services.AddRazorComponents();
         services.AddScoped<DeviceQuery>().AddScoped<DeviceLists>().AddScoped<DeviceReader>().AddScoped<SoftwareReader>();
         services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
-        services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>().AddScoped<PeopleReader>().AddScoped<LogReader>();
+        services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>().AddScoped<PeopleReader>().AddScoped<LogReader>().AddHostedService<LogWatch>();
+        services.AddScoped<LogProofs>().AddScoped<EvidenceQuery>().AddScoped<EvidenceReader>().AddScoped<EvidenceProofs>();
         services.AddSingleton<LiveStreams>().AddSingleton<LiveAudience>();
         services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, AnswerWithPages);
         return services;
@@ -42,6 +44,7 @@ internal static class DashboardSetup
         JoiningRoutes.Map(app);
         PeopleRoutes.Map(app);
         LogPageRoutes.Map(app);
+        EvidenceRoutes.Map(app);
         LiveRoutes.Map(app);
         return app;
     }

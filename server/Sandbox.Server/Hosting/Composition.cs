@@ -32,7 +32,7 @@ internal static class Composition
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSingleton(folders).AddSingleton(settings).AddSingleton(keys.Authority).AddSingleton(keys.Log).AddSingleton(time);
-        builder.Services.AddSingleton(new LogVerifiers([keys.Log.Verifier.ToString()]));
+        builder.Services.AddSingleton(new LogVerifiers([.. keys.Log.Signing.Select(key => key.Verifier)]));
         builder.Services.AddSerilog(log => (logTo ?? Console)(Levels(log)), preserveStaticLogger: true);
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);

@@ -18,7 +18,7 @@ internal sealed class LogReader(SandboxDb db, LogVerifiers verifiers, TimeProvid
         {
             Head = await db.LogHeads.AsNoTracking().FirstOrDefaultAsync(ct),
             Pending = await db.LogEntries.CountAsync(e => e.LeafIndex == null, ct),
-            Keys = verifiers.Texts,
+            Keys = [.. verifiers.Keys.Select(key => key.ToString())],
             Filter = filter with { Page = shown },
             Rows = await Rows(entries.OrderByDescending(e => e.Id).Skip((shown - 1) * LogView.PageSize).Take(LogView.PageSize)).ToListAsync(ct),
             Total = total,

@@ -1,4 +1,6 @@
+using Sandbox.Ledger;
+
 namespace Sandbox.Server.Dashboard.TheLog;
 
-/// <summary>The verifier keys of the log, those that sign at present, in the text form that auditors write down.</summary>
-internal sealed record LogVerifiers(IReadOnlyList<string> Texts);
+/// <summary>The verifier keys of the log that signs at present, the newest first; more than one only while a key is being rolled.</summary>
+internal sealed record LogVerifiers(IReadOnlyList<VerifierKey> Keys);

@@ -1,0 +1,49 @@
+using Sandbox.Evidence.Crediting;
+using Sandbox.Server.Dashboard.Words;
+using Sandbox.Storage.Crediting;
+
+namespace Sandbox.Server.Dashboard.Proofs;
+
+/// <summary>Evidence for people.</summary>
+internal static class EvidenceWords
+{
+    /// <summary>What happened and what became of it: <c>Password length on lab-07 went from "8 characters" to "12 characters" and held for 24 h</c>.</summary>
+    public static string Sentence(StoredEvidence evidence, string device) => $"{Change(evidence, device)}{Outcome(evidence)}";
+
+    /// <summary>Tone and word of a state.</summary>
+    public static (Tone Tone, string Word) Standing(EvidenceState state) => state switch
+    {
+        EvidenceState.Held => (Tone.Good, "held"),
+        EvidenceState.Undone => (Tone.Bad, "undone"),
+        _ => (Tone.Unknown, "watched"),
+    };
+
+    /// <summary>What a grade proves by itself.</summary>
+    public static string Of(Grade grade) => grade switch
+    {
+        Grade.E0 => "a mentor's word alone",
+        Grade.E1 => "the state changed; who did it is not known",
+        Grade.E2 => "an act that is attributed",
+        Grade.E3 => "an attributed act whose effect held",
+        _ => "not known",
+    };
+
+    private static string Change(StoredEvidence evidence, string device) => evidence.Act switch
+    {
+        "device.set_up" => $"{device}: {evidence.After}",
+        "account.added" => $"{Capital(evidence.After)} was added on {device}",
+        _ when evidence.Before is null => $"{Subject(evidence)} on {device} became “{evidence.After}”",
+        _ => $"{Subject(evidence)} on {device} went from “{evidence.Before}” to “{evidence.After}”",
+    };
+
+    private static string Outcome(StoredEvidence evidence) => evidence.State switch
+    {
+        EvidenceState.Held => $" and held for {Ages.Span(evidence.StateSince - evidence.NotedAt)}",
+        EvidenceState.Undone => " and was taken back",
+        _ => "",
+    };
+
+    private static string Subject(StoredEvidence evidence) => evidence.Act == "policy.mended" ? RuleWords.Of(evidence.Target) : Capital(evidence.Target);
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+}

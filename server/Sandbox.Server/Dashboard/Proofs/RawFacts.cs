@@ -1,0 +1,39 @@
+using Google.Protobuf;
+using Sandbox.Protocol;
+
+namespace Sandbox.Server.Dashboard.Proofs;
+
+/// <summary>The facts of a report that a piece of evidence rests on, as JSON of exactly what the device sent.</summary>
+internal static class RawFacts
+{
+    /// <summary>Longer JSON is cut, in characters: a page stays a page.</summary>
+    private const int Longest = 60_000;
+
+    private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithIndentation().WithPreserveProtoFieldNames(true));
+
+    /// <summary>The JSON. Null: the report holds no such fact, or cannot be read.</summary>
+    /// <param name="report">The exact bytes.</param>
+    /// <param name="act">What sort of change the evidence is of.</param>
+    public static string? Of(byte[] report, string act)
+    {
+        try
+        {
+            var facts = Report.Parser.ParseFrom(report).Facts.Where(fact => Matters(fact.KindCase, act)).Select(fact => Json.Format(fact)).ToList();
+            var text = string.Join("\n", facts);
+            if (facts.Count == 0) return null;
+            return text.Length <= Longest ? text : text[..Longest] + $"\n… and {text.Length - Longest} more characters";
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    private static bool Matters(Fact.KindOneofCase kind, string act) => act[..Math.Max(0, act.IndexOf('.', StringComparison.Ordinal))] switch
+    {
+        "policy" => kind == Fact.KindOneofCase.PasswordPolicy,
+        "account" => kind == Fact.KindOneofCase.Accounts,
+        "device" => kind is Fact.KindOneofCase.Hardware or Fact.KindOneofCase.OperatingSystem or Fact.KindOneofCase.NetworkInterfaces,
+        _ => kind != Fact.KindOneofCase.Software,
+    };
+}
