@@ -18,6 +18,9 @@ public static class Crediting
 
     private static readonly ICreditRule[] Rules = [new DeviceSetUp(), new AccountAdded(), new PolicyMended(), new AccountMended()];
 
+    /// <summary>The lines of the schedule for which devices can show something; a mentor attests the others.</summary>
+    public static IReadOnlyList<string> Lines { get; } = [.. Rules.Select(rule => rule.Line).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Kinds that crediting reads; of the first two it also reads what the device said first.</summary>
     public static IReadOnlyList<Fact.KindOneofCase> Reads { get; } =
     [
@@ -31,6 +34,11 @@ public static class Crediting
         ArgumentNullException.ThrowIfNull(fact);
         return fact.KindCase == Fact.KindOneofCase.PasswordPolicy || (fact.KindCase == Fact.KindOneofCase.Accounts && AccountAdded.IsWhole(fact.Accounts));
     }
+
+    /// <summary>When a change may hold, if a report from then on says so. Null: there is no such act any more.</summary>
+    /// <param name="act"><see cref="EvidenceItem.Act"/>.</param>
+    /// <param name="notedAt">When the server noted it.</param>
+    public static DateTimeOffset? HoldsFrom(string act, DateTimeOffset notedAt) => Array.Find(Rules, rule => rule.Act == act) is { } rule ? notedAt + rule.Dwell : null;
 
     /// <summary>The next instant at which something that is watched may hold, if a report then says so. Null: nothing is watched.</summary>
     public static DateTimeOffset? NextHold(IEnumerable<EvidenceItem> evidence) =>

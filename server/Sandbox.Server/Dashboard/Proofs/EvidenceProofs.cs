@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence.Catalogue;
+using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Server.Dashboard.TheLog;
 using Sandbox.Server.Dashboard.Words;
@@ -21,14 +22,15 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
     {
         if (await evidence.OneAsync(viewer, id, ct) is not { } row) return null;
         var entries = await db.LogEntries.AsNoTracking().Where(e => e.SubjectId == id).OrderBy(e => e.Id).ToListAsync(ct);
+        var statements = entries.Select(Statement).OfType<EvidenceStatement>().ToList();
         var device = await db.Devices.AsNoTracking().FirstOrDefaultAsync(d => d.Id == row.Evidence.DeviceId, ct);
         return new EvidenceView
         {
             Row = row,
             Line = Schedule.Current.Line(row.Evidence.Line),
             WatchedUntil = WatchedUntil(row.Evidence),
-            Reports = await ReportsAsync(row.Evidence, ct),
-            Chain = Check(entries.Select(Statement).LastOrDefault(said => said is not null), device),
+            Reports = [.. await ReportsAsync(row.Evidence, ct), .. statements.Select(said => Settling(said, row.Evidence)).OfType<CitedReport>()],
+            Chains = [.. statements.Select(said => Check(said, device))],
             Entries = await proofs.CheckAsync(entries, ct),
             AsOf = time.GetUtcNow(),
         };
@@ -46,7 +48,7 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
     {
         var report = await db.Reports.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id && r.DeviceId == item.DeviceId, ct);
         return report is null
-            ? new CitedReport(what, null, 0, "", default, null)
+            ? new CitedReport(what, null, 0, "", null, null)
             : new CitedReport(what, Convert.ToHexStringLower(report.Epoch), report.Sequence, Convert.ToHexStringLower(ReportHash.Of(report.DeviceId, report.Bytes)), report.ReceivedAt, RawFacts.Of(report.Bytes, item.Act));
     }
 
@@ -63,16 +65,21 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
         }
     }
 
-    private static ChainCheck Check(EvidenceStatement? said, Device? device)
+    // The report that settled it lies in the statement's chain, exactly as it was received.
+    private static CitedReport? Settling(EvidenceStatement said, StoredEvidence item) => said.SettlingReport is not { } cited ? null : new CitedReport(
+        said.State == "held" ? "Still so" : "Gone", Convert.ToHexStringLower(cited.Epoch.Span), (long)cited.Sequence, Convert.ToHexStringLower(cited.Hash.Span), null,
+        said.Chain is { Reports: [var bytes, ..] } ? RawFacts.Of(bytes.ToByteArray(), item.Act) : null);
+
+    private static ChainCheck Check(EvidenceStatement said, Device? device)
     {
-        if (said is null) return new ChainCheck(Tone.Unknown, "The log has no statement yet: it follows with the device's next signature.");
-        if (said.Chain is not { } chain || said.Report is not { } cited)
-            return new ChainCheck(Tone.Warn, said.HasChainMissing ? $"Nobody signed for it: {said.ChainMissing}" : "The device did not sign for it before its spool ended: only the connection vouches for it.");
+        var what = said.SettlingReport is null ? "That it changed" : $"That it was {said.State}";
+        if (said.Chain is not { } chain || (said.SettlingReport ?? said.Report) is not { } cited)
+            return new ChainCheck(Tone.Warn, what, $"the device did not sign for it: {(said.HasChainMissing ? said.ChainMissing : "its spool ended before")}; only the connection vouches for it.");
         var key = chain.PublicKey.ToByteArray();
         var print = Convert.ToHexStringLower(SHA256.HashData(key));
-        if (ChainProof.Fault(cited, chain) is { } fault) return new ChainCheck(Tone.Bad, $"The chain does NOT hold: {fault}.", print, chain.Reports.Count);
+        if (ChainProof.Fault(cited, chain) is { } fault) return new ChainCheck(Tone.Bad, what, $"the chain does NOT hold: {fault}.", print, chain.Reports.Count);
         var (tone, whose) = Whose(key, device);
-        return new ChainCheck(tone, $"Verified now: the hashes lead from the cited report to one that {whose} signed.", print, chain.Reports.Count);
+        return new ChainCheck(tone, what, $"verified now: the hashes lead from the cited report to one that {whose} signed.", print, chain.Reports.Count);
     }
 
     private static (Tone Tone, string Words) Whose(byte[] key, Device? device) => device switch
@@ -83,5 +90,6 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
         _ => (Tone.Bad, "a key that is NOT this device's"),
     };
 
-    private static DateTimeOffset? WatchedUntil(StoredEvidence item) => null;
+    private static DateTimeOffset? WatchedUntil(StoredEvidence item) =>
+        item.State == EvidenceState.Watched ? Crediting.HoldsFrom(item.Act, item.NotedAt) : null;
 }

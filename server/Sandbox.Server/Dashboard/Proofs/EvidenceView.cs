@@ -19,8 +19,8 @@ public sealed record EvidenceView
     /// <summary>The reports that show it: before, after.</summary>
     public required IReadOnlyList<CitedReport> Reports { get; init; }
 
-    /// <summary>Whether the device vouches for it, checked now.</summary>
-    public required ChainCheck Chain { get; init; }
+    /// <summary>Whether the device vouches for what the log states, checked now: one for each statement.</summary>
+    public required IReadOnlyList<ChainCheck> Chains { get; init; }
 
     /// <summary>Its entries in the log with their proofs, the oldest first.</summary>
     public required IReadOnlyList<Inclusion> Entries { get; init; }
@@ -34,13 +34,14 @@ public sealed record EvidenceView
 /// <param name="Epoch">First hexadecimal digits of the spool's id. Null: the report is not kept any more.</param>
 /// <param name="Sequence">Its place in the spool.</param>
 /// <param name="Hash">Its hash, computed now from the kept bytes, hexadecimal.</param>
-/// <param name="ReceivedAt">When the server got it.</param>
+/// <param name="ReceivedAt">When the server got it. Null: the log does not say.</param>
 /// <param name="Json">The facts in it that matter here, as the device sent them. Null: it holds none.</param>
-public sealed record CitedReport(string What, string? Epoch, long Sequence, string Hash, DateTimeOffset ReceivedAt, string? Json);
+public sealed record CitedReport(string What, string? Epoch, long Sequence, string Hash, DateTimeOffset? ReceivedAt, string? Json);
 
-/// <summary>What came of checking the signed chain.</summary>
+/// <summary>What came of checking the signed chain of one statement.</summary>
 /// <param name="Tone">Good only when it was verified now.</param>
+/// <param name="What">What is stated.</param>
 /// <param name="Words">What came of it.</param>
 /// <param name="Key">Fingerprint of the key that signed, hexadecimal. Null: none did.</param>
 /// <param name="Length">Reports from the cited one to the signed one.</param>
-public sealed record ChainCheck(Tone Tone, string Words, string? Key = null, int Length = 0);
+public sealed record ChainCheck(Tone Tone, string What, string Words, string? Key = null, int Length = 0);

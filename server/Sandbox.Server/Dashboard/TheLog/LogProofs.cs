@@ -37,7 +37,7 @@ internal sealed class LogProofs(SandboxDb db, ILogStore store, LogVerifiers veri
         return proofs;
     }
 
-    private async Task<(Tone Tone, string Words)> InTreeAsync(LoggedEntry entry, Checkpoint checkpoint, TreeReader tree, LogHead head, CancellationToken ct)
+    private static async Task<(Tone Tone, string Words)> InTreeAsync(LoggedEntry entry, Checkpoint checkpoint, TreeReader tree, LogHead head, CancellationToken ct)
     {
         try
         {
