@@ -9,6 +9,7 @@ using Sandbox.Server.Live;
 using Sandbox.Server.People;
 using Sandbox.Server.Pki;
 using Sandbox.Server.Sequencing;
+using Sandbox.Server.Witness;
 using Serilog;
 using Serilog.Events;
 
@@ -46,9 +47,9 @@ internal static class Composition
 
     private static void AddFeatures(IServiceCollection services)
     {
-        services.AddSingleton<LiveFeed>().AddSingleton<OpenStreams>().AddSingleton<LogBell>().AddSingleton<NewestCheckpoint>();
+        services.AddLive();
         services.AddSingleton<Addresses>().AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
-        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddRoster().AddPeople().AddDashboard();
+        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddPeople().AddDashboard();
     }
 
     private static void Map(WebApplication app)

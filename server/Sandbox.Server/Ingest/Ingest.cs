@@ -6,7 +6,7 @@ using Sandbox.Storage.Telemetry;
 namespace Sandbox.Server.Ingest;
 
 /// <summary>The way of reports into the store, as a stream sees it.</summary>
-internal sealed class Ingest(IngestQueue queue, LiveFeed feed, TimeProvider time)
+internal sealed class Ingest(IngestQueue queue, LiveFeed feed, Witnesses witnesses, TimeProvider time)
 {
     private const int LongestVersion = 64;
 
@@ -23,7 +23,8 @@ internal sealed class Ingest(IngestQueue queue, LiveFeed feed, TimeProvider time
         if (open is null) return (session, null);
 
         feed.Publish(new LiveEvent(device.Id, LiveChange.Connection, time.GetUtcNow()));
-        return (session, new ReportStream(device, hello.Epoch, session.Session, open));
+        var witness = witnesses.Hear(device.Id, device.Name, hello.LastCheckpoint.Memory);
+        return (session, new ReportStream(device, hello.Epoch, session.Session, open, witness));
     }
 
     /// <summary>Checks one message's reports and hands them to the writer; waits while too much is on its way already.</summary>

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
+using Google.Protobuf;
 using Grpc.Core;
 using Sandbox.Protocol;
+using Sandbox.Server.Live;
 
 namespace Sandbox.Server.Ingest;
 
@@ -8,7 +10,7 @@ namespace Sandbox.Server.Ingest;
 /// What the server has to tell one agent. The writer leaves it here and never waits; the stream's own task sends it. Acknowledgements that
 /// were not sent yet melt into the latest. What waits here still counts against the stream's bytes, so an agent that does not read stalls itself.
 /// </summary>
-internal sealed class Outbox(ByteBudget inFlight)
+internal sealed class Outbox(ByteBudget inFlight, DeviceWitness witness)
 {
     private readonly Lock _gate = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -53,12 +55,18 @@ internal sealed class Outbox(ByteBudget inFlight)
         }
     }
 
+    private Acknowledgement WithCheckpoint(Acknowledgement acknowledged)
+    {
+        if (witness.Next() is { } note) acknowledged.Checkpoint = UnsafeByteOperations.UnsafeWrap(note);
+        return acknowledged;
+    }
+
     private (List<ServerMessage> Messages, long Bytes) TakeAll()
     {
         lock (_gate)
         {
             var taken = (_messages, _bytes);
-            if (_acknowledged is not null) _messages.Add(new ServerMessage { Acknowledgement = _acknowledged });
+            if (_acknowledged is not null) _messages.Add(new ServerMessage { Acknowledgement = WithCheckpoint(_acknowledged) });
             (_messages, _bytes, _acknowledged) = ([], 0, null);
             return taken;
         }

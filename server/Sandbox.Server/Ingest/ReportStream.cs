@@ -7,7 +7,7 @@ using Sandbox.Storage.Telemetry;
 namespace Sandbox.Server.Ingest;
 
 /// <summary>One open stream of reports, between its call and the writer.</summary>
-internal sealed class ReportStream(CallingDevice device, ByteString epoch, long session, OpenStream open) : IDisposable
+internal sealed class ReportStream(CallingDevice device, ByteString epoch, long session, OpenStream open, DeviceWitness witness) : IDisposable
 {
     /// <summary>Most bytes of one stream between their arrival and the sending of their acknowledgement.</summary>
     internal const long MostInFlight = 2L * Wire.LargestMessage;
@@ -25,7 +25,7 @@ internal sealed class ReportStream(CallingDevice device, ByteString epoch, long 
     public ByteBudget InFlight => Outbox.InFlight;
 
     /// <summary>What goes back to the agent.</summary>
-    public Outbox Outbox { get; } = new(new ByteBudget(MostInFlight));
+    public Outbox Outbox { get; } = new(new ByteBudget(MostInFlight), witness);
 
     /// <summary>Where the server closes it.</summary>
     public OpenStream Open => open;

@@ -25,7 +25,8 @@ internal sealed class RunningIngest : IAsyncDisposable
     private RunningIngest(TemporaryStore store)
     {
         Store = store;
-        Ingest = new(Queue, Feed, Time);
+        Witnesses = new Witnesses(Newest);
+        Ingest = new(Queue, Feed, Witnesses, Time);
         _writer = new IngestWriter(Queue, IngestStore, new AfterCommit(Streams, Feed, new LogBell(), NullLogger<AfterCommit>.Instance), Time, NullLogger<IngestWriter>.Instance);
     }
 
@@ -40,6 +41,10 @@ internal sealed class RunningIngest : IAsyncDisposable
     public OpenStreams Streams { get; } = new();
 
     public IngestQueue Queue { get; } = new();
+
+    public NewestCheckpoint Newest { get; } = new();
+
+    public Witnesses Witnesses { get; }
 
     public Server.Ingest.Ingest Ingest { get; }
 

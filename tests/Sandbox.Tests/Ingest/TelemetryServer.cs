@@ -44,7 +44,7 @@ internal sealed class TelemetryServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http2));
         builder.Services.AddSqliteStore(store.DatabasePath).AddSingleton<TimeProvider>(new FakeTimeProvider(ReportingDevice.Start));
-        builder.Services.AddSingleton<LiveFeed>().AddSingleton<OpenStreams>().AddSingleton<LogBell>().AddSingleton<RefusalBook>().AddSingleton<Refused>();
+        builder.Services.AddLive().AddSingleton<RefusalBook>().AddSingleton<Refused>();
         builder.Services.AddSingleton<Callers>().AddGrpc(grpc => grpc.Interceptors.Add<Callers>());
         builder.Services.AddIngest();
         var app = builder.Build();

@@ -1,0 +1,55 @@
+using Sandbox.Ledger;
+using Sandbox.Server.Pki;
+using Sandbox.Storage.Log;
+
+namespace Sandbox.Server.Witness;
+
+/// <summary>Judges what a device showed: only a checkpoint with a valid signature of this log's own key counts.</summary>
+internal sealed class TestimonyCourt(ILogStore store, LogKeys keys)
+{
+    /// <summary>Compares a checkpoint with this log.</summary>
+    /// <exception cref="Storage.Telemetry.StoreUnavailableException">The log cannot be read now.</exception>
+    public async Task<Finding> JudgeAsync(byte[] shown, CancellationToken ct)
+    {
+        try
+        {
+            var note = SignedNote.Parse(shown);
+            var checkpoint = Checkpoint.Parse(note.Text);
+            if (checkpoint.Origin != keys.Origin) return new Finding(Testimony.Ignored, $"it is one of {checkpoint.Origin}, and this log is {keys.Origin}");
+            return keys.HasSigned(note) ? await CompareAsync(checkpoint, ct) : new Finding(Testimony.Ignored, "no key of this log has signed it: it is forged");
+        }
+        catch (FormatException fault)
+        {
+            return new Finding(Testimony.Ignored, $"it is none: {fault.Message}");
+        }
+    }
+
+    private async Task<Finding> CompareAsync(Checkpoint checkpoint, CancellationToken ct)
+    {
+        var head = await store.HeadAsync(keys.Origin, ct);
+        if (checkpoint.Size > head.Size)
+            return new Finding(Testimony.Contradicts, $"a checkpoint of {checkpoint.Size} entries that this log's own key signed, but the log has only {head.Size}");
+        var root = await new TreeReader(checkpoint.Size, store.TileAsync).RootAsync(ct);
+        return checkpoint.Root.AsSpan().SequenceEqual(root)
+            ? new Finding(Testimony.Agrees, "")
+            : new Finding(Testimony.Contradicts, $"a checkpoint of {checkpoint.Size} entries that this log's own key signed, but this log's first {checkpoint.Size} entries are others");
+    }
+}
+
+/// <summary>What a judgement came to.</summary>
+/// <param name="Testimony">How it stands to this log.</param>
+/// <param name="Words">Why, for people; nothing when it agrees.</param>
+internal sealed record Finding(Testimony Testimony, string Words);
+
+/// <summary>How a checkpoint that a device showed stands to this log.</summary>
+internal enum Testimony
+{
+    /// <summary>This log has grown from it.</summary>
+    Agrees,
+
+    /// <summary>It says nothing about this log.</summary>
+    Ignored,
+
+    /// <summary>This log signed it, and cannot have grown from it.</summary>
+    Contradicts,
+}
