@@ -1,10 +1,21 @@
 namespace Sandbox.Agent;
 
 /// <summary>Where the agent keeps its files: <c>DATA/agent</c>, where DATA is --data, /var/lib/sandbox for root, else ~/.local/share/sandbox.</summary>
-internal sealed class AgentFolders(string? data)
+internal sealed class AgentFolders
 {
+    /// <param name="data">What --data says. Null: the usual folder.</param>
+    public AgentFolders(string? data)
+        : this(Path.Combine(Path.GetFullPath(data ?? Default()), "agent"), 0)
+    {
+    }
+
+    private AgentFolders(string root, int _) => Root = root;
+
     /// <summary>The agent's own folder, mode 0700.</summary>
-    public string Root { get; } = Path.Combine(Path.GetFullPath(data ?? Default()), "agent");
+    public string Root { get; }
+
+    /// <summary>Where another identity is prepared, beside the present one.</summary>
+    public AgentFolders Next => new(Root + ".next", 0);
 
     /// <summary>Device key, PKCS#8 PEM, mode 0600.</summary>
     public string Key => Path.Combine(Root, "device.key");

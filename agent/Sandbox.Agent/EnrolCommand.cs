@@ -26,12 +26,13 @@ internal static class EnrolCommand
         var (time, enroller) = (TimeProvider.System, new Enroller(folders, TimeProvider.System));
         name = (name ?? Environment.MachineName).Trim();
         if (name.Length is 0 or > LongestName) throw new SetupException($"A name has 1 to {LongestName} characters: sandbox-agent enrol CODE --name NAME");
-        enroller.EnsureNotEnrolled();
+        await enroller.EnsureNotTakenAsync(ct);
 
         var content = await JoinCodeInput.ReadAsync(code, Console.In, ct);
         var enrolled = await enroller.EnrolAsync(content, name, ct);
         Console.WriteLine($"Enrolled as {enrolled.Record.DeviceName} (device {enrolled.Record.DeviceId}) at {enrolled.Record.Address}.");
         Console.WriteLine($"The certificate lasts until {enrolled.CertificateEnds:u} and renews itself. Now run: sandbox-agent run");
+        if (enrolled.Aside is { } aside) Console.WriteLine($"What this machine was before is kept in {aside}; delete it when nobody needs it.");
         if (ClockWords.For(enrolled.ClockOffset) is { } clock) Console.WriteLine($"Mind the time: {clock}");
         return 0;
     }

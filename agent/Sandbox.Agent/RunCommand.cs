@@ -32,6 +32,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(AgentFolders folders, string root, Uplink.SpoolLimits limits, CancellationToken ct)
     {
         if (!Directory.Exists(root)) throw new SetupException($"{root} is no folder. --root names the folder that stands for /.");
+        new Succession(folders, TimeProvider.System).Finish();
         using var identity = DeviceIdentity.Load(folders);
         using var spool = Uplink.Spool.Open(folders.Spool, limits);
         var builder = Host.CreateEmptyApplicationBuilder(null);

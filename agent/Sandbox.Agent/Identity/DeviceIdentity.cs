@@ -10,12 +10,13 @@ internal sealed class DeviceIdentity : IDisposable
 {
     private readonly AgentFolders _folders;
     private X509Certificate2 _certificate;
+    private X509Certificate2Collection _authorities;
 
     private DeviceIdentity(AgentFolders folders, EnrolmentRecord record)
     {
         (_folders, Record) = (folders, record);
         Key = DeviceKey.Load(folders.Key);
-        Authority = X509Certificate2.CreateFromPem(File.ReadAllText(folders.CaCertificate));
+        _authorities = AuthorityFile.Read(folders.CaCertificate);
         _certificate = Joined(X509Certificate2.CreateFromPem(File.ReadAllText(folders.Certificate)));
         Device = DeviceId.TryParse(record.DeviceId, out var device) ? device : throw Damaged(folders.Enrolment, "its deviceId is not 32 hexadecimal digits");
     }
@@ -26,8 +27,8 @@ internal sealed class DeviceIdentity : IDisposable
 
     public AsymmetricAlgorithm Key { get; }
 
-    /// <summary>The only root of trust.</summary>
-    public X509Certificate2 Authority { get; }
+    /// <summary>The only roots of trust: one, and two while the server's CA gives way to another.</summary>
+    public X509Certificate2Collection Authorities => Volatile.Read(ref _authorities);
 
     /// <summary>The current certificate with its key.</summary>
     public X509Certificate2 Certificate => Volatile.Read(ref _certificate);
@@ -58,6 +59,13 @@ internal sealed class DeviceIdentity : IDisposable
         }
     }
 
+    /// <summary>Takes the authorities that the server hands out in place of what was known, on disk first; none: no change.</summary>
+    /// <exception cref="CryptographicException">One of them is no certificate of an authority.</exception>
+    public void Take(IReadOnlyList<ReadOnlyMemory<byte>> authorities)
+    {
+        if (authorities.Count > 0) Volatile.Write(ref _authorities, AuthorityFile.Write(_folders.CaCertificate, authorities));
+    }
+
     /// <summary>Puts the next certificate in place, on disk first.</summary>
     /// <exception cref="CryptographicException">It is no certificate over this device's key.</exception>
     public void Take(ReadOnlySpan<byte> der)
@@ -71,7 +79,7 @@ internal sealed class DeviceIdentity : IDisposable
     public void Dispose()
     {
         Key.Dispose();
-        Authority.Dispose();
+        foreach (var authority in _authorities) authority.Dispose();
         _certificate.Dispose();
     }
 

@@ -59,18 +59,18 @@ internal sealed record PinnedAuthority(X509Certificate2 Certificate, TimeSpan? C
 
     private static X509Certificate2 Checked(string pem, ReadOnlySpan<byte> pin, string address)
     {
-        X509Certificate2? certificate = null;
+        X509Certificate2Collection certificates = [];
         try
         {
-            certificate = X509Certificate2.CreateFromPem(pem);
-            if (CryptographicOperations.FixedTimeEquals(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()), pin)) return certificate;
+            certificates.ImportFromPem(pem);
+            foreach (var certificate in certificates)
+                if (CryptographicOperations.FixedTimeEquals(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()), pin)) return certificate;
         }
         catch (CryptographicException)
         {
             // No certificate at all is as wrong as another one: the words below fit both.
         }
 
-        certificate?.Dispose();
         throw new RefusedException(
             Reason.PinMismatch,
             $"{address} is not the server that made this join code: its CA has another key than the code's pin says. Nothing secret was sent. "

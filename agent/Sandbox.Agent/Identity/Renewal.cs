@@ -71,12 +71,13 @@ internal sealed partial class Renewal(DeviceIdentity identity, TimeProvider time
 
     private async ValueTask RenewAsync(CancellationToken ct)
     {
-        using var channel = new ServerChannel(identity.Record.Address, new ServerTrust(identity.Authority, time), identity.Certificate);
+        using var channel = new ServerChannel(identity.Record.Address, new ServerTrust(identity.Authorities, time), identity.Certificate);
         try
         {
             var request = new RenewRequest { CertificateSigningRequest = UnsafeByteOperations.UnsafeWrap(KeyPair.Request(identity.Key)) };
             var deadline = TimeProvider.System.GetUtcNow().UtcDateTime + _deadline;
             var reply = await channel.Enrolment.RenewAsync(request, deadline: deadline, cancellationToken: ct);
+            identity.Take([.. reply.Authorities.Select(der => der.Memory)]);
             identity.Take(reply.Certificate.Span);
             Renewed(identity.Certificate.NotAfter.ToUniversalTime());
         }

@@ -6,10 +6,10 @@ using Sandbox.Protocol;
 namespace Sandbox.Agent.Identity;
 
 /// <summary>
-/// Whether a server may be talked to: its certificate leads to the pinned CA and is for servers. Names are not compared, so that a server
+/// Whether a server may be talked to: its certificate leads to a pinned CA and is for servers. Names are not compared, so that a server
 /// may move; nothing is looked up. Remembers in words why it last said no.
 /// </summary>
-internal sealed class ServerTrust(X509Certificate2 authority, TimeProvider time)
+internal sealed class ServerTrust(X509Certificate2Collection authorities, TimeProvider time)
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
@@ -30,6 +30,7 @@ internal sealed class ServerTrust(X509Certificate2 authority, TimeProvider time)
     private string? FaultOf(X509Certificate2 certificate, X509Chain? presented)
     {
         using var chain = new X509Chain { ChainPolicy = Policy() };
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
         if (presented is not null) chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
         if (chain.Build(certificate)) return null;
 
@@ -40,7 +41,7 @@ internal sealed class ServerTrust(X509Certificate2 authority, TimeProvider time)
             return $"the server's certificate ended at {certificate.NotAfter.ToUniversalTime():u}, and this machine's clock says {now:u}; {WhoseClock}";
         Reason = Reason.ServerUntrusted;
         var why = string.Join(", ", chain.ChainStatus.Select(s => s.Status).Distinct());
-        return $"the server's certificate does not come from the CA that this device was enrolled with ({why}). It is another server, or one that was set up anew";
+        return $"the server's certificate does not come from the CA that this device was enrolled with ({why}). It is another server, or one whose CA was made anew while this machine was away: then ask for a new join code and type: sandbox-agent enrol -";
     }
 
     private const string WhoseClock = "if the clock is wrong set it, e.g. timedatectl set-ntp true; if it is right the server must renew its certificate";
@@ -48,7 +49,6 @@ internal sealed class ServerTrust(X509Certificate2 authority, TimeProvider time)
     private X509ChainPolicy Policy() => new()
     {
         TrustMode = X509ChainTrustMode.CustomRootTrust,
-        CustomTrustStore = { authority },
         ApplicationPolicy = { new Oid(ServerAuthentication) },
         RevocationMode = X509RevocationMode.NoCheck,
         DisableCertificateDownloads = true,

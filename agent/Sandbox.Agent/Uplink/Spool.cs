@@ -31,6 +31,8 @@ internal sealed class Spool : IDisposable
         else if (_segments.Count > 0) _newest = SegmentWriter.GoOn(_segments[^1]);
         if (LastReport is not null) Offered = (Last, SignedReport.Parser.ParseFrom(LastReport).Report);
         Carried = new CarriedReports(folder);
+        if (_books.IsCopied) BeginEpoch();
+        _books.Settle();
     }
 
     /// <summary>16 random bytes, made with the spool.</summary>
@@ -89,6 +91,14 @@ internal sealed class Spool : IDisposable
             throw new SetupException(
                 $"The spool {folder} cannot be opened: {fault.Message} Make the folder writable for the user who runs the agent, or its disk: sudo mount -o remount,rw MOUNTPOINT");
         }
+    }
+
+    /// <summary>Keeps every other process out of a spool until it is disposed.</summary>
+    /// <exception cref="SetupException">Another process has it.</exception>
+    public static IDisposable HoldIn(string folder)
+    {
+        DurableFile.CreateFolder(folder);
+        return SpoolHold.Take(folder);
     }
 
     /// <summary>Drops the oldest segments until the bytes fit, except the newest; what had not been delivered becomes a gap.</summary>

@@ -10,6 +10,11 @@ internal sealed class SpoolBooks(string folder) : IDisposable
     private const int SumLength = 4;
     private FileStream? _acknowledged;
 
+    /// <summary>Somebody has marked the spool as one that another machine has, too: a new epoch is due.</summary>
+    public bool IsCopied => File.Exists(CopiedPath);
+
+    private string CopiedPath => Path.Combine(folder, "copied");
+
     private string EpochPath => Path.Combine(folder, "epoch");
 
     private string AcknowledgedPath => Path.Combine(folder, "acknowledged");
@@ -44,6 +49,12 @@ internal sealed class SpoolBooks(string folder) : IDisposable
         _acknowledged ??= DurableFile.Create(AcknowledgedPath, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.Write(_acknowledged.SafeFileHandle, WithSum(bytes), 0);
     }
+
+    /// <summary>Marks the spool of a folder as copied.</summary>
+    public void MarkCopied() => DurableFile.Replace(CopiedPath, []);
+
+    /// <summary>A new epoch has begun: the mark goes.</summary>
+    public void Settle() => File.Delete(CopiedPath);
 
     public void Dispose() => _acknowledged?.Dispose();
 

@@ -56,7 +56,7 @@ internal sealed class Uplink(DeviceIdentity identity, ReportStream stream, Uplin
     {
         using var planned = new CancellationTokenSource(times.Life * (0.9 + (RandomNumberGenerator.GetInt32(1000) / 10_000.0)), time);
         using var close = CancellationTokenSource.CreateLinkedTokenSource(planned.Token, ct);
-        using var channel = new ServerChannel(identity.Record.Address, new ServerTrust(identity.Authority, time), identity.Certificate);
+        using var channel = new ServerChannel(identity.Record.Address, new ServerTrust(identity.Authorities, time), identity.Certificate);
         var renewed = CloseAtRenewalAsync(close);
         try
         {

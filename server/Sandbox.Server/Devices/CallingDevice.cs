@@ -12,6 +12,9 @@ internal sealed record CallingDevice(DeviceId Id, string Name, byte[] PublicKey,
 {
     internal static readonly object Key = new();
 
+    /// <summary>SubjectPublicKeyInfo of the key that it had before a split, DER: signatures that it made before still hold. Null: it has had one key.</summary>
+    public byte[]? PreviousPublicKey { get; init; }
+
     /// <summary>A newer certificate of it was in use before: it comes as far as its hello, which says from where, and is turned away there.</summary>
     public bool Superseded { get; init; }
 }

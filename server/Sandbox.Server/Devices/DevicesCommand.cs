@@ -5,7 +5,7 @@ using Sandbox.Storage.Devices;
 
 namespace Sandbox.Server.Devices;
 
-/// <summary><c>sandbox-server devices list|rename|retire|replace|revoke</c>. A device is named by its name or the first digits of its id.</summary>
+/// <summary><c>sandbox-server devices list|rename|retire|replace|revoke|split|release</c>. A device is named by its name or the first digits of its id.</summary>
 internal static class DevicesCommand
 {
     private const string ListWords = "sandbox-server devices list";
@@ -18,6 +18,8 @@ internal static class DevicesCommand
         End("retire", "Take a device out of service; its record stays", DeviceState.Retired),
         End("revoke", "Shut a device out at once, because its key may be in wrong hands", DeviceState.Revoked),
         Replace(),
+        CloneCommands.Split(),
+        CloneCommands.Release(),
     };
 
     private static Command List()
@@ -70,10 +72,10 @@ internal static class DevicesCommand
         });
     }
 
-    private static async Task<DeviceEntry> OneAsync(string typed, CommandStore store, CancellationToken ct) => Pick.One(
-        typed, "device", ListWords, await store.Get<DeviceRecords>().ListAsync(ct), x => x.Name, x => x.Id, preferred: x => x.State == DeviceState.Active);
+    internal static async Task<DeviceEntry> OneAsync(string typed, CommandStore store, CancellationToken ct) => Pick.One(
+        typed, "device", ListWords, await store.Get<DeviceRecords>().ListAsync(ct), x => x.Name, x => x.Id, preferred: x => x.State is DeviceState.Active or DeviceState.Quarantined);
 
-    private static DeviceId Id(DeviceEntry device) => DeviceId.TryParse(device.Id, out var id) ? id : throw new InvalidOperationException(device.Id);
+    internal static DeviceId Id(DeviceEntry device) => DeviceId.TryParse(device.Id, out var id) ? id : throw new InvalidOperationException(device.Id);
 
     private static string?[] Row(DeviceEntry x) =>
         [x.Id[..8], x.Name, x.Owner ?? "nobody", Word(x.State) + (x.StateReason is { } why ? $": {why}" : ""), Listing.Time(x.LastSeenAt) ?? "never", Listing.Time(x.CertificateExpiresAt)];

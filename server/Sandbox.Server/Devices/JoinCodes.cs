@@ -18,13 +18,14 @@ internal sealed class JoinCodes(SandboxDb db, TimeProvider time)
     /// <param name="life">How long the server takes it.</param>
     /// <param name="replaces">The device whose place the new one takes. Null: none.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async Task<(IssuedCode Code, byte[] Token)> CreateAsync(Guid person, TimeSpan life, DeviceId? replaces, CancellationToken ct)
+    /// <param name="continues">The quarantined device that the redeeming machine goes on as. Null: it becomes a new one.</param>
+    public async Task<(IssuedCode Code, byte[] Token)> CreateAsync(Guid person, TimeSpan life, DeviceId? replaces, CancellationToken ct, DeviceId? continues = null)
     {
         var token = RandomNumberGenerator.GetBytes(TokenLength);
         var now = time.GetUtcNow();
         var code = new IssuedCode
         {
-            Id = Guid.NewGuid(), TokenHash = SHA256.HashData(token), PersonId = person, CreatedAt = now, ExpiresAt = now + life, Replaces = replaces,
+            Id = Guid.NewGuid(), TokenHash = SHA256.HashData(token), PersonId = person, CreatedAt = now, ExpiresAt = now + life, Replaces = replaces, Continues = continues,
         };
         db.Codes.Add(code);
         await db.SaveChangesAsync(ct);

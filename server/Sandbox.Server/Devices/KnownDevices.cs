@@ -27,15 +27,30 @@ internal sealed partial class KnownDevices(IDbContextFactory<SandboxDb> store, R
         var key = SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo());
         await using var db = await store.CreateDbContextAsync(call.CancellationToken);
         var device = await db.Devices.AsNoTracking().SingleOrDefaultAsync(x => x.PublicKeyHash == key, call.CancellationToken)
-            ?? throw refused.Because(call, StatusCode.Unauthenticated, Reason.DeviceUnknown,
-                "This server knows no device with this key: enrol again with a new join code.", detail: $"no device has the key of the certificate for {certificate.Subject}");
+            ?? throw await UnknownAsync(call, db, certificate);
         RequireActive(call, device);
         RequireNotTooOld(call, device, certificate);
         var serial = certificate.SerialNumberBytes.ToArray();
-        var caller = new CallingDevice(device.Id, device.Name, device.PublicKey, serial) { Superseded = !await CountsAsync(db, device, serial, certificate, call.CancellationToken) };
+        var caller = new CallingDevice(device.Id, device.Name, device.PublicKey, serial)
+        {
+            PreviousPublicKey = device.PreviousPublicKey,
+            Superseded = !await CountsAsync(db, device, serial, certificate, call.CancellationToken),
+        };
         if (caller.Superseded) RequireStream(call, device, serial);
         else RequireTimely(call, device, certificate);
         return caller;
+    }
+
+    private async Task<RpcException> UnknownAsync(ServerCallContext call, SandboxDb db, X509Certificate2 certificate)
+    {
+        var key = certificate.PublicKey.ExportSubjectPublicKeyInfo();
+        var split = await db.Devices.AsNoTracking().FirstOrDefaultAsync(x => x.PreviousPublicKey == key, call.CancellationToken);
+        return split is null
+            ? refused.Because(call, StatusCode.Unauthenticated, Reason.DeviceUnknown,
+                "This server knows no device with this key: enrol again with a new join code.", detail: $"no device has the key of the certificate for {certificate.Subject}")
+            : refused.Because(call, StatusCode.Unauthenticated, Reason.DeviceUnknown,
+                "The other copy of this machine goes on as the device, and this one's key counts no more: make it a device of its own with its own join code: sandbox-agent enrol -",
+                split.Id, $"the key is the one that {split.Name} had before it was split from its copy");
     }
 
     private void RequireActive(ServerCallContext call, Device device)

@@ -56,6 +56,30 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
     {
         if (holder is not null)
             return new Denial(Reason.KeyTaken, "This machine's key is enrolled already under another code.", $"code {code.ShortName()}: the key is that of {holder.Name}", holder.Id);
+        if (await db.Devices.AnyAsync(x => x.PreviousPublicKey == key.Info, ct))
+            return new Denial(Reason.KeyTaken, "This machine's key was withdrawn when a device was split from its copy.", $"code {code.ShortName()}: the key is one that a split has ended");
+        if (code.Continues is { } device) return await ContinueAsync(db, code, device, key, ct);
+        return await NewAsync(db, code, key, request, ct);
+    }
+
+    // The right one of two copies goes on as what it was, with a key that the other one does not have.
+    private async Task<Redemption> ContinueAsync(SandboxDb db, IssuedCode code, DeviceId id, DeviceKey key, CancellationToken ct)
+    {
+        var device = await db.Devices.SingleAsync(x => x.Id == id, ct);
+        if (device.State is not (DeviceState.Quarantined or DeviceState.Active))
+            return new Denial(OutOfService.Of(device.State).Reason, "This device was taken out of service: ask for a new join code.", Device: id);
+        var (certificate, now) = (certificates.Issue(id, key.Key), time.GetUtcNow());
+        if (device.State == DeviceState.Quarantined) db.LogEntries.Add(Quarantine.Entry(id, "", now));
+        (device.PreviousPublicKey, device.PublicKey, device.PublicKeyHash) = (device.PublicKey, key.Info, key.Hash);
+        (device.CurrentSerial, device.NextSerial, device.CertificateExpiresAt) = (certificate.Serial, null, certificate.ExpiresAt);
+        (device.State, device.StateReason, device.StateChangedAt) = (DeviceState.Active, null, now);
+        (code.DeviceId, code.RedeemedAt) = (id, now);
+        db.LogEntries.Add(DeviceLog.Enrolled(device, code, replaces: null, now, continues: true));
+        return new Granted(device, certificate.Der, code.ShortName(), Again: false);
+    }
+
+    private async Task<Redemption> NewAsync(SandboxDb db, IssuedCode code, DeviceKey key, EnrolRequest request, CancellationToken ct)
+    {
         var id = DeviceId.New();
         var replaced = code.Replaces is { } old ? await db.Devices.SingleOrDefaultAsync(x => x.Id == old, ct) : null;
         var name = await new DeviceNames(db).FreeAsync(replaced?.Name ?? (request.HasDeviceName ? request.DeviceName : null), id, replaced?.Id, ct);

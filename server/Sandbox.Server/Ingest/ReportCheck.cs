@@ -11,6 +11,9 @@ internal sealed class ReportCheck(DeviceId device, ReadOnlyMemory<byte> publicKe
 {
     private AsymmetricAlgorithm? _key;
 
+    /// <summary>SubjectPublicKeyInfo of the key that the device had before a split, DER; only the one who has the present key can bring its signatures. Null: none.</summary>
+    public byte[]? Previous { get; init; }
+
     /// <summary>Reads and checks one report.</summary>
     public Checked Check(SignedReport signed)
     {
@@ -24,7 +27,7 @@ internal sealed class ReportCheck(DeviceId device, ReadOnlyMemory<byte> publicKe
             return Refuse(hash, Reason.EpochMismatch, $"Report {report.Sequence} belongs to another epoch than the hello of this stream.");
         if (!signed.HasSignature)
             return new Checked(new CheckedReport(bytes, null, hash, report, report.CollectedAt.ToDateTimeOffset()), null);
-        if (!ReportHash.Verify(_key ??= DeviceKey(), hash, signed.Signature.Span))
+        if (!ReportHash.Verify(_key ??= KeyOf(publicKey.Span), hash, signed.Signature.Span) && !IsOfBefore(hash, signed.Signature.Span))
             return Refuse(hash, Reason.SignatureInvalid, $"The signature of report {report.Sequence} was not made by this device's key over these bytes.");
         return new Checked(new CheckedReport(bytes, signed.Signature.ToByteArray(), hash, report, report.CollectedAt.ToDateTimeOffset()), null);
     }
@@ -32,9 +35,16 @@ internal sealed class ReportCheck(DeviceId device, ReadOnlyMemory<byte> publicKe
     /// <inheritdoc/>
     public void Dispose() => _key?.Dispose();
 
-    private AsymmetricAlgorithm DeviceKey()
+    private bool IsOfBefore(byte[] hash, ReadOnlySpan<byte> signature)
     {
-        var key = PublicKey.CreateFromSubjectPublicKeyInfo(publicKey.Span, out _);
+        if (Previous is null) return false;
+        using var key = KeyOf(Previous);
+        return ReportHash.Verify(key, hash, signature);
+    }
+
+    private static AsymmetricAlgorithm KeyOf(ReadOnlySpan<byte> info)
+    {
+        var key = PublicKey.CreateFromSubjectPublicKeyInfo(info, out _);
         return (AsymmetricAlgorithm?)key.GetECDsaPublicKey() ?? key.GetRSAPublicKey() ?? throw new CryptographicException("A device key is ECDSA P-256 or RSA.");
     }
 

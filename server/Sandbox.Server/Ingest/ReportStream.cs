@@ -19,7 +19,7 @@ internal sealed class ReportStream(CallingDevice device, ByteString epoch, long 
     public DeviceId Device => device.Id;
 
     /// <summary>Checks each report by itself.</summary>
-    public ReportCheck Check { get; } = new(device.Id, device.PublicKey, epoch);
+    public ReportCheck Check { get; } = new(device.Id, device.PublicKey, epoch) { Previous = device.PreviousPublicKey };
 
     /// <summary>Bytes that arrived and are not acknowledged.</summary>
     public ByteBudget InFlight => Outbox.InFlight;

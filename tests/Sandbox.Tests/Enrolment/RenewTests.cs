@@ -91,5 +91,29 @@ public sealed class RenewTests : IAsyncLifetime
         Assert.Equal((StatusCode.Unauthenticated, "CERTIFICATE_EXPIRED"), (status, reason));
     }
 
+    [Theory]
+    [InlineData(14 + 179, null)]
+    [InlineData(14 + 181, "CERTIFICATE_TOO_OLD")]
+    public async Task After_a_summer_it_is_still_renewed_but_not_after_180_days(int days, string? expected)
+    {
+        using var machine = await Machine.EnrolledAsync(_server);
+        _server.Time.Advance(TimeSpan.FromDays(days));
+
+        var refused = await Record.ExceptionAsync(() => machine.RenewAsync()) as RpcException;
+
+        Assert.Equal(expected, refused?.Trailers.GetValue(Wire.ReasonTrailer));
+        if (expected is not null) Assert.Contains("ask for a new join code", refused!.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_revoked_device_is_not_renewed_though_it_only_slept()
+    {
+        using var machine = await Machine.EnrolledAsync(_server);
+        _server.Time.Advance(TimeSpan.FromDays(60));
+        await _server.InStoreAsync(db => db.Devices.ExecuteUpdateAsync(set => set.SetProperty(x => x.State, DeviceState.Revoked)));
+
+        Assert.Equal("DEVICE_REVOKED", (await Refusals.RefusedAsync(() => machine.RenewAsync())).Reason);
+    }
+
     private Task<Device> Device() => _server.InStoreAsync(db => db.Devices.AsNoTracking().SingleAsync());
 }

@@ -38,7 +38,7 @@ public sealed class EnrolTests : IAsyncLifetime
         using var identity = DeviceIdentity.Load(Folders);
         Assert.Equal((EnrolledDevice.Device, "bench", _server.Address), (identity.Device, enrolled.Record.DeviceName, identity.Record.Address));
         Assert.True(identity.Certificate.HasPrivateKey);
-        Assert.Equal(_authority.Certificate.RawData, identity.Authority.RawData);
+        Assert.Equal(_authority.Certificate.RawData, Assert.Single(identity.Authorities).RawData);
     }
 
     [Fact]
