@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -23,7 +24,8 @@ internal sealed record ServerSettings
     public BoundPorts? Bound { get; init; }
 
     /// <summary>Where the data is: <c>sqlite</c>, in the data folder, or the address of a PostgreSQL database, never with a password.</summary>
-    public string Store { get; init; } = ChosenStore.Sqlite;
+    [AllowNull] // in the files of builds that knew one store only
+    public string Store { get; init => field = value ?? ChosenStore.Sqlite; } = ChosenStore.Sqlite;
 
     /// <summary>The evidence log's name, fixed at the first start: a later change of the host does not change it.</summary>
     public required string LogOrigin { get; init; }

@@ -26,7 +26,7 @@ internal sealed class Statement(sqlite3 db, string sql) : IDisposable
 
     /// <inheritdoc cref="Add(long)"/>
     public Statement Add(string? value) =>
-        Bound(value is null ? raw.sqlite3_bind_null(_statement, _next) : raw.sqlite3_bind_text(_statement, _next, value));
+        Bound(value is null ? raw.sqlite3_bind_null(_statement, _next) : raw.sqlite3_bind_text(_statement, _next, StorableText.Of(value)));
 
     /// <inheritdoc cref="Add(long)"/>
     public Statement Add(Protocol.DeviceId value)

@@ -5,7 +5,7 @@ namespace Sandbox.Storage.Telemetry;
 /// <summary>A report exactly as it was received. No unique key: the high-water mark is what makes a repetition change nothing.</summary>
 public sealed class StoredReport
 {
-    /// <summary>Row number, given by the ingest writer, rising in the order of commits.</summary>
+    /// <summary>Row number, given by the ingest writer; those of one device rise in the order of commits, whatever servers it talked to.</summary>
     public long Id { get; set; }
 
     /// <summary>The device that sent it.</summary>

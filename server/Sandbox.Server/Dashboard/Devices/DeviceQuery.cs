@@ -57,8 +57,11 @@ internal sealed class DeviceQuery(SandboxDb db, OpenStreams streams, TimeProvide
     {
         if (text.Length == 0) return devices;
         var like = "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
-        return devices.Where(d => EF.Functions.Like(d.Name, like, "\\")
-            || db.Users.Any(p => p.Id == d.OwnerId && (EF.Functions.Like(p.DisplayName, like, "\\") || EF.Functions.Like(p.UserName!, like, "\\"))));
+        // SQLite's LIKE takes upper and lower case of ASCII for one, PostgreSQL's takes none for another.
+        var small = like.ToLowerInvariant();
+        return devices.Where(d => EF.Functions.Like(d.Name, like, "\\") || EF.Functions.Like(d.Name.ToLower(), small, "\\")
+            || db.Users.Any(p => p.Id == d.OwnerId && (EF.Functions.Like(p.DisplayName, like, "\\") || EF.Functions.Like(p.DisplayName.ToLower(), small, "\\")
+                || EF.Functions.Like(p.UserName!.ToLower(), small, "\\"))));
     }
 
     private IQueryable<Device> Connected(IQueryable<Device> devices, DeviceGroup group)
