@@ -31,10 +31,12 @@ public static class LabDefault
     /// <summary>All findings on one device at one instant.</summary>
     /// <param name="facts">What the device has reported. Nothing at all gives <see cref="Verdict.Unknown"/> for every rule.</param>
     /// <param name="now">The instant to judge at; days are UTC days.</param>
-    public static Judgement Judge(DeviceFacts facts, DateTimeOffset now)
+    /// <param name="silentAfter">From how long a silence on passes and failures turn <see cref="Verdict.Unknown"/>. Null: never.</param>
+    public static Judgement Judge(DeviceFacts facts, DateTimeOffset now, TimeSpan? silentAfter = null)
     {
         ArgumentNullException.ThrowIfNull(facts);
         var parts = Array.ConvertAll(Rules, rule => rule.Judge(facts, now));
-        return new Judgement([.. parts.SelectMany(part => part.Findings)], parts.Min(part => part.NextInstant));
+        var judgement = new Judgement([.. parts.SelectMany(part => part.Findings)], parts.Min(part => part.NextInstant));
+        return silentAfter is { } after && facts.HeardAt is { } heard ? Silence.TakenIn(judgement, heard, after, now) : judgement;
     }
 }

@@ -17,21 +17,26 @@ internal sealed class DeviceAssessment
     private readonly PresentEvidence _evidence;
     private readonly Statements _statements;
     private readonly HardwareBook _hardware;
+    private readonly TimeSpan _silentAfter;
+    private readonly JudgePlan _plan;
     private bool _due;
+    private bool _wasSilent;
 
     /// <summary>Goes on where the store is.</summary>
-    public DeviceAssessment(DeviceId device, DeviceRecord record, PresentFindings findings, IIngestStore store)
+    /// <param name="device">The device.</param>
+    /// <param name="record">Where the store is.</param>
+    /// <param name="present">Verdicts and instants that outlive a fault.</param>
+    /// <param name="store">For what is looked up now and then.</param>
+    /// <param name="silentAfter">From how long a silence on nothing is known.</param>
+    public DeviceAssessment(DeviceId device, DeviceRecord record, (PresentFindings Findings, JudgePlan Plan) present, IIngestStore store, TimeSpan silentAfter)
     {
-        (_record, _findings) = (record, findings);
+        ((_findings, _plan), _record, _silentAfter) = (present, record, silentAfter);
         _hardware = new HardwareBook(device, record.HardwareId, store);
         _known = new KnownFacts(device, record.Facts);
         _known.Facts.HeardAt = record.LastSeenAt;
         _evidence = new PresentEvidence(device, record);
         _statements = new Statements(device, record.PublicKey, _evidence.NotLogged, store);
     }
-
-    /// <summary>The next instant at which time alone may change a finding. Null: none, or nothing has been judged yet.</summary>
-    public DateTimeOffset? NextInstant { get; private set; }
 
     /// <summary>Takes in what one report says. A change is judged at once, so that no verdict between two reports of a batch is lost.</summary>
     public void Take(TakenReport report, StreamWrites writes, DateTimeOffset now)
@@ -41,7 +46,8 @@ internal sealed class DeviceAssessment
         foreach (var fact in report.Content.Facts)
             if (_known.Take(fact, report.Row, writes)) changed.Add(fact.KindCase);
         foreach (var kind in report.Content.Unchanged) _known.Verify((int)kind, report.Row, writes);
-        _due = true;
+        // Verdicts say when they were last verified; and who comes back from a silence, or is judged for the first time, is due in any case.
+        _due |= _wasSilent || !(_plan.Next > now) || LabDefault.Reads.Any(kind => Speaks(report.Content, kind));
         if (changed.Overlaps(LabDefault.Reads)) Judge(report, writes, now);
         Credit(changed, report, writes, now);
         _statements.Heard(report.Row);
@@ -55,11 +61,22 @@ internal sealed class DeviceAssessment
         _statements.Finish(writes, now);
     }
 
+    /// <summary>Judges because of time alone: no report came.</summary>
+    public void JudgeAgain(StreamWrites writes, DateTimeOffset now)
+    {
+        Judge(null, writes, now);
+        Credit([], null, writes, now);
+        _statements.Finish(writes, now);
+    }
+
+    private static bool Speaks(Report report, Fact.KindOneofCase kind) => report.Unchanged.Contains((uint)kind) || report.Facts.Any(fact => fact.KindCase == kind);
+
     private void Judge(TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {
         _due = false;
-        var judgement = LabDefault.Judge(_known.Facts, now);
-        NextInstant = judgement.NextInstant;
+        var judgement = LabDefault.Judge(_known.Facts, now, _silentAfter);
+        _wasSilent = _known.Facts.HeardAt + _silentAfter <= now;
+        _plan.Judged(judgement.NextInstant, writes, now);
         var told = writes.Transitions.Count;
         _findings.Become(judgement.Findings, report?.Row.Id, writes, now);
         foreach (var transition in writes.Transitions.Skip(told)) writes.Entries.Add(VerdictEntry.Of(transition, report));
@@ -67,7 +84,7 @@ internal sealed class DeviceAssessment
 
     private void Credit(HashSet<Fact.KindOneofCase> changed, TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {
-        if (!changed.Overlaps(Crediting.Reads) && !(_evidence.NextHold <= now)) return;
+        if (report is not null && !changed.Overlaps(Crediting.Reads) && !(_evidence.NextHold <= now)) return;
         var items = Crediting.Judge(Case(changed, _hardware.OfOthers(_known.Facts, writes)), now, Guid.NewGuid);
         foreach (var row in _evidence.Become(items, writes)) _statements.Expect(row, row.State == EvidenceState.Watched ? null : report?.Row);
     }

@@ -7,11 +7,12 @@ namespace Sandbox.Server.Assessment;
 /// Judges one device and keeps what goes wrong with it to this device: its verdicts become errors, its reports are stored, and the writer
 /// that serves all devices goes on.
 /// </summary>
-internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record, IIngestStore store)
+internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record, IIngestStore store, TimeSpan silentAfter)
 {
     private const string Reason = "the server could not judge what this device says; its log names the fault";
 
     private readonly PresentFindings _findings = new(device, record.Findings);
+    private readonly JudgePlan _plan = new();
     private DeviceAssessment? _assessment;
     private AssessmentFault? _fault;
     private TakenReport? _last;
@@ -30,6 +31,9 @@ internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record, IInge
         _last = null;
     }
 
+    /// <summary>Judges because of time alone: no report came.</summary>
+    public void JudgeAgain(StreamWrites writes, DateTimeOffset now) => Run(assessment => assessment.JudgeAgain(writes, now), null, writes, now);
+
     /// <summary>The first fault since this was last asked. Null: none.</summary>
     public AssessmentFault? TakeFault()
     {
@@ -38,11 +42,11 @@ internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record, IInge
         return fault;
     }
 
-    private void Run(Action<DeviceAssessment> step, TakenReport report, StreamWrites writes, DateTimeOffset now)
+    private void Run(Action<DeviceAssessment> step, TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {
         try
         {
-            step(_assessment ??= new DeviceAssessment(device, record, _findings, store));
+            step(_assessment ??= new DeviceAssessment(device, record, (_findings, _plan), store, silentAfter));
         }
         catch (StoreUnavailableException)
         {
@@ -52,15 +56,16 @@ internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record, IInge
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            _fault ??= new AssessmentFault(report.Row.Sequence, fault);
+            _fault ??= new AssessmentFault(report?.Row.Sequence, fault);
+            _plan.Failed(writes, now);
             var told = writes.Transitions.Count;
-            _findings.Fail(Reason, report.Row.Id, writes, now);
+            _findings.Fail(Reason, report?.Row.Id, writes, now);
             foreach (var transition in writes.Transitions.Skip(told)) writes.Entries.Add(VerdictEntry.Of(transition, report));
         }
     }
 }
 
-/// <summary>A report that could not be judged.</summary>
-/// <param name="Sequence">Its place in the device's epoch.</param>
+/// <summary>A judgement that failed.</summary>
+/// <param name="Sequence">Place of the judged report in the device's epoch. Null: none came, time alone passed.</param>
 /// <param name="Cause">What went wrong.</param>
-internal sealed record AssessmentFault(long Sequence, Exception Cause);
+internal sealed record AssessmentFault(long? Sequence, Exception Cause);

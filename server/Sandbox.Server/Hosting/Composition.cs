@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Sandbox.Server.Assessment;
 using Sandbox.Server.Dashboard;
 using Sandbox.Server.Dashboard.TheLog;
 using Sandbox.Server.Devices;
@@ -38,6 +39,7 @@ internal static class Composition
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
+        builder.Services.AddAssessment(new SilentAfter(settings.SilentAfter));
         AddFeatures(builder.Services.AddStore(folders, settings));
         last?.Invoke(builder.Services);
         var app = builder.Build();

@@ -9,7 +9,11 @@ internal static class Duration
 
     /// <summary>Reads one between a minute and 30 days.</summary>
     /// <exception cref="SetupException">It is none.</exception>
-    public static TimeSpan Parse(string text)
+    public static TimeSpan Parse(string text) =>
+        Find(text) ?? throw new SetupException($"'{text}' is no time to live: give minutes, hours or days up to 30d, such as 30m, 1h or 7d.");
+
+    /// <summary>Reads one between a minute and 30 days. Null: it is none.</summary>
+    public static TimeSpan? Find(string text)
     {
         var ok = int.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         TimeSpan? span = ok && number is > 0 and < 100_000 ? text[^1] switch
@@ -19,7 +23,7 @@ internal static class Duration
             'd' => TimeSpan.FromDays(number),
             _ => null,
         } : null;
-        return span is { } good && good <= Longest ? good : throw new SetupException($"'{text}' is no time to live: give minutes, hours or days up to 30d, such as 30m, 1h or 7d.");
+        return span <= Longest ? span : null;
     }
 
     /// <summary>In words: <c>1 hour</c>.</summary>

@@ -6,6 +6,9 @@ namespace Sandbox.Server.Hosting;
 /// <summary>The options that <c>init</c> and <c>run</c> share. What is given once is remembered.</summary>
 internal sealed class ServerChoices
 {
+    // Agents say something once a minute.
+    private static readonly TimeSpan ShortestSilence = TimeSpan.FromMinutes(5);
+
     private readonly DataOption _data = new();
     private readonly Option<string?> _host = new("--host") { Description = "Name or address under which people and agents reach this server" };
     private readonly Option<int?> _webPort = new("--web-port") { Description = "Port of the pages (7443; 0: any free one)" };
@@ -13,11 +16,12 @@ internal sealed class ServerChoices
 
     private readonly Option<string?> _store = new("--store") { Description = "Where the data is kept: sqlite (in the data folder), or postgresql://USER@HOST:PORT/DATABASE" };
     private readonly Option<bool> _leaveData = new("--leave-data") { Description = "With --store: begin anew in another store and leave the data where it is" };
+    private readonly Option<string?> _silentAfter = new("--silent-after") { Description = "Silence after which the verdicts on a device are unknown (24h; 5m to 30d)" };
 
     /// <summary>Puts the options on a command.</summary>
     public ServerChoices(Command command)
     {
-        foreach (Option option in new Option[] { _data, _host, _webPort, _agentPort, _store, _leaveData }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _data, _host, _webPort, _agentPort, _store, _leaveData, _silentAfter }) command.Options.Add(option);
     }
 
     /// <summary>The folders that --data names.</summary>
@@ -36,6 +40,7 @@ internal sealed class ServerChoices
             WebPort = Port(parse, _webPort) ?? settings.WebPort,
             AgentPort = Port(parse, _agentPort) ?? settings.AgentPort,
             Store = Store(parse, remembered) ?? settings.Store,
+            SilentAfter = parse.GetValue(_silentAfter) is { } words ? Silence(words) : settings.SilentAfter,
         };
         if (settings.WebPort == settings.AgentPort && settings.WebPort != 0)
             throw new SetupException($"Pages and agents cannot share port {settings.WebPort}: give one of them another with --web-port N or --agent-port N.");
@@ -52,6 +57,10 @@ internal sealed class ServerChoices
             $"This lab keeps its data in {remembered.Store}; in {store} it would begin without people, devices and log, and every device would have to be enrolled again. "
             + $"To go on where the data is, leave --store away. To begin anew, give the new lab a folder of its own with --data DIR, or type, on purpose: --store {store} --leave-data");
     }
+
+    private static TimeSpan Silence(string words) => Duration.Find(words) is { } time && time >= ShortestSilence
+        ? time
+        : throw new SetupException($"--silent-after {words} is no time that can be used: give minutes, hours or days from 5m to 30d, such as 30m, 24h or 7d.");
 
     private static int? Port(ParseResult parse, Option<int?> option) => parse.GetValue(option) switch
     {

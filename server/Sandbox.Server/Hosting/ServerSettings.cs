@@ -30,6 +30,9 @@ internal sealed record ServerSettings
     /// <summary>The evidence log's name, fixed at the first start: a later change of the host does not change it.</summary>
     public required string LogOrigin { get; init; }
 
+    /// <summary>From how long a silence of a device on nothing is known of it any more: 5 minutes to 30 days.</summary>
+    public TimeSpan SilentAfter { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>The address of a page: <c>https://lab.example:7443/setup</c>.</summary>
     public string Page(string path) => $"https://{HostInUrl}:{(WebPort == 0 ? Bound?.Web ?? 0 : WebPort)}{path}";
 

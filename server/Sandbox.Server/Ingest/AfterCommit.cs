@@ -10,20 +10,30 @@ internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, Lo
     /// <summary>The batch is on the disk, but for the parts that the fence refused.</summary>
     public void Committed(Batch batch, BatchStored stored)
     {
-        foreach (var (part, why) in batch.Parts.Zip(stored.Writes))
+        foreach (var (timed, why) in batch.Timed.Zip(stored.Writes)) Timed(timed, why, batch.Now);
+        foreach (var (part, why) in batch.Parts.Zip(stored.Writes.Skip(batch.Timed.Count)))
         {
             if (why == Reason.Unspecified) Stored(part, batch.Now);
             else part.Stream.Open.Close(why);
         }
         foreach (var (hail, session) in batch.Hails.Zip(stored.Openings)) Opened(hail, session);
-        if (batch.Parts.Any(part => part.Writes.Entries.Count > 0)) bell.Ring();
+        if (batch.Parts.Any(part => part.Writes.Entries.Count > 0) || batch.Timed.Any(timed => timed.Writes.Entries.Count > 0)) bell.Ring();
     }
 
     /// <summary>Nothing of the batch was stored.</summary>
     public static void Failed(Batch batch)
     {
+        foreach (var timed in batch.Timed) timed.Stream?.Open.Close(Reason.StoreUnavailable);
         foreach (var part in batch.Parts) part.Stream.Open.Close(Reason.StoreUnavailable);
         foreach (var hail in batch.Hails) hail.Opened.TrySetResult((new SessionOpened(Reason.StoreUnavailable), null));
+    }
+
+    private void Timed(TimedJudgement timed, Reason why, DateTimeOffset now)
+    {
+        var device = timed.Writes.Device;
+        if (timed.Fault is { } fault) NotJudgedAgain(device, fault.Cause);
+        if (why != Reason.Unspecified) timed.Stream?.Open.Close(why);
+        else if (timed.Writes.Changed) feed.Publish(new LiveEvent(device, LiveChange.Facts, now));
     }
 
     private void Stored(StreamPart part, DateTimeOffset now)
@@ -61,5 +71,8 @@ internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, Lo
     private partial void TurnedAway(DeviceId device, string reason, string message);
 
     [LoggerMessage(3102, LogLevel.Error, "Report {Sequence} of device {Device} is stored, but what it says could not be judged: the device's verdicts are errors until it can")]
-    private partial void NotJudged(DeviceId device, long sequence, Exception fault);
+    private partial void NotJudged(DeviceId device, long? sequence, Exception fault);
+
+    [LoggerMessage(3105, LogLevel.Error, "Device {Device} could not be judged again when its time had come: its verdicts are errors until it can")]
+    private partial void NotJudgedAgain(DeviceId device, Exception fault);
 }

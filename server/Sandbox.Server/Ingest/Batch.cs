@@ -1,23 +1,29 @@
 using Sandbox.Protocol;
+using Sandbox.Server.Assessment;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Server.Ingest;
 
 /// <summary>A transaction in the making: what several streams brought, and the streams that begin.</summary>
-internal sealed class Batch(IIngestStore store, DateTimeOffset now)
+internal sealed class Batch(Assessor assessor, ReportStreams streams, DateTimeOffset now)
 {
     /// <summary>A batch takes no further message from this many reports or bytes on.</summary>
     private const int EnoughReports = 1000;
     private const long EnoughBytes = 2L * Wire.LargestMessage;
 
     private readonly Dictionary<ReportStream, StreamPart> _parts = [];
+    private readonly TimedJudgements _timed = new(assessor, streams, now);
     private int _reports;
+    private bool _isJudgingTime;
 
     /// <summary>Streams that begin.</summary>
     public List<Hail> Hails { get; } = [];
 
     /// <summary>What each stream brought.</summary>
     public IReadOnlyCollection<StreamPart> Parts => _parts.Values;
+
+    /// <summary>What time alone made of devices.</summary>
+    public IReadOnlyList<TimedJudgement> Timed => _timed.Made;
 
     /// <summary>The server's clock when the batch began.</summary>
     public DateTimeOffset Now => now;
@@ -40,7 +46,11 @@ internal sealed class Batch(IIngestStore store, DateTimeOffset now)
             case Delivery delivery:
                 _reports += delivery.Reports.Length;
                 Bytes += delivery.Bytes;
-                PartOf(delivery.Stream).Add(delivery, store, now);
+                PartOf(delivery.Stream).Add(delivery, assessor, now);
+                break;
+            case DueJudgements due:
+                due.Take();
+                _isJudgingTime = true;
                 break;
         }
     }
@@ -48,8 +58,10 @@ internal sealed class Batch(IIngestStore store, DateTimeOffset now)
     /// <summary>What the store has to write.</summary>
     public IngestBatch Build()
     {
+        // Last, so that a device for which a stream is in the batch is judged there and stands in it once.
+        if (_isJudgingTime) _timed.Make(Parts);
         foreach (var part in Parts) part.Finish(now);
-        return new IngestBatch([.. Parts.Select(part => part.Writes)], [.. Hails.Select(hail => hail.Opening)], now);
+        return new IngestBatch([.. Timed.Select(timed => timed.Writes), .. Parts.Select(part => part.Writes)], [.. Hails.Select(hail => hail.Opening)], now);
     }
 
     private StreamPart PartOf(ReportStream stream)

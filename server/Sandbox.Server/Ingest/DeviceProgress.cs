@@ -9,11 +9,11 @@ namespace Sandbox.Server.Ingest;
 /// How far a stream has come: its place in the epoch, the gaps, what the device says and what the policy makes of it. One step ahead of the
 /// store until the batch is committed; when that fails, the stream ends and the next one reads the store again.
 /// </summary>
-internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord record, IIngestStore store)
+internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord record, Assessor assessor)
 {
     private readonly HighWater _mark = new(record.LastSequence, record.LastHash);
     private readonly GapBook _gaps = new(device, epoch, record.Unexplained);
-    private readonly EvidenceRunner _evidence = new(device, record, store);
+    private readonly EvidenceRunner _evidence = assessor.Of(device, record);
 
     /// <summary>Highest sequence taken; 0: none.</summary>
     public long LastSequence => _mark.LastSequence;
@@ -31,11 +31,14 @@ internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord
         foreach (var gap in report.Content.Gaps) _gaps.Declared(gap, writes, now);
         _mark.Rise(report);
 
-        var row = Row(report, store.TakeReportIds(1), now);
+        var row = Row(report, assessor.Store.TakeReportIds(1), now);
         writes.Reports.Add(row);
         _evidence.Take(new TakenReport(row, report.Hash, report.Content), writes, now);
         return standing;
     }
+
+    /// <summary>Judges because of time alone.</summary>
+    public void JudgeAgain(StreamWrites writes, DateTimeOffset now) => _evidence.JudgeAgain(writes, now);
 
     /// <summary>Ends the stream's part of a batch.</summary>
     public void Finish(StreamWrites writes, DateTimeOffset now)

@@ -6,7 +6,7 @@ using Sandbox.Storage.Telemetry;
 namespace Sandbox.Server.Ingest;
 
 /// <summary>The way of reports into the store, as a stream sees it.</summary>
-internal sealed class Ingest(IngestQueue queue, LiveFeed feed, Witnesses witnesses, TimeProvider time)
+internal sealed class Ingest(IngestQueue queue, ReportStreams streams, LiveFeed feed, Witnesses witnesses, TimeProvider time)
 {
     private const int LongestVersion = 64;
 
@@ -24,7 +24,9 @@ internal sealed class Ingest(IngestQueue queue, LiveFeed feed, Witnesses witness
 
         feed.Publish(new LiveEvent(device.Id, LiveChange.Connection, time.GetUtcNow()));
         var witness = witnesses.Hear(device.Id, device.Name, hello.LastCheckpoint.Memory);
-        return (session, new ReportStream(device, hello.Epoch, session.Session, open, witness));
+        var stream = new ReportStream(device, hello.Epoch, session.Session, open, witness);
+        streams.Add(stream);
+        return (session, stream);
     }
 
     /// <summary>Checks one message's reports and hands them to the writer; waits while too much is on its way already.</summary>
@@ -43,6 +45,7 @@ internal sealed class Ingest(IngestQueue queue, LiveFeed feed, Witnesses witness
     /// <summary>The stream has ended.</summary>
     public void Close(ReportStream stream)
     {
+        streams.Remove(stream);
         stream.Dispose();
         feed.Publish(new LiveEvent(stream.Device, LiveChange.Connection, time.GetUtcNow()));
     }

@@ -15,8 +15,8 @@ internal sealed class IngestQueue
     private readonly Channel<Work> _work = Channel.CreateBounded<Work>(new BoundedChannelOptions(MostWork) { SingleReader = true });
     private readonly ByteBudget _waiting = new(MostWaiting);
 
-    /// <summary>Hands over a hello; false: the writer has stopped, or too much waits for it.</summary>
-    public bool Hand(Hail hail) => _work.Writer.TryWrite(hail);
+    /// <summary>Hands over a hello, or what else has no bytes; false: the writer has stopped, or too much waits for it.</summary>
+    public bool Hand(Work work) => _work.Writer.TryWrite(work);
 
     /// <summary>Hands over reports once there is room for them.</summary>
     public async ValueTask HandAsync(Delivery delivery, CancellationToken ct)

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sandbox.Protocol;
+using Sandbox.Server.Assessment;
 using Sandbox.Server.Devices;
 
 namespace Sandbox.Server.Ingest;
@@ -10,8 +12,10 @@ internal static class IngestSetup
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = Wire.LargestMessage);
+        services.AddSingleton<Assessor>().AddSingleton<Batches>().AddSingleton<ReportStreams>();
+        services.TryAddSingleton(SilentAfter.Default);
         services.AddSingleton<IngestQueue>().AddSingleton<AfterCommit>().AddSingleton<Ingest>().AddSingleton<CloneCheck>().AddSingleton<Quarantine>();
-        return services.AddHostedService<IngestWriter>();
+        return services.AddHostedService<IngestWriter>().AddHostedService<JudgementClock>();
     }
 
     /// <summary>Opens the stream of reports; open to the web's policies, because the interceptor lets only devices in.</summary>

@@ -8,7 +8,7 @@ namespace Sandbox.Server.Ingest;
 /// works, the next batch gathers by itself: the busier the server, the larger the batch.
 /// </summary>
 internal sealed partial class IngestWriter(
-    IngestQueue queue, IIngestStore store, AfterCommit after, TimeProvider time, ILogger<IngestWriter> logger) : BackgroundService
+    IngestQueue queue, Batches batches, AfterCommit after, TimeProvider time, ILogger<IngestWriter> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,12 +31,11 @@ internal sealed partial class IngestWriter(
 
     private void WriteBatch()
     {
-        var batch = new Batch(store, time.GetUtcNow());
+        var batch = batches.Begin(time.GetUtcNow());
         try
         {
             while (!batch.IsFull && queue.TryTake(out var work)) Add(work, batch);
-            var stored = store.Commit(batch.Build());
-            after.Committed(batch, stored);
+            if (batches.Commit(batch) is { } stored) after.Committed(batch, stored);
         }
         catch (StoreUnavailableException fault)
         {

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Sandbox.Protocol;
+using Sandbox.Server.Assessment;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Live;
 using Sandbox.Storage.Telemetry;
@@ -37,10 +38,12 @@ internal sealed class ReportStream(CallingDevice device, ByteString epoch, long 
     public DeviceProgress? Progress { get; set; }
 
     /// <summary>An empty part of a batch.</summary>
-    public StreamWrites NewWrites() => new() { Device = device.Id, Session = session, Serial = device.Serial, Epoch = _epoch };
+    /// <param name="isServers">It is the server that writes, without having heard of the device.</param>
+    public StreamWrites NewWrites(bool isServers = false) =>
+        new() { Device = device.Id, Session = session, Serial = isServers ? null : device.Serial, Epoch = _epoch };
 
     /// <summary>Reads where the store is.</summary>
-    public DeviceProgress ReadProgress(IIngestStore store) => new(device.Id, _epoch, store.Read(device.Id, _epoch), store);
+    public DeviceProgress ReadProgress(Assessor assessor) => new(device.Id, _epoch, assessor.Store.Read(device.Id, _epoch), assessor);
 
     /// <summary>Whether pages should be told now that the device was heard of: at most once a second.</summary>
     public bool TellSeen(DateTimeOffset now)

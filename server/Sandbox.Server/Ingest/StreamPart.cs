@@ -1,4 +1,5 @@
 using Sandbox.Protocol;
+using Sandbox.Server.Assessment;
 using Sandbox.Server.Devices;
 using Sandbox.Storage.Telemetry;
 
@@ -23,10 +24,10 @@ internal sealed class StreamPart(ReportStream stream)
     public bool Jumped { get; private set; }
 
     /// <summary>Takes one message's reports.</summary>
-    public void Add(Delivery delivery, IIngestStore store, DateTimeOffset now)
+    public void Add(Delivery delivery, Assessor assessor, DateTimeOffset now)
     {
         Bytes += delivery.Bytes;
-        var progress = stream.Progress ??= stream.ReadProgress(store);
+        var progress = stream.Progress ??= stream.ReadProgress(assessor);
         foreach (var (report, refused) in delivery.Reports)
         {
             // What follows a fork is not refused: the machine keeps it until a person has decided.

@@ -10,10 +10,10 @@ namespace Sandbox.Storage.Postgres.Ingest;
 internal static class Lookups
 {
     // By row, and the device is looked at row by row: reports of one device that follow each other lie close together.
-    private const string OfDevice =
-        """
+    private static readonly string OfDevice =
+        $"""
         SELECT "Id", "Epoch", "Sequence", "CollectedAt", "ReceivedAt", "Bytes", "Signature" FROM "Reports"
-        WHERE "Id" >= $2 AND "DeviceId" = $1 ORDER BY "Id" LIMIT $3
+        WHERE "Id" >= $2 AND "Id" < $2 + {IIngestStore.Reach} AND "DeviceId" = $1 ORDER BY "Id" LIMIT $3
         """;
 
     private const string Hardware = """SELECT "Id" FROM "Devices" WHERE "HardwareId" = $2 AND "Id" <> $1""";

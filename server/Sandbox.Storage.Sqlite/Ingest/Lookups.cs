@@ -10,7 +10,10 @@ internal sealed class Lookups(sqlite3 db) : IDisposable
 {
     // By row, and the device is looked at row by row: reports of one device that follow each other lie close together.
     private readonly Statement _reports = new(db,
-        "SELECT Id, Epoch, Sequence, CollectedAt, ReceivedAt, Bytes, Signature FROM Reports WHERE Id >= ?2 AND DeviceId = ?1 ORDER BY Id LIMIT ?3");
+        $"""
+        SELECT Id, Epoch, Sequence, CollectedAt, ReceivedAt, Bytes, Signature FROM Reports
+        WHERE Id >= ?2 AND Id < ?2 + {IIngestStore.Reach} AND DeviceId = ?1 ORDER BY Id LIMIT ?3
+        """);
 
     private readonly Statement _hardware = new(db, "SELECT Id FROM Devices WHERE HardwareId = ?2 AND Id <> ?1");
 

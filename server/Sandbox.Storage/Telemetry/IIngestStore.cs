@@ -14,7 +14,13 @@ public interface IIngestStore : IDisposable
     /// <summary>What the ingest has to know of a device and of one of its spools before it goes on.</summary>
     DeviceRecord Read(DeviceId device, byte[] epoch);
 
-    /// <summary>Stored reports of one device by row, in order; reports that are not there, or of another device, are left out.</summary>
+    /// <summary>
+    /// How many rows on from the first one <see cref="Reports"/> looks: reports that follow each other lie close together, and a device that
+    /// fell silent must not make it read to the end.
+    /// </summary>
+    const int Reach = 100_000;
+
+    /// <summary>Stored reports of one device by row, in order; reports that are not there, beyond <see cref="Reach"/> or of another device, are left out.</summary>
     /// <param name="device">The device.</param>
     /// <param name="firstId">Row from which on.</param>
     /// <param name="most">At most so many.</param>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sandbox.Protocol;
+using Sandbox.Server.Assessment;
 using Sandbox.Server.Ingest;
 using Sandbox.Server.Live;
 using Sandbox.Storage;
@@ -21,13 +22,16 @@ internal sealed class RunningIngest : IAsyncDisposable
 {
     private readonly IngestWriter _writer;
     private readonly CancellationTokenSource _end = new();
+    private readonly ReportStreams _reporting = new();
+    private readonly JudgementClock _clock;
 
     private RunningIngest(TemporaryStore store)
     {
         Store = store;
         Witnesses = new Witnesses(Newest);
-        Ingest = new(Queue, Feed, Witnesses, Time);
-        _writer = new IngestWriter(Queue, IngestStore, new AfterCommit(Streams, Feed, new LogBell(), NullLogger<AfterCommit>.Instance), Time, NullLogger<IngestWriter>.Instance);
+        Ingest = new(Queue, _reporting, Feed, Witnesses, Time);
+        _clock = new JudgementClock(Queue, Time);
+        _writer = new IngestWriter(Queue, new Batches(new Assessor(IngestStore, SilentAfter.Default), _reporting), new AfterCommit(Streams, Feed, new LogBell(), NullLogger<AfterCommit>.Instance), Time, NullLogger<IngestWriter>.Instance);
     }
 
     public TemporaryStore Store { get; }
@@ -56,7 +60,14 @@ internal sealed class RunningIngest : IAsyncDisposable
         return running;
     }
 
-    public Task ResumeAsync() => _writer.StartAsync(TestContext.Current.CancellationToken);
+    /// <param name="withClock">Devices are judged by time, too.</param>
+    public async Task ResumeAsync(bool withClock = true)
+    {
+        await _writer.StartAsync(TestContext.Current.CancellationToken);
+        if (withClock) StartClock();
+    }
+
+    public void StartClock() => _ = _clock.StartAsync(TestContext.Current.CancellationToken);
 
     public Task<ReportingDevice> EnrolAsync() => ReportingDevice.EnrolAsync(Store);
 
@@ -94,6 +105,7 @@ internal sealed class RunningIngest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
+        _clock.Dispose();
         await _writer.StopAsync(CancellationToken.None);
         _writer.Dispose();
         _end.Dispose();

@@ -1,0 +1,14 @@
+using Sandbox.Protocol;
+using Sandbox.Storage.Telemetry;
+
+namespace Sandbox.Server.Assessment;
+
+/// <summary>Begins to judge devices where the store is.</summary>
+internal sealed class Assessor(IIngestStore store, SilentAfter silence)
+{
+    /// <summary>Where devices are read.</summary>
+    public IIngestStore Store => store;
+
+    /// <summary>Goes on with a device.</summary>
+    public EvidenceRunner Of(DeviceId device, DeviceRecord record) => new(device, record, store, silence.Time);
+}
