@@ -19,7 +19,7 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
 
     [Theory]
     [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("healthy"), InlineData("new"), InlineData("software"), InlineData("refusals")]
-    [InlineData("not-found"), InlineData("no-device-fits"), InlineData("enrol"), InlineData("people"), InlineData("person"), InlineData("log")]
+    [InlineData("not-found"), InlineData("no-device-fits"), InlineData("enrol"), InlineData("people"), InlineData("person"), InlineData("log"), InlineData("evidence"), InlineData("piece")]
     public async Task A_page_has_no_violations_and_does_not_overflow(string name)
     {
         var page = await SignInAsync();
@@ -64,6 +64,7 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
         "healthy" => $"/devices/{Server.Healthy.Id}",
         "new" => $"/devices/{Server.Unheard.Id}",
         "software" => $"/devices/{Server.Troubled.Id}/software",
+        "piece" => $"/evidence/{Server.Held.Id}",
         "person" => $"/people/{Server.Troubled.OwnerId}",
         "not-found" => "/nothing-here",
         "no-device-fits" => "/devices?q=zzz",

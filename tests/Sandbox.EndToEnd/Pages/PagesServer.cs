@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Server;
 using Sandbox.Server.Hosting;
 using Sandbox.Server.Live;
 using Sandbox.Server.Pki;
 using Sandbox.Storage;
+using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.People;
 using Sandbox.Tests.Dashboard;
@@ -32,6 +34,9 @@ public sealed class PagesServer : IAsyncLifetime
 
     internal Device Unheard { get; private set; } = null!;
 
+    /// <summary>A piece of evidence that held, with all it rests on.</summary>
+    internal StoredEvidence Held { get; private set; } = null!;
+
     internal LiveFeed Feed => App.Services.GetRequiredService<LiveFeed>();
 
     /// <inheritdoc/>
@@ -44,6 +49,7 @@ public sealed class PagesServer : IAsyncLifetime
         await Preparation.DatabaseAsync(App.Services, default);
         App.Services.GetRequiredService<ServerCertificate>().For(settings.Host);
         await InStoreAsync(SeedAsync);
+        await StoreAsync(SeedEvidenceAsync);
         var bound = await Listening.StartAsync(App, settings, default);
         Url = $"https://localhost:{bound.Web}";
     }
@@ -90,6 +96,16 @@ public sealed class PagesServer : IAsyncLifetime
         }
 
         await lab.RefusedAsync(Reason.CodeExpired, "The code 5f2a81c0 for Ben Fischer ended 20 minutes before it was used.");
+    }
+
+    private async Task SeedEvidenceAsync(SandboxDb db)
+    {
+        var seed = new EvidenceSeed(db, TimeProvider.System.GetUtcNow());
+        var elif = await db.Users.SingleAsync(p => p.UserName == "elif");
+        var ben = await db.Users.SingleAsync(p => p.UserName == "ben");
+        Held = await seed.MendedAsync(elif, "lab-07");
+        await seed.MendedAsync(ben, "lab-08", EvidenceState.Watched);
+        await seed.MendedAsync(ben, "lab-09", EvidenceState.Undone, said => said.Chain = null);
     }
 
     private static void Age(Device device, int i, DateTimeOffset now)
