@@ -52,6 +52,35 @@ public sealed class KeyboardOnly(PagesServer server, Chromium chromium) : PageTe
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_join_code_is_made_and_withdrawn_by_keys_alone()
+    {
+        var page = await SignInAsync();
+        await page.GotoAsync($"{Server.Url}/enrol");
+
+        await TabToAsync(page, "form.line-form button");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".qr")).ToBeVisibleAsync();
+        await TabToAsync(page, "form[action$='/withdraw'] button");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("[data-step=redeemed][data-state=failed]")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_decision_about_a_person_is_opened_by_keys_alone()
+    {
+        var page = await SignInAsync();
+        await page.GotoAsync($"{Server.Url}/people/{Server.Troubled.OwnerId}");
+
+        await TabToAsync(page, "details.confirm:last-of-type summary");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Lock .* out$") })).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
     // What has the focus shows it, at every stop on the way.
     private static async Task TabToAsync(IPage page, string selector)
     {

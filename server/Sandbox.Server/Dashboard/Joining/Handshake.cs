@@ -45,7 +45,7 @@ internal static class Handshake
     }
 
     private static HandshakeStep Made(CodeView view) =>
-        new("made", "Code made", StepState.Done, $"for one machine of {view.Row.Person ?? "a person who is gone"}", view.Code.CreatedAt);
+        new("made", "Code made", StepState.Done, $"for {(view.Code.Continues is null ? "one machine" : "the right machine of two copies, a device")} of {view.Row.Person ?? "a person who is gone"}", view.Code.CreatedAt);
 
     private static HandshakeStep Redeemed(CodeView view) => view.Code switch
     {
@@ -59,7 +59,7 @@ internal static class Handshake
     {
         { } hello => new("contact", "First contact", StepState.Done, $"{hello.HostName ?? "a machine that did not say its name"}, from {Peers.Of(hello.Peer)}", hello.At),
         // Hellos of long ago are dropped; that the device was heard of stays.
-        null when view.Device?.LastSeenAt is not null => new("contact", "First contact", StepState.Done, "longer ago than hellos are kept"),
+        null when view.Device?.LastSeenAt > view.Code.RedeemedAt => new("contact", "First contact", StepState.Done, "longer ago than hellos are kept"),
         null => new("contact", "First contact", StepState.Awaited, "Waiting for its agent. On the machine, type") { Command = "sudo sandbox-agent run" },
     };
 

@@ -7,7 +7,7 @@ namespace Sandbox.Server.Dashboard.Proofs;
 /// <summary>Evidence for people.</summary>
 internal static class EvidenceWords
 {
-    /// <summary>What happened and what became of it: <c>Password length on lab-07 went from "8 characters" to "12 characters" and held for 24 h</c>.</summary>
+    /// <summary>What happened and what became of it: <c>Password length on lab-07 went from 8 characters to 12 characters and held for 24 h</c>.</summary>
     public static string Sentence(StoredEvidence evidence, string device) => $"{Change(evidence, device)}{Outcome(evidence)}";
 
     /// <summary>Tone and word of a state.</summary>
@@ -32,9 +32,12 @@ internal static class EvidenceWords
     {
         "device.set_up" => $"{device}: {evidence.After}",
         "account.added" => $"{Capital(evidence.After)} was added on {device}",
-        _ when evidence.Before is null => $"{Subject(evidence)} on {device} became “{evidence.After}”",
-        _ => $"{Subject(evidence)} on {device} went from “{evidence.Before}” to “{evidence.After}”",
+        _ when evidence.Before is null => $"{Subject(evidence)} on {device} became {evidence.After}",
+        _ => $"{Subject(evidence)} on {device} went from {Short(evidence.Before)} to {evidence.After}",
     };
+
+    // What was expected stands below; a sentence that holds both reads badly.
+    private static string Short(string before) => before.Split("; expected:")[0];
 
     private static string Outcome(StoredEvidence evidence) => evidence.State switch
     {

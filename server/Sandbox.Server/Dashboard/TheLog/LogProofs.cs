@@ -16,7 +16,7 @@ internal sealed class LogProofs(SandboxDb db, ILogStore store, LogVerifiers veri
     /// <summary>Checks each of them, in the same order.</summary>
     public async Task<IReadOnlyList<Inclusion>> CheckAsync(IEnumerable<LoggedEntry> entries, CancellationToken ct)
     {
-        var head = await db.LogHeads.AsNoTracking().FirstOrDefaultAsync(ct);
+        var head = await db.LogHeads.AsNoTracking().SingleOrDefaultAsync(ct);
         var checkpoint = Read(head, out var signed);
         var tree = checkpoint is null ? null : new TreeReader(checkpoint.Size, store.TileAsync);
         var proofs = new List<Inclusion>();

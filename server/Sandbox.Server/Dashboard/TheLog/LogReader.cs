@@ -16,7 +16,7 @@ internal sealed class LogReader(SandboxDb db, LogVerifiers verifiers, TimeProvid
         var shown = Math.Min(filter.Page, Math.Max(1, (total + LogView.PageSize - 1) / LogView.PageSize));
         return new LogView
         {
-            Head = await db.LogHeads.AsNoTracking().FirstOrDefaultAsync(ct),
+            Head = await db.LogHeads.AsNoTracking().SingleOrDefaultAsync(ct),
             Pending = await db.LogEntries.CountAsync(e => e.LeafIndex == null, ct),
             Keys = [.. verifiers.Keys.Select(key => key.ToString())],
             Filter = filter with { Page = shown },

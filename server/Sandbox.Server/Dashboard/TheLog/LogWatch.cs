@@ -35,7 +35,7 @@ internal sealed partial class LogWatch(IDbContextFactory<SandboxDb> store, LiveF
     private async Task<(long Size, DateTimeOffset? Halted)> LookAsync(CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
-        var head = await db.LogHeads.AsNoTracking().Select(x => new { x.CheckpointSize, x.HaltedAt }).FirstOrDefaultAsync(ct);
+        var head = await db.LogHeads.AsNoTracking().Select(x => new { x.CheckpointSize, x.HaltedAt }).SingleOrDefaultAsync(ct);
         return (head?.CheckpointSize ?? 0, head?.HaltedAt);
     }
 
