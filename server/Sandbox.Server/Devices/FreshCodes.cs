@@ -12,8 +12,11 @@ internal sealed class FreshCodes(JoinCodes codes, Addresses addresses, Certifica
     public async Task<FreshCode> MakeAsync(Guid person, TimeSpan life, DeviceId? replaces, CancellationToken ct)
     {
         var (code, token) = await codes.CreateAsync(person, life, replaces, ct);
-        return new FreshCode(code, JoinCodes.Text(addresses.Agents, authority.Pin, token, code.ExpiresAt));
+        return new FreshCode(code, Text(code, token));
     }
+
+    /// <summary>The text of a code that was made a moment ago.</summary>
+    public string Text(IssuedCode code, byte[] token) => JoinCodes.Text(addresses.Agents, authority.Pin, token, code.ExpiresAt);
 }
 
 /// <summary>A join code with its secret, for the one moment in which it is shown.</summary>

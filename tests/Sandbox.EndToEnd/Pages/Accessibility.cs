@@ -19,7 +19,7 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
 
     [Theory]
     [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("healthy"), InlineData("new"), InlineData("software"), InlineData("refusals")]
-    [InlineData("not-found"), InlineData("no-device-fits"), InlineData("enrol"), InlineData("people"), InlineData("person"), InlineData("log"), InlineData("evidence"), InlineData("piece")]
+    [InlineData("not-found"), InlineData("no-device-fits"), InlineData("enrol"), InlineData("people"), InlineData("person"), InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined")]
     public async Task A_page_has_no_violations_and_does_not_overflow(string name)
     {
         var page = await SignInAsync();
@@ -39,6 +39,19 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
 
         await Assertions.Expect(page.Locator(".qr")).ToBeVisibleAsync();
         await NothingWrongAsync(page, "code");
+    }
+
+    [Fact]
+    public async Task A_split_has_no_violations_and_does_not_overflow()
+    {
+        var page = await SignInAsync();
+        await page.GotoAsync($"{Server.Url}/devices/{Server.Copied.Id}");
+        await page.GetByText("Split the clone").ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the two codes" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator(".qr")).ToHaveCountAsync(2);
+        await NothingWrongAsync(page, "split");
     }
 
     private static async Task NothingWrongAsync(IPage page, string name)
@@ -64,6 +77,7 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
         "healthy" => $"/devices/{Server.Healthy.Id}",
         "new" => $"/devices/{Server.Unheard.Id}",
         "software" => $"/devices/{Server.Troubled.Id}/software",
+        "quarantined" => $"/devices/{Server.Copied.Id}",
         "piece" => $"/evidence/{Server.Held.Id}",
         "person" => $"/people/{Server.Troubled.OwnerId}",
         "not-found" => "/nothing-here",

@@ -18,6 +18,7 @@ namespace Sandbox.EndToEnd.Pages;
 /// <summary>The real server in this process with a lab that has everything a page can show; one for all tests of pages.</summary>
 public sealed class PagesServer : IAsyncLifetime
 {
+    private const string Proof = "lab-c0042-copy at 192.0.2.18 has another report 812 than the one that lab-c0042 at 192.0.2.17 sent.";
     private readonly string _folder = Directory.CreateTempSubdirectory("sandbox-pages-").FullName;
     private Keys? _keys;
 
@@ -33,6 +34,9 @@ public sealed class PagesServer : IAsyncLifetime
     internal Device Healthy { get; private set; } = null!;
 
     internal Device Unheard { get; private set; } = null!;
+
+    /// <summary>A device in quarantine, with two places that it was heard from.</summary>
+    internal Device Copied { get; private set; } = null!;
 
     /// <summary>A piece of evidence that held, with all it rests on.</summary>
     internal StoredEvidence Held { get; private set; } = null!;
@@ -50,6 +54,7 @@ public sealed class PagesServer : IAsyncLifetime
         App.Services.GetRequiredService<ServerCertificate>().For(settings.Host);
         await InStoreAsync(SeedAsync);
         await StoreAsync(SeedEvidenceAsync);
+        await StoreAsync(SeedCopiesAsync);
         var bound = await Listening.StartAsync(App, settings, default);
         Url = $"https://localhost:{bound.Web}";
     }
@@ -106,6 +111,19 @@ public sealed class PagesServer : IAsyncLifetime
         Held = await seed.MendedAsync(elif, "lab-07");
         await seed.MendedAsync(ben, "lab-08", EvidenceState.Watched);
         await seed.MendedAsync(ben, "lab-09", EvidenceState.Undone, said => said.Chain = null);
+    }
+
+    private async Task SeedCopiesAsync(SandboxDb db)
+    {
+        var owner = await db.Users.SingleAsync(p => p.UserName == "noor");
+        Copied = await new LabSeed(db, TimeProvider.System.GetUtcNow()).DeviceAsync("lab-c0042", owner, d => (d.State, d.StateReason) = (DeviceState.Quarantined, Proof));
+        for (byte i = 0; i < 2; i++)
+            db.Sightings.Add(new Sighting
+            {
+                DeviceId = Copied.Id, At = Copied.EnrolledAt.AddDays(8 + i), Session = 1 + i, Peer = $"192.0.2.{17 + i}", HostName = i == 0 ? "lab-c0042" : "lab-c0042-copy",
+                BootId = [.. Enumerable.Repeat((byte)(0x5a + i), 16)], Epoch = [.. Enumerable.Repeat((byte)(0xc1 + i), 16)], Serial = [1],
+            });
+        await db.SaveChangesAsync();
     }
 
     private static void Age(Device device, int i, DateTimeOffset now)

@@ -11,6 +11,10 @@ public sealed class WordsTests
     public void An_age_is_told_in_its_largest_whole_unit(double seconds, string words) => Assert.Equal(words, Ages.Span(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
+    [InlineData(-5, "over"), InlineData(0.4, "over"), InlineData(59.9, "59 s"), InlineData(64, "1 min 4 s"), InlineData(3599, "59 min 59 s"), InlineData(3660, "1 h 1 min"), InlineData(172800, "2 d")]
+    public void What_is_left_is_told_to_the_second_when_it_is_little(double seconds, string words) => Assert.Equal(words, Ages.Left(TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
     [InlineData(0, "0 B"), InlineData(1023, "1023 B"), InlineData(1024, "1 KiB"), InlineData(268_435_456, "256 MiB"), InlineData(512_110_190_592, "476.9 GiB")]
     public void A_size_is_told_in_binary_units(double bytes, string words) => Assert.Equal(words, FactText.Bytes(bytes));
 

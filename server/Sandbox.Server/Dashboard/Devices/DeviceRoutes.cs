@@ -10,13 +10,15 @@ namespace Sandbox.Server.Dashboard.Devices;
 /// <summary>The list of devices and the page of one.</summary>
 internal static class DeviceRoutes
 {
-    private const string NoSuchDevice = "There is no such device, or it is not yours.";
+    /// <summary>One answer for what is not there and what is not yours.</summary>
+    internal const string NoSuchDevice = "There is no such device, or it is not yours.";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/devices", ListAsync);
         routes.MapGet("/devices/{id}", OneAsync);
         routes.MapGet("/devices/{id}/software", SoftwareAsync);
+        QuarantineRoutes.Map(routes);
     }
 
     private static async Task<RazorComponentResult> ListAsync(

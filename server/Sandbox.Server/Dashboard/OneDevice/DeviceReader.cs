@@ -7,6 +7,7 @@ using Sandbox.Server.Dashboard.Words;
 using Sandbox.Server.Live;
 using Sandbox.Server.People;
 using Sandbox.Storage;
+using Sandbox.Storage.Devices;
 
 namespace Sandbox.Server.Dashboard.OneDevice;
 
@@ -41,6 +42,7 @@ internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams 
             FirstUnknown = await all.Where(t => t.From == null && t.To == Verdict.Unknown).OrderByDescending(t => t.Id).Take(MostTransitions).ToListAsync(ct),
             Gaps = await db.Gaps.AsNoTracking().Where(g => g.DeviceId == id).OrderByDescending(g => g.Id).Take(MostGaps).ToListAsync(ct),
             Refusals = await db.Refusals.AsNoTracking().Where(r => r.DeviceId == id).OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(MostRefusals).ToListAsync(ct),
+            Places = found.Device.State == DeviceState.Quarantined ? CopyPlace.Of(await db.Sightings.AsNoTracking().Where(s => s.DeviceId == id).ToListAsync(ct)) : [],
             Sheets = [],
         };
         return view with { Sheets = FactSheets.Of(await FactsAsync(id, ct), view.ToServer, $"/devices/{id}") };

@@ -38,6 +38,9 @@ public sealed record DeviceView
     /// <summary>The newest refusals, newest first.</summary>
     public required IReadOnlyList<Refusal> Refusals { get; init; }
 
+    /// <summary>Where a quarantined device was heard from, the newest first; empty for others.</summary>
+    public IReadOnlyList<CopyPlace> Places { get; init; } = [];
+
     /// <summary>The facts, one sheet per kind.</summary>
     public required IReadOnlyList<FactSheet> Sheets { get; init; }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Protocol;
 using Sandbox.Server.Devices;
+using Sandbox.Server.Live;
 using Sandbox.Storage.Devices;
 using Sandbox.Tests.Enrolment;
 using Sandbox.Tests.ServerHost;
@@ -88,6 +89,32 @@ public sealed class HandshakeSteps : PagesTest
         await Server.InStoreAsync(db => db.Devices.Where(d => d.Id == device.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeviceState.Revoked)));
 
         Assert.EndsWith("done failed", await StepsAsync(code), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_apprentice_who_waits_hears_when_the_own_code_is_withdrawn_and_nothing_of_others()
+    {
+        using var apprentice = await AsApprenticeAsync();
+        using var stream = await apprentice.OpenStreamAsync("/live?about=enrol");
+        Assert.Equal("event: hello", await stream.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        Feed.Publish(new LiveEvent(null, LiveChange.Code, DateTimeOffset.UnixEpoch) { Person = Mentor.Id });
+        Feed.Publish(new LiveEvent(null, LiveChange.Code, DateTimeOffset.UnixEpoch.AddSeconds(1)) { Person = Apprentice.Id });
+
+        for (var line = 0; line < 2; line++) await stream.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("event: change", await stream.ReadLineAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_device_that_goes_on_after_a_quarantine_is_awaited_although_it_was_heard_of_before()
+    {
+        var device = await DeviceAsync("lab-07", Apprentice);
+        await FactsAsync(device, SampleFacts.Policy());
+        var (code, _) = await CodeAsync();
+        await Server.InStoreAsync(db => db.Codes.ExecuteUpdateAsync(
+            set => set.SetProperty(c => c.RedeemedAt, Server.Time.GetUtcNow()).SetProperty(c => c.DeviceId, device.Id).SetProperty(c => c.Continues, device.Id)));
+
+        Assert.Equal("made done, redeemed done, contact awaited, facts later, done later", await StepsAsync(code));
     }
 
     private async Task<(IssuedCode Code, byte[] Token)> CodeAsync()
