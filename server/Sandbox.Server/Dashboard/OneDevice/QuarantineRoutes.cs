@@ -30,7 +30,7 @@ internal static class QuarantineRoutes
         {
             var codes = await cases.SplitAsync(device, Life, ct);
             var (right, other) = (fresh.Text(codes.Right, codes.RightToken), fresh.Text(codes.Other, codes.OtherToken));
-            return Page.Of<SplitPage>(new { Id = id, Name = name, Right = right, Other = other, Now = query.AsOf, Viewer = viewer });
+            return Page.Of<SplitPage>(new { Id = id, Name = name, Right = right, Other = other, Viewer = viewer });
         }
         catch (SetupException)
         {

@@ -121,9 +121,6 @@ function seen(devices) {
   tick();
 }
 
-// The answer to a form that shows a secret once: loading the page again must not send the form again.
-if (main?.dataset.address) history.replaceState(null, '', main.dataset.address);
-
 // On a phone the menu is one line that scrolls: where one is must be in sight.
 document.querySelector('.side [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
