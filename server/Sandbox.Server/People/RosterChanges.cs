@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Server.Live;
 using Sandbox.Storage;
@@ -52,7 +51,7 @@ internal sealed partial class RosterChanges(SandboxDb db, LiveFeed feed, TimePro
     private async Task ChangeAsync(Guid person, Guid by, Func<Task> change, CancellationToken ct)
     {
         if (person == by) throw new SetupException("You cannot change your own role or lock yourself out: another admin can.");
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await change();
         await transaction.CommitAsync(ct);
         feed.Publish(new LiveEvent(null, LiveChange.People, time.GetUtcNow()) { Person = person });

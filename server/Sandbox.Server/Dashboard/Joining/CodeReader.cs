@@ -33,7 +33,7 @@ internal sealed class CodeReader(SandboxDb db, CodeQuery query)
     {
         Device = await db.Devices.AsNoTracking().FirstOrDefaultAsync(d => d.Id == device, ct),
         FirstHello = await db.Sightings.AsNoTracking().Where(s => s.DeviceId == device && s.At >= since).OrderBy(s => s.Id).FirstOrDefaultAsync(ct),
-        Facts = await db.Facts.CountAsync(f => f.DeviceId == device, ct),
+        Facts = await db.Facts.CountAsync(f => f.DeviceId == device && f.Kind > 0, ct),
     };
 
     // A refusal names its code by the first digits; nothing else of it is kept.
