@@ -14,6 +14,9 @@ internal static class Database
         /// <summary>The first value of the first row, as a number.</summary>
         public long Count(string sql) => Convert.ToInt64(lab.Run(sql), System.Globalization.CultureInfo.InvariantCulture);
 
+        /// <summary>The first value of the first row, as bytes. Null: there is no row.</summary>
+        public byte[]? Bytes(string sql) => lab.Run(sql) as byte[];
+
         /// <summary>Changes rows behind the server's back.</summary>
         public void Change(string sql) => lab.Run(sql, SqliteOpenMode.ReadWrite);
 

@@ -11,6 +11,8 @@ namespace Sandbox.Server.Assessment;
 /// </summary>
 internal sealed class DeviceAssessment
 {
+    private static readonly HashSet<Fact.KindOneofCase> Nothing = [];
+
     private readonly DeviceRecord _record;
     private readonly KnownFacts _known;
     private readonly PresentFindings _findings;
@@ -42,13 +44,13 @@ internal sealed class DeviceAssessment
     public void Take(TakenReport report, StreamWrites writes, DateTimeOffset now)
     {
         _known.Facts.HeardAt = now;
-        var changed = new HashSet<Fact.KindOneofCase>();
+        var changed = Nothing;
         foreach (var fact in report.Content.Facts)
-            if (_known.Take(fact, report.Row, writes)) changed.Add(fact.KindCase);
+            if (_known.Take(fact, report.Row, writes)) changed = [.. changed, fact.KindCase];
         foreach (var kind in report.Content.Unchanged) _known.Verify((int)kind, report.Row, writes);
-        // Verdicts say when they were last verified; and who comes back from a silence, or is judged for the first time, is due in any case.
-        _due |= _wasSilent || !(_plan.Next > now) || LabDefault.Reads.Any(kind => Speaks(report.Content, kind));
-        if (changed.Overlaps(LabDefault.Reads)) Judge(report, writes, now);
+        // Verdicts say when they were last verified; and who is judged for the first time is due in any case.
+        _due = _due || !(_plan.Next > now) || Speaks(report.Content);
+        if (_wasSilent || changed.Overlaps(LabDefault.Reads)) Judge(report, writes, now);
         Credit(changed, report, writes, now);
         _statements.Heard(report.Row);
     }
@@ -65,11 +67,21 @@ internal sealed class DeviceAssessment
     public void JudgeAgain(StreamWrites writes, DateTimeOffset now)
     {
         Judge(null, writes, now);
-        Credit([], null, writes, now);
+        Credit(Nothing, null, writes, now);
         _statements.Finish(writes, now);
     }
 
-    private static bool Speaks(Report report, Fact.KindOneofCase kind) => report.Unchanged.Contains((uint)kind) || report.Facts.Any(fact => fact.KindCase == kind);
+    // Whether it says something of what a rule reads; asked of every report, so nothing is allocated for the answer.
+    private static bool Speaks(Report report)
+    {
+        foreach (var kind in report.Unchanged)
+            if (IsRead((Fact.KindOneofCase)kind)) return true;
+        foreach (var fact in report.Facts)
+            if (IsRead(fact.KindCase)) return true;
+        return false;
+    }
+
+    private static bool IsRead(Fact.KindOneofCase kind) => LabDefault.Reads.Contains(kind);
 
     private void Judge(TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {

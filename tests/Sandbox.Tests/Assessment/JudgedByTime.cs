@@ -104,6 +104,23 @@ public sealed class JudgedByTime
     }
 
     [Fact]
+    public async Task The_turn_back_cites_the_report_that_broke_the_silence()
+    {
+        await using var server = await RunningIngest.StartAsync();
+        var device = await server.EnrolAsync();
+        var talk = await server.OpenAsync(device);
+        await talk.SettleAsync(device.Say(ReportingDevice.Policy(14)));
+        server.Time.Advance(TimeSpan.FromHours(25));
+        await Eventually.TrueAsync(async () => (await FindingAsync(server, device)).Verdict == Verdict.Unknown);
+
+        await talk.SettleAsync(device.Say());
+
+        var report = await server.QueryAsync(db => db.Reports.Where(x => x.Sequence == 2).Select(x => x.Id).SingleAsync(Ct));
+        var last = await server.QueryAsync(db => db.Transitions.Where(x => x.Rule == MinimumLength).OrderByDescending(x => x.Id).FirstAsync(Ct));
+        Assert.Equal((Verdict.Unknown, Verdict.Pass, report), (last.From!.Value, last.To!.Value, last.ReportId!.Value));
+    }
+
+    [Fact]
     public async Task A_device_that_keeps_reporting_never_turns_unknown()
     {
         await using var server = await RunningIngest.StartAsync();
