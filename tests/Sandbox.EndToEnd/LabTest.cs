@@ -12,14 +12,17 @@ public abstract class LabTest : IAsyncLifetime
     private protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync() => _lab = await Lab.StartAsync(Ct);
+    public async ValueTask InitializeAsync() => _lab = await Lab.StartOnAsync(await StoreAsync(), Ct);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (_lab is null) return;
         if (TestContext.Current.TestState?.Result == TestResult.Failed) TestContext.Current.TestOutputHelper?.WriteLine(_lab.Logs);
         await _lab.DisposeAsync();
     }
+
+    /// <summary>What <c>--store</c> is to name. Null: nothing, so it is SQLite.</summary>
+    private protected virtual Task<string?> StoreAsync() => Task.FromResult<string?>(null);
 }

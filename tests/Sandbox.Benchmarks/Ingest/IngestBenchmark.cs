@@ -21,12 +21,16 @@ internal static class IngestBenchmark
     public static async Task<Figures> RunAsync(CancellationToken ct)
     {
         var figures = new Figures();
+        await using var postgres = await PostgresCluster.StartAsync(ct, durable: true);
         foreach (var (streams, reportsPerMessage, figure) in Loads)
         {
-            var nothing = await MeasureAsync(streams, reportsPerMessage, ct, Environment.ProcessPath!, Nothing.Name);
+            var load = new Load(streams, reportsPerMessage);
+            var nothing = await MeasureAsync(load, null, null, ct, Environment.ProcessPath!, Nothing.Name);
             figures.Add($"nothing.{figure}per_s", nothing.PerSecond, "1/s").Add($"nothing.{figure}cpu_s_per_100k", nothing.CpuPer100K, "s");
-            var sqlite = await MeasureAsync(streams, reportsPerMessage, ct);
-            Add(figures, $"sqlite.{figure}", sqlite, nothing);
+            Add(figures, $"sqlite.{figure}", await MeasureAsync(load, null, null, ct), nothing);
+            var stored = await MeasureAsync(load, await postgres.CreateDatabaseAsync(ct), postgres, ct);
+            Add(figures, $"postgres.{figure}", stored, nothing);
+            figures.Add($"postgres.{figure}database_cpu_s_per_100k", stored.DatabaseCpuPer100K, "s");
         }
         return figures;
     }
@@ -38,28 +42,37 @@ internal static class IngestBenchmark
         .Add($"{prefix}p50_ms", Figures.Percentile(store.Latencies, 0.50), "ms")
         .Add($"{prefix}p99_ms", Figures.Percentile(store.Latencies, 0.99), "ms");
 
-    private static async Task<Measurement> MeasureAsync(int streams, int reportsPerMessage, CancellationToken ct, params string[] serverLine)
+    private static async Task<Measurement> MeasureAsync(Load load, string? store, PostgresCluster? database, CancellationToken ct, params string[] serverLine)
     {
-        await using var lab = await Lab.StartAsync(ct, serverLine);
-        using var crowd = await Crowd.EnrolAsync(lab, streams, reportsPerMessage, ct);
+        await using var lab = await Lab.StartOnAsync(store, ct, serverLine);
+        using var crowd = await Crowd.EnrolAsync(lab, load.Streams, load.ReportsPerMessage, ct);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var running = crowd.RunAsync(end.Token);
         await Patience.UntilAsync($"{WarmUp} reports are acknowledged", LongestWarmUp, () => running.IsCompleted || crowd.Acknowledged >= WarmUp, ct);
 
         crowd.Note();
-        var (began, reports, cpu) = (Stopwatch.GetTimestamp(), crowd.Acknowledged, ProcessCpu.Seconds(lab.Server.Id));
+        var (began, reports, cpu, its) = (Stopwatch.GetTimestamp(), crowd.Acknowledged, ProcessCpu.Seconds(lab.Server.Id), CpuOf(database));
         await Task.WhenAny(running, Task.Delay(Measured, TimeProvider.System, ct));
         var (took, taken, used) = (Stopwatch.GetElapsedTime(began), crowd.Acknowledged - reports, ProcessCpu.Seconds(lab.Server.Id) - cpu);
+        its = CpuOf(database) - its;
 
         await end.CancelAsync();
         await running;
         if (taken == 0) throw new InvalidOperationException($"The server took nothing.\n{lab.Logs}");
-        return new Measurement(taken / took.TotalSeconds, used / taken * 100_000, crowd.Noted());
+        return new Measurement(taken / took.TotalSeconds, used / taken * 100_000, its / taken * 100_000, crowd.Noted());
     }
+
+    private static double CpuOf(PostgresCluster? database) => database is null ? 0 : ProcessCpu.SecondsOfFamily(database.Id);
+
+    /// <summary>What comes in.</summary>
+    /// <param name="Streams">Devices, each with its own connection.</param>
+    /// <param name="ReportsPerMessage">Reports in a message.</param>
+    private sealed record Load(int Streams, int ReportsPerMessage);
 
     /// <summary>What one load came to.</summary>
     /// <param name="PerSecond">Reports acknowledged a second.</param>
     /// <param name="CpuPer100K">Processor seconds of the server's process per 100,000 reports.</param>
+    /// <param name="DatabaseCpuPer100K">The same of the database's processes; 0: it has none of its own.</param>
     /// <param name="Latencies">From sending to acknowledgement, in milliseconds, rising.</param>
-    private sealed record Measurement(double PerSecond, double CpuPer100K, List<double> Latencies);
+    private sealed record Measurement(double PerSecond, double CpuPer100K, double DatabaseCpuPer100K, List<double> Latencies);
 }

@@ -42,7 +42,7 @@ internal sealed class LoadDevice : IDisposable
     public ulong LastSequence => _report.Sequence;
 
     /// <summary>Its own connection to the server.</summary>
-    public ServerChannel Connect(int port, X509Certificate2 authority) => new($"localhost:{port}", new ServerTrust(authority, TimeProvider.System), _certificate);
+    public ServerChannel Connect(int port, X509Certificate2 authority) => new($"localhost:{port}", new ServerTrust([authority], TimeProvider.System), _certificate);
 
     /// <summary>The first message of its stream.</summary>
     public AgentMessage Hello() => new()

@@ -12,36 +12,13 @@ namespace Sandbox.EndToEnd.Endurance;
 /// <param name="kills">How often the server is killed, and how often one of the agents.</param>
 internal sealed class Storm(Lab lab, IReadOnlyList<LabAgent> agents, int seed, int kills)
 {
-    private static readonly TimeSpan BetweenEdits = TimeSpan.FromMilliseconds(70);
     private readonly Chance _server = new(seed);
     private readonly Chance _agents = new(seed + 1);
     private int _serverKills;
 
-    /// <summary>Puts a machine's files into the state in which all of them end.</summary>
-    public static void Calm(LabAgent agent)
-    {
-        agent.Files.SetMaxDays(90);
-        agent.Files.Write("etc/os-release", "PRETTY_NAME=\"calm\"\nID=debian\n");
-        agent.Files.Write("etc/shadow", "root:*:19700:0:99999:7:::\nelif:!:19700:0:90:7:::\n");
-    }
-
     /// <summary>Edits one machine's files until the token ends it: so many times spread over all kills, and then on.</summary>
-    public async Task EditAsync(LabAgent agent, int edits, CancellationToken ct)
-    {
-        try
-        {
-            for (var edit = 1; ; edit++)
-            {
-                Edit(agent.Files, edit);
-                do await Task.Delay(BetweenEdits, TimeProvider.System, ct);
-                while (_serverKills < kills && edit * kills > edits * (_serverKills + 1));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Enough.
-        }
-    }
+    public Task EditAsync(LabAgent agent, int edits, CancellationToken ct) =>
+        Edits.MakeAsync(agent.Files, edit => _serverKills >= kills || edit * kills <= edits * (_serverKills + 1), ct);
 
     /// <summary>Kills the server again and again and starts it again each time.</summary>
     public async Task KillServerAsync(CancellationToken ct)
@@ -63,16 +40,6 @@ internal sealed class Storm(Lab lab, IReadOnlyList<LabAgent> agents, int seed, i
             var agent = agents[_agents.Number(0, agents.Count)];
             await agent.Process.KillAsync();
             agent.Start();
-        }
-    }
-
-    private static void Edit(MachineFiles files, int edit)
-    {
-        switch (edit % 3)
-        {
-            case 0: files.SetMaxDays(100 + (edit % 300)); break;
-            case 1: files.Write("etc/shadow", $"root:*:19700:0:99999:7:::\nelif:!:19700:0:{100 + (edit % 300)}:7:::\n"); break;
-            default: files.Write("etc/os-release", $"PRETTY_NAME=\"storm {edit}\"\nID=debian\n"); break;
         }
     }
 }

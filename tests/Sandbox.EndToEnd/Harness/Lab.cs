@@ -41,6 +41,9 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>The server's process, the latest one.</summary>
     public RunningProgram Server { get; private set; } = null!;
 
+    /// <summary>What stands before the server's command line from its next start on. Empty: nothing.</summary>
+    public IReadOnlyList<string> Launcher { get; set; } = [];
+
     /// <summary>What every process of this lab said, for a failure.</summary>
     public string Logs => string.Join("\n\n", _programs.Select(program => $"--- {program.Name} ---\n{program.Log}"));
 
@@ -74,8 +77,9 @@ internal sealed class Lab : IAsyncDisposable
     {
         var ready = _folder.At("ready.json");
         File.Delete(ready);
-        Server = Keep(RunningProgram.Start("server", _serverLine[0],
-            [.. _serverLine[1..], "run", "--data", Data, "--host", "localhost", "--web-port", $"{WebPort}", "--agent-port", $"{AgentPort}", "--ready-file", ready, .. StoreOption]));
+        string[] line = [.. Launcher, .. _serverLine];
+        Server = Keep(RunningProgram.Start("server", line[0],
+            [.. line[1..], "run", "--data", Data, "--host", "localhost", "--web-port", $"{WebPort}", "--agent-port", $"{AgentPort}", "--ready-file", ready, .. StoreOption]));
         await Patience.UntilAsync("The server listens", LongestStart, () => Server.HasExited || Ready(ready), ct);
         if (Server.HasExited) throw new InvalidOperationException($"The server ended with exit code {Server.ExitCode}.");
     }

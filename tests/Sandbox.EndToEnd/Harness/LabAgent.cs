@@ -18,7 +18,7 @@ internal sealed class LabAgent(string name, string folder, Func<RunningProgram, 
     public MachineFiles Files { get; } = new(Path.Combine(folder, "root"));
 
     /// <summary>What stands before the agent's own command line, such as a command that runs it as another user. Empty: nothing.</summary>
-    public IReadOnlyList<string> Launcher { get; init; } = [];
+    public IReadOnlyList<string> Launcher { get; set; } = [];
 
     /// <summary>The agent's executable.</summary>
     public string Program { get; init; } = Programs.Agent;
@@ -40,6 +40,13 @@ internal sealed class LabAgent(string name, string folder, Func<RunningProgram, 
     public async Task<Outcome> EnrolAsync(string code, CancellationToken ct)
     {
         var program = Launch("enrol", code + "\n", "enrol", "-", "--data", Data, "--name", name);
+        return new Outcome(await program.WaitForExitAsync(ct), program.Log);
+    }
+
+    /// <summary>Runs another command of the agent's program on this machine.</summary>
+    public async Task<Outcome> CommandAsync(CancellationToken ct, params string[] arguments)
+    {
+        var program = Launch(arguments[0], null, [.. arguments, "--data", Data]);
         return new Outcome(await program.WaitForExitAsync(ct), program.Log);
     }
 

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sandbox.EndToEnd.Harness;
+
+/// <summary>A TCP proxy that does to each of its first connections what it is told, and lets the later ones alone.</summary>
+internal sealed class BadLine : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly List<Task> _connections = [];
+    private readonly Task _accepting;
+    private int _done;
+
+    /// <summary>Listens on a free port.</summary>
+    /// <param name="target">Port on this machine where connections lead.</param>
+    /// <param name="plans">What happens to the first, the second, ... connection.</param>
+    public BadLine(int target, IReadOnlyList<Plan> plans)
+    {
+        _listener.Start();
+        _accepting = AcceptAsync(target, new Queue<Plan>(plans));
+    }
+
+    /// <summary>Where to connect.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How many plans have been carried out.</summary>
+    public int Done => Volatile.Read(ref _done);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Dispose();
+        await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_connections).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync(int target, Queue<Plan> plans)
+    {
+        while (true)
+        {
+            var one = await _listener.AcceptSocketAsync(_end.Token);
+            plans.TryDequeue(out var plan);
+            _connections.Add(CarryAsync(one, target, plan));
+        }
+    }
+
+    private async Task CarryAsync(Socket agent, int target, Plan? plan)
+    {
+        using var _ = agent;
+        using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        try
+        {
+            await server.ConnectAsync(IPAddress.Loopback, target, _end.Token);
+            var there = PumpAsync(agent, server, plan, cut.Token);
+            var back = PumpAsync(server, agent, plan, cut.Token);
+            if (plan is not null) await HarmAsync(plan, agent, server, cut);
+            await Task.WhenAll(there, back);
+        }
+        catch (Exception fault) when (fault is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // One end is gone, or the line was cut.
+        }
+    }
+
+    private async Task HarmAsync(Plan plan, Socket agent, Socket server, CancellationTokenSource cut)
+    {
+        await Task.Delay(plan.After, TimeProvider.System, cut.Token);
+        Interlocked.Increment(ref _done);
+        switch (plan.Harm)
+        {
+            case Harm.Cut:
+                // A reset, not an orderly end: what is under way is lost on both sides.
+                (agent.LingerState, server.LingerState) = (new LingerOption(true, 0), new LingerOption(true, 0));
+                await cut.CancelAsync();
+                agent.Close();
+                server.Close();
+                break;
+            case Harm.HalfCloseToServer: server.Shutdown(SocketShutdown.Send); break;
+            case Harm.HalfCloseToAgent: agent.Shutdown(SocketShutdown.Send); break;
+        }
+    }
+
+    private static async Task PumpAsync(Socket from, Socket to, Plan? plan, CancellationToken ct)
+    {
+        var bytes = new byte[16 * 1024];
+        while (await from.ReceiveAsync(bytes, ct) is > 0 and var count)
+        {
+            if (plan is { EachPiece.Ticks: > 0 }) await Task.Delay(plan.EachPiece, TimeProvider.System, ct);
+            for (var sent = 0; sent < count;) sent += await to.SendAsync(bytes.AsMemory(sent, count - sent), ct);
+        }
+        to.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>What happens to a connection.</summary>
+    /// <param name="Harm">Which harm.</param>
+    /// <param name="After">How long after it began.</param>
+    /// <param name="EachPiece">How long each piece waits on its way; zero: not at all.</param>
+    internal sealed record Plan(Harm Harm, TimeSpan After, TimeSpan EachPiece);
+
+    /// <summary>What a line may do.</summary>
+    internal enum Harm
+    {
+        /// <summary>Reset in both directions.</summary>
+        Cut,
+
+        /// <summary>The server hears the end of the agent's words; the other direction stays.</summary>
+        HalfCloseToServer,
+
+        /// <summary>The agent hears the end of the server's words; the other direction stays.</summary>
+        HalfCloseToAgent,
+    }
+}
