@@ -12,11 +12,13 @@ internal sealed class Chance(int seed)
     /// <summary>A seed; the test's output says which.</summary>
     public static int Seed()
     {
-        var set = int.TryParse(Environment.GetEnvironmentVariable("SANDBOX_SEED"), CultureInfo.InvariantCulture, out var given);
-        var seed = set ? given : RandomNumberGenerator.GetInt32(1_000_000);
+        var seed = Set("SANDBOX_SEED") ?? RandomNumberGenerator.GetInt32(1_000_000);
         TestContext.Current.TestOutputHelper?.WriteLine($"SANDBOX_SEED={seed}");
         return seed;
     }
+
+    /// <summary>A number that the environment sets. Null: it does not.</summary>
+    public static int? Set(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var given) ? given : null;
 
     /// <summary>A number from <paramref name="least"/> to below <paramref name="end"/>.</summary>
     public int Number(int least, int end) => _numbers.Next(least, end);

@@ -10,13 +10,16 @@ internal sealed class BadLine : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly List<Task> _connections = [];
     private readonly Task _accepting;
+    private readonly IPAddress _from;
     private int _done;
 
     /// <summary>Listens on a free port.</summary>
     /// <param name="target">Port on this machine where connections lead.</param>
     /// <param name="plans">What happens to the first, the second, ... connection.</param>
-    public BadLine(int target, IReadOnlyList<Plan> plans)
+    /// <param name="from">Address of this machine from which the target sees them come.</param>
+    public BadLine(int target, IReadOnlyList<Plan> plans, string from = "127.0.0.1")
     {
+        _from = IPAddress.Parse(from);
         _listener.Start();
         _accepting = AcceptAsync(target, new Queue<Plan>(plans));
     }
@@ -50,10 +53,11 @@ internal sealed class BadLine : IAsyncDisposable
     private async Task CarryAsync(Socket agent, int target, Plan? plan)
     {
         using var _ = agent;
-        using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         using var cut = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         try
         {
+            server.Bind(new IPEndPoint(_from, 0));
             await server.ConnectAsync(IPAddress.Loopback, target, _end.Token);
             var there = PumpAsync(agent, server, plan, cut.Token);
             var back = PumpAsync(server, agent, plan, cut.Token);
