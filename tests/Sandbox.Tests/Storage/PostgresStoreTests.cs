@@ -169,6 +169,10 @@ public sealed class PostgresStoreTests
     }
 
     [Fact]
+    public async Task A_name_that_leads_nowhere_is_named() =>
+        Assert.StartsWith("PostgreSQL does not answer on no-such-host.invalid:5432 ", await RefusedAsync(PostgresAddress.Parse("postgresql://lab@no-such-host.invalid/lab")), StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_socket_that_is_not_there_is_named_too() =>
         Assert.StartsWith("PostgreSQL does not answer on /nowhere ", await RefusedAsync(PostgresAddress.Parse("postgresql://sandbox@/lab?host=/nowhere")), StringComparison.Ordinal);
 
