@@ -6,9 +6,11 @@ namespace Sandbox.Server.Assessment;
 /// <summary>Begins to judge devices where the store is.</summary>
 internal sealed class Assessor(IIngestStore store, SilentAfter silence)
 {
+    private readonly Surroundings _around = new(store, new HardwareClaims(), silence.Time);
+
     /// <summary>Where devices are read.</summary>
     public IIngestStore Store => store;
 
     /// <summary>Goes on with a device.</summary>
-    public EvidenceRunner Of(DeviceId device, DeviceRecord record) => new(device, record, store, silence.Time);
+    public EvidenceRunner Of(DeviceId device, DeviceRecord record) => new(device, record, _around);
 }

@@ -28,16 +28,15 @@ internal sealed class DeviceAssessment
     /// <param name="device">The device.</param>
     /// <param name="record">Where the store is.</param>
     /// <param name="present">Verdicts and instants that outlive a fault.</param>
-    /// <param name="store">For what is looked up now and then.</param>
-    /// <param name="silentAfter">From how long a silence on nothing is known.</param>
-    public DeviceAssessment(DeviceId device, DeviceRecord record, (PresentFindings Findings, JudgePlan Plan) present, IIngestStore store, TimeSpan silentAfter)
+    /// <param name="around">What it needs beside the device.</param>
+    public DeviceAssessment(DeviceId device, DeviceRecord record, (PresentFindings Findings, JudgePlan Plan) present, Surroundings around)
     {
-        ((_findings, _plan), _record, _silentAfter) = (present, record, silentAfter);
-        _hardware = new HardwareBook(device, record.HardwareId, store);
+        ((_findings, _plan), _record, _silentAfter) = (present, record, around.SilentAfter);
+        _hardware = new HardwareBook(device, record.HardwareId, around);
         _known = new KnownFacts(device, record.Facts);
         _known.Facts.HeardAt = record.LastSeenAt;
         _evidence = new PresentEvidence(device, record);
-        _statements = new Statements(device, record.PublicKey, _evidence.NotLogged, store);
+        _statements = new Statements(device, record.PublicKey, _evidence.NotLogged, around.Store);
     }
 
     /// <summary>Takes in what one report says. A change is judged at once, so that no verdict between two reports of a batch is lost.</summary>

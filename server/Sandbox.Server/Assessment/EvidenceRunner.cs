@@ -7,7 +7,7 @@ namespace Sandbox.Server.Assessment;
 /// Judges one device and keeps what goes wrong with it to this device: its verdicts become errors, its reports are stored, and the writer
 /// that serves all devices goes on.
 /// </summary>
-internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record, IIngestStore store, TimeSpan silentAfter)
+internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record, Surroundings around)
 {
     private const string Reason = "the server could not judge what this device says; its log names the fault";
 
@@ -46,7 +46,7 @@ internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record, IInge
     {
         try
         {
-            step(_assessment ??= new DeviceAssessment(device, record, (_findings, _plan), store, silentAfter));
+            step(_assessment ??= new DeviceAssessment(device, record, (_findings, _plan), around));
         }
         catch (StoreUnavailableException)
         {
