@@ -27,10 +27,10 @@ public sealed class LogPages : PagesTest
         await EntryAsync(device);
         using var mentor = await AsMentorAsync();
 
-        var page = WebUtility.HtmlDecode(await mentor.ReadAsync("/log?kind=policy"));
+        var page = WebUtility.HtmlDecode(await mentor.ReadAsync("/log?kind=quarantine"));
 
-        Assert.Contains("lab-default/9 judges from now on, with 2 rules", page, StringComparison.Ordinal);
-        Assert.Contains("sandbox-log/v1\nkind policy", page, StringComparison.Ordinal);
+        Assert.Contains("quarantined: seen on two machines", page, StringComparison.Ordinal);
+        Assert.Contains("sandbox-log/v1\nkind quarantine", page, StringComparison.Ordinal);
         Assert.Contains(">lab-b0007</a>", page, StringComparison.Ordinal);
         Assert.Contains(">Elif Yilmaz</a>", page, StringComparison.Ordinal);
     }
@@ -41,11 +41,11 @@ public sealed class LogPages : PagesTest
         await EntryAsync(await DeviceAsync("lab-b0007", Apprentice), entry => (entry.Salt, entry.Body) = (null, null));
         using var mentor = await AsMentorAsync();
 
-        var page = await mentor.ReadAsync("/log?kind=policy");
+        var page = await mentor.ReadAsync("/log?kind=quarantine");
 
         Assert.Contains(">erased<", page, StringComparison.Ordinal);
         Assert.Contains("sandbox-log/v1", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("lab-default/9", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("seen on two machines", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class LogPages : PagesTest
         await EntryAsync(await DeviceAsync("lab-b0007", Apprentice), entry => entry.Body = [0xff, 0xff, 0xff]);
         using var mentor = await AsMentorAsync();
 
-        Assert.Contains("cannot be read", await mentor.ReadAsync("/log?kind=policy"), StringComparison.Ordinal);
+        Assert.Contains("cannot be read", await mentor.ReadAsync("/log?kind=quarantine"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class LogPages : PagesTest
         for (var i = 0; i < 27; i++) await EntryAsync(device);
         using var mentor = await AsMentorAsync();
 
-        var page = await mentor.ReadAsync("/log?kind=policy&page=2");
+        var page = await mentor.ReadAsync("/log?kind=quarantine&page=2");
 
         Assert.Contains("data-count=\"entries\">27<", page, StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(page, "data-entry="));
@@ -109,8 +109,8 @@ public sealed class LogPages : PagesTest
 
     private Task<int> EntryAsync(Device device, Action<LoggedEntry>? change = null) => Server.InStoreAsync(db =>
     {
-        var body = new LogBody { PolicyInForce = new PolicyInForce { Policy = "lab-default/9", Rules = { "password.min_length", "password.history" } } };
-        var entry = LoggedEntry.New(EntryKind.Policy, Server.Time.GetUtcNow(), body, device.Id, Apprentice.Id);
+        var body = new LogBody { DeviceQuarantined = new DeviceQuarantined { Proof = "seen on two machines" } };
+        var entry = LoggedEntry.New(EntryKind.Quarantine, Server.Time.GetUtcNow(), body, device.Id, Apprentice.Id);
         change?.Invoke(entry);
         db.LogEntries.Add(entry);
         return db.SaveChangesAsync();
