@@ -12,12 +12,16 @@ namespace Sandbox.Server.Enrolment;
 internal sealed partial class EnrolmentService(Redeeming redeeming, Renewal renewal, Tries tries, TimeProvider time, ILogger<EnrolmentService> logger)
     : Protocol.Enrolment.EnrolmentBase
 {
+    // A class that enrols at once waits in line here, instead of fighting for the database and losing.
+    private const int AtOnce = 4;
+    private static readonly SemaphoreSlim Line = new(AtOnce);
+
     /// <inheritdoc/>
     public override async Task<EnrolReply> Enrol(EnrolRequest request, ServerCallContext context)
     {
-        tries.RequirePatience(context);
-        var outcome = await Stored(context, () => redeeming.RedeemAsync(request, context.CancellationToken));
-        if (outcome is not Granted granted) throw tries.Deny(context, (Denial)outcome);
+        tries.RequirePatience(context, request.Token.Span);
+        var outcome = await Stored(context, () => InLineAsync(() => redeeming.RedeemAsync(request, context.CancellationToken), context.CancellationToken));
+        if (outcome is not Granted granted) throw tries.Deny(context, (Denial)outcome, request.Token.Span);
         var now = time.GetUtcNow();
         var device = granted.Device;
         Enrolled(device.Id, device.Name, granted.Code, context.GetHttpContext().Connection.RemoteIpAddress?.ToString(), granted.Again ? "again, for the same key" : "for the first time");
@@ -28,6 +32,7 @@ internal sealed partial class EnrolmentService(Redeeming redeeming, Renewal rene
             Certificate = ByteString.CopyFrom(granted.Certificate),
             ServerTime = Timestamp.FromDateTimeOffset(now),
             DeviceName = device.Name,
+            Authorities = { renewal.Authorities },
         };
     }
 
@@ -37,7 +42,25 @@ internal sealed partial class EnrolmentService(Redeeming redeeming, Renewal rene
         var (certificate, denial) = await Stored(context, () => renewal.RenewAsync(context.Device, request, context.CancellationToken));
         if (certificate is null) throw tries.Deny(context, denial!);
         Renewed(context.Device.Id, context.Device.Name, certificate.ExpiresAt);
-        return new RenewReply { Certificate = ByteString.CopyFrom(certificate.Der), ServerTime = Timestamp.FromDateTimeOffset(time.GetUtcNow()) };
+        return new RenewReply
+        {
+            Certificate = ByteString.CopyFrom(certificate.Der),
+            ServerTime = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+            Authorities = { renewal.Authorities },
+        };
+    }
+
+    private static async Task<T> InLineAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        await Line.WaitAsync(ct);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            Line.Release();
+        }
     }
 
     private async Task<T> Stored<T>(ServerCallContext call, Func<Task<T>> work)

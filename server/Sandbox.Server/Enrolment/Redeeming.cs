@@ -48,7 +48,7 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         if (holder.State != DeviceState.Active)
             return new Denial(OutOfService.Of(holder.State).Reason, "This device was taken out of service: ask for a new join code.", Device: by);
         var certificate = certificates.Issue(holder.Id, key.Key);
-        (holder.NextSerial, holder.CertificateExpiresAt) = (certificate.Serial, certificate.ExpiresAt);
+        (holder.NextSerial, holder.CertificateExpiresAt, holder.IssuerPin) = (certificate.Serial, certificate.ExpiresAt, certificate.IssuerPin);
         return new Granted(holder, certificate.Der, code.ShortName(), Again: true);
     }
 
@@ -72,7 +72,7 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         if (device.State == DeviceState.Quarantined) db.LogEntries.Add(Quarantine.Entry(id, "", now));
         (device.PreviousPublicKey, device.PublicKey, device.PublicKeyHash) = (device.PublicKey, key.Info, key.Hash);
         (device.CurrentSerial, device.NextSerial, device.CertificateExpiresAt) = (certificate.Serial, null, certificate.ExpiresAt);
-        (device.State, device.StateReason, device.StateChangedAt) = (DeviceState.Active, null, now);
+        (device.IssuerPin, device.State, device.StateReason, device.StateChangedAt) = (certificate.IssuerPin, DeviceState.Active, null, now);
         (code.DeviceId, code.RedeemedAt) = (id, now);
         db.LogEntries.Add(DeviceLog.Enrolled(device, code, replaces: null, now, continues: true));
         return new Granted(device, certificate.Der, code.ShortName(), Again: false);
@@ -106,6 +106,7 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
             PublicKeyHash = key.Hash,
             CurrentSerial = certificate.Serial,
             CertificateExpiresAt = certificate.ExpiresAt,
+            IssuerPin = certificate.IssuerPin,
         };
     }
 

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Protocol;
 using Sandbox.Server.Devices;
@@ -10,6 +11,9 @@ namespace Sandbox.Server.Enrolment;
 /// <summary>Gives a device its next certificate over the same key. The old one counts until the next is used, so a lost reply locks nobody out.</summary>
 internal sealed class Renewal(IDbContextFactory<SandboxDb> store, DeviceCertificates certificates)
 {
+    /// <summary>The authorities that agents are to trust from now on, DER: the way in which they learn of a CA that is to take over.</summary>
+    public IEnumerable<ByteString> Authorities => certificates.Authorities.Select(der => ByteString.CopyFrom(der));
+
     /// <summary>Issues the next certificate, or says why not.</summary>
     public async Task<(IssuedCertificate? Certificate, Denial? Denial)> RenewAsync(CallingDevice device, RenewRequest request, CancellationToken ct)
     {
@@ -19,7 +23,8 @@ internal sealed class Renewal(IDbContextFactory<SandboxDb> store, DeviceCertific
         var certificate = certificates.Issue(device.Id, key.Key);
         await using var db = await store.CreateDbContextAsync(ct);
         var changed = await db.Devices.Where(x => x.Id == device.Id && x.State == DeviceState.Active).ExecuteUpdateAsync(
-            set => set.SetProperty(x => x.NextSerial, certificate.Serial).SetProperty(x => x.CertificateExpiresAt, certificate.ExpiresAt), ct);
+            set => set.SetProperty(x => x.NextSerial, certificate.Serial).SetProperty(x => x.CertificateExpiresAt, certificate.ExpiresAt)
+                .SetProperty(x => x.IssuerPin, certificate.IssuerPin), ct);
         return changed == 1 ? (certificate, null) : (null, new Denial(Reason.DeviceRetired, "This device was taken out of service a moment ago."));
     }
 }

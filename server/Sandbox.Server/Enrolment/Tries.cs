@@ -7,22 +7,27 @@ namespace Sandbox.Server.Enrolment;
 /// <summary>Turns enrolments away, and those who bring wrong codes too often before they are even looked at.</summary>
 internal sealed class Tries(Refused refused, WrongCodes wrong)
 {
-    /// <summary>Ends a call from where too many wrong codes came.</summary>
-    /// <exception cref="RpcException">They did.</exception>
-    public void RequirePatience(ServerCallContext call)
+    /// <summary>Ends a call from where too many wrong codes came, or with a code that was tried too often.</summary>
+    /// <exception cref="RpcException">They did, or it was.</exception>
+    public void RequirePatience(ServerCallContext call, ReadOnlySpan<byte> token)
     {
-        if (wrong.Wait(call.GetHttpContext().Connection.RemoteIpAddress) is not { } wait) return;
-        throw refused.Because(call, StatusCode.ResourceExhausted, Reason.TooManyTries,
-            $"Too many wrong join codes came from this network; try again in {Math.Ceiling(wait.TotalMinutes):0} minutes.", retryAfter: wait);
+        if (wrong.Wait(call.GetHttpContext().Connection.RemoteIpAddress) is { } wait) throw Exhausted(call, "Too many wrong join codes came from this network", wait);
+        if (wrong.Wait(token) is { } pause) throw Exhausted(call, "This join code was refused too often", pause);
     }
 
     /// <summary>The exception that says why; a wrong code counts.</summary>
-    public RpcException Deny(ServerCallContext call, Denial denial)
+    /// <param name="call">The call.</param>
+    /// <param name="denial">Why it is turned away.</param>
+    /// <param name="token">The code's secret that it brought; empty: it brought none.</param>
+    public RpcException Deny(ServerCallContext call, Denial denial, ReadOnlySpan<byte> token = default)
     {
         if (denial.Reason is Reason.CodeUnknown or Reason.CodeExpired or Reason.CodeUsed or Reason.CodeRevoked)
-            wrong.Failed(call.GetHttpContext().Connection.RemoteIpAddress);
+            wrong.Failed(call.GetHttpContext().Connection.RemoteIpAddress, token);
         return refused.Because(call, Status(denial.Reason), denial.Reason, denial.Words, denial.Device, denial.Detail);
     }
+
+    private RpcException Exhausted(ServerCallContext call, string why, TimeSpan wait) => refused.Because(
+        call, StatusCode.ResourceExhausted, Reason.TooManyTries, $"{why}; try again in {Math.Ceiling(wait.TotalMinutes):0} minutes.", retryAfter: wait);
 
     private static StatusCode Status(Reason reason) => reason switch
     {

@@ -1,61 +1,56 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Sandbox.Server.Enrolment;
 
 /// <summary>
-/// Counts wrong codes per address (an IPv6 neighbour is its /64). Only failures count, and so many may fail that a class of thirty behind one
-/// address, each mistaken once or twice, is never locked out: the tokens are far too long to guess, this keeps the noise down.
+/// Counts wrong codes per address (an IPv6 neighbour is its /64), per IPv4 /24 and per code. Only failures count, and so many may fail that a class
+/// of thirty behind one address, each mistaken once or twice, is never locked out: the tokens are far too long to guess, this keeps the noise down.
 /// </summary>
 internal sealed class WrongCodes(TimeProvider time)
 {
     /// <summary>Failures that one address may make within <see cref="Window"/>.</summary>
     internal const int Most = 90;
 
+    /// <summary>Failures that a /24 may make: several addresses of it, each below its own limit.</summary>
+    internal const int MostOfNetwork = 4 * Most;
+
+    /// <summary>Failures that may come with one code, from wherever: a script that does not read its answers.</summary>
+    internal const int MostOfCode = 30;
+
     /// <summary>How long a failure counts.</summary>
     internal static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private const int MostAddresses = 10_000;
-    private readonly Dictionary<IPAddress, Queue<DateTimeOffset>> _failures = [];
-    private readonly Lock _lock = new();
+    private readonly FailureBook<IPAddress> _addresses = new(Most, Window, time);
+    private readonly FailureBook<IPAddress> _networks = new(MostOfNetwork, Window, time);
+    private readonly FailureBook<string> _codes = new(MostOfCode, Window, time);
 
     /// <summary>Notes a failure.</summary>
-    public void Failed(IPAddress? from)
+    /// <param name="from">Where it came from.</param>
+    /// <param name="token">The code's secret; empty: there was none.</param>
+    public void Failed(IPAddress? from, ReadOnlySpan<byte> token = default)
     {
-        lock (_lock)
-        {
-            if (_failures.Count >= MostAddresses) Forget();
-            if (_failures.Count >= MostAddresses) _failures.Clear();
-            var key = Key(from);
-            if (!_failures.TryGetValue(key, out var times)) _failures[key] = times = new Queue<DateTimeOffset>();
-            if (times.Count < Most) times.Enqueue(time.GetUtcNow());
-        }
+        _addresses.Failed(Key(from));
+        if (Network(from) is { } network) _networks.Failed(network);
+        if (!token.IsEmpty) _codes.Failed(Name(token));
     }
 
     /// <summary>How long an address must wait. Null: it need not.</summary>
-    public TimeSpan? Wait(IPAddress? from)
-    {
-        lock (_lock)
-        {
-            if (!_failures.TryGetValue(Key(from), out var times)) return null;
-            Drain(times);
-            return times.Count < Most ? null : times.Peek() + Window - time.GetUtcNow();
-        }
-    }
+    public TimeSpan? Wait(IPAddress? from) => _addresses.Wait(Key(from)) ?? (Network(from) is { } network ? _networks.Wait(network) : null);
 
-    private void Forget()
-    {
-        foreach (var (address, times) in _failures)
-        {
-            Drain(times);
-            if (times.Count == 0) _failures.Remove(address);
-        }
-    }
+    /// <summary>How long a code must wait. Null: it need not.</summary>
+    public TimeSpan? Wait(ReadOnlySpan<byte> token) => _codes.Wait(Name(token));
 
-    private void Drain(Queue<DateTimeOffset> times)
+    // Not the secret itself: what is kept in memory opens nothing.
+    private static string Name(ReadOnlySpan<byte> token) => Convert.ToHexString(SHA256.HashData(token).AsSpan(0, 8));
+
+    private static IPAddress? Network(IPAddress? address)
     {
-        var from = time.GetUtcNow() - Window;
-        while (times.TryPeek(out var oldest) && oldest <= from) times.Dequeue();
+        if (address is null || Key(address) is not { AddressFamily: AddressFamily.InterNetwork } four) return null;
+        var bytes = four.GetAddressBytes();
+        bytes[3] = 0;
+        return new IPAddress(bytes);
     }
 
     private static IPAddress Key(IPAddress? address)

@@ -36,8 +36,12 @@ internal static partial class RunCommand
         settings.Save(folders);
         using var ready = ReadyFile.Write(readyFile, new Ready(settings.Bound.Web, settings.Bound.Agent, settings.Page("/")));
         Serving(app.Logger, settings.Page("/"), settings.AgentAddress, Convert.ToHexStringLower(keys.Authority.Pin));
+        foreach (var path in keys.Tightened) Tightened(app.Logger, path);
         await app.WaitForShutdownAsync(ct);
     }
+
+    [LoggerMessage(3012, LogLevel.Warning, "{Path} could be read by others than its owner, and cannot any more. If somebody may have read it, roll it: sandbox-server keys roll ca, or log roll for the log's")]
+    private static partial void Tightened(ILogger logger, string path);
 
     [LoggerMessage(3000, LogLevel.Information, "Pages at {Page}, agents at {Agents}; CA pin {Pin}")]
     private static partial void Serving(ILogger logger, string page, string agents, string pin);

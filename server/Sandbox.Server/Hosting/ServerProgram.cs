@@ -35,5 +35,6 @@ internal static class ServerProgram
         CodesCommand.Create(),
         PeopleCommand.Create(),
         DevicesCommand.Create(),
+        KeysCommand.Create(),
     };
 }

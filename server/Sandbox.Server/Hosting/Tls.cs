@@ -26,6 +26,8 @@ internal sealed partial class Tls(ServerCertificate certificate, DeviceCertifica
     /// <summary>Agents: a certificate is asked for and not demanded, since one that enrols has none yet.</summary>
     public TlsHandshakeCallbackOptions Agent() => new()
     {
+        // A lab that comes back at once waits for its handshakes; with the usual 10 s many would fail and come again.
+        HandshakeTimeout = TimeSpan.FromSeconds(30),
         OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
         {
             ServerCertificateContext = Context(ref _agent),

@@ -16,18 +16,27 @@ internal sealed class DeviceCertificates(CertificateAuthority authority)
         var request = new CertificateRequest(new X500DistinguishedName($"CN={device}"), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ClientAuthentication)], critical: true));
-        using var certificate = authority.Issue(request, Life);
-        return new IssuedCertificate(certificate.RawData, certificate.SerialNumberBytes.ToArray(), new DateTimeOffset(certificate.NotAfter));
+        using var certificate = authority.IssueDevice(request, Life);
+        return new IssuedCertificate(certificate.RawData, certificate.SerialNumberBytes.ToArray(), new DateTimeOffset(certificate.NotAfter), authority.DevicePin);
     }
 
     /// <summary>
-    /// How the handshake checks a client's certificate: made by our CA and for clients. Whether it has ended or was withdrawn is decided at
+    /// How the handshake checks a client's certificate: made by a CA of ours and for clients. Whether it has ended or was withdrawn is decided at
     /// each call, where there are words for it; nothing is ever looked up on the network.
     /// </summary>
-    public X509ChainPolicy Policy() => new()
+    public X509ChainPolicy Policy()
+    {
+        var policy = Bare();
+        foreach (var trusted in authority.Trusted) policy.CustomTrustStore.Add(trusted);
+        return policy;
+    }
+
+    /// <summary>The authorities that agents are to trust from now on, DER.</summary>
+    public IEnumerable<byte[]> Authorities => authority.Trusted.Select(trusted => trusted.RawData);
+
+    private static X509ChainPolicy Bare() => new()
     {
         TrustMode = X509ChainTrustMode.CustomRootTrust,
-        CustomTrustStore = { authority.Certificate },
         ApplicationPolicy = { new Oid(ClientAuthentication) },
         RevocationMode = X509RevocationMode.NoCheck,
         VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid,
@@ -39,4 +48,5 @@ internal sealed class DeviceCertificates(CertificateAuthority authority)
 /// <param name="Der">The certificate, DER.</param>
 /// <param name="Serial">Its serial number, big-endian.</param>
 /// <param name="ExpiresAt">Its end.</param>
-internal sealed record IssuedCertificate(byte[] Der, byte[] Serial, DateTimeOffset ExpiresAt);
+/// <param name="IssuerPin">Pin of the CA that issued it, 32 bytes.</param>
+internal sealed record IssuedCertificate(byte[] Der, byte[] Serial, DateTimeOffset ExpiresAt, byte[] IssuerPin);

@@ -194,4 +194,20 @@ public sealed class EnrolTests : IAsyncLifetime
             return refused.Trailers.GetValue(Wire.ReasonTrailer) ?? refused.ToString();
         }
     }
+
+    [Fact]
+    public async Task A_class_of_thirty_behind_one_address_may_be_wrong_once_each_and_enrol_at_once()
+    {
+        var tokens = new List<byte[]>();
+        for (var i = 0; i < 30; i++) tokens.Add(await Machine.TokenAsync(_server));
+
+        await Task.WhenAll(tokens.Select(async (token, i) =>
+        {
+            using var machine = new Machine(_server);
+            await Assert.ThrowsAsync<RpcException>(() => machine.EnrolAsync(new byte[16]));
+            await machine.EnrolAsync(token, $"bench-{i}");
+        }));
+
+        Assert.Equal(30, await _server.InStoreAsync(db => db.Devices.CountAsync()));
+    }
 }

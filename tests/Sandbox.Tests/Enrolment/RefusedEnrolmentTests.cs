@@ -146,7 +146,7 @@ public sealed class RefusedEnrolmentTests : IAsyncLifetime
     public async Task Too_many_wrong_codes_end_for_a_while_and_say_how_long()
     {
         using var machine = new Machine(_server);
-        for (var i = 0; i < WrongCodes.Most; i++) await Refusals.RefusedAsync(() => machine.EnrolAsync(new byte[16]));
+        for (var i = 0; i < WrongCodes.Most; i++) await Refusals.RefusedAsync(() => machine.EnrolAsync(RandomNumberGenerator.GetBytes(16)));
         var good = await Machine.TokenAsync(_server);
 
         var (status, reason, fault) = await Refusals.RefusedAsync(() => machine.EnrolAsync(good));

@@ -62,4 +62,28 @@ public sealed class WrongCodesTests
     }
 
     private TimeSpan? Wait(string address) => _wrong.Wait(IPAddress.Parse(address));
+
+    [Fact]
+    public void A_network_of_many_addresses_is_stopped_and_its_neighbour_is_not()
+    {
+        var wrong = new WrongCodes(new FakeTimeProvider());
+        for (var i = 0; i < WrongCodes.MostOfNetwork; i++) wrong.Failed(new IPAddress([192, 0, 2, (byte)(1 + (i % 200))]));
+
+        Assert.NotNull(wrong.Wait(IPAddress.Parse("192.0.2.250")));
+        Assert.Null(wrong.Wait(IPAddress.Parse("192.0.3.1")));
+    }
+
+    [Fact]
+    public void A_code_that_is_refused_again_and_again_waits_from_wherever_it_comes()
+    {
+        var time = new FakeTimeProvider();
+        var wrong = new WrongCodes(time);
+        byte[] token = [1, 2, 3];
+        for (var i = 0; i < WrongCodes.MostOfCode; i++) wrong.Failed(new IPAddress([10, 0, (byte)i, 1]), token);
+
+        Assert.Equal(WrongCodes.Window, wrong.Wait(token));
+        Assert.Null(wrong.Wait([1, 2, 4]));
+        time.Advance(WrongCodes.Window);
+        Assert.Null(wrong.Wait(token));
+    }
 }

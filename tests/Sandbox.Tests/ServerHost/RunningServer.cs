@@ -44,8 +44,19 @@ internal sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartAsync()
     {
         var folder = await ServerFolder.ReadyAsync();
-        var settings = ServerSettings.Load(folder.Folders)!;
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        return await StartAsync(folder, ServerSettings.Load(folder.Folders)!, new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
+    }
+
+    /// <summary>Stops it, does something to its folder, and starts another one there on the same ports. This one is over then.</summary>
+    public async Task<RunningServer> RestartAsync(Func<Task> meanwhile)
+    {
+        await StopAsync();
+        await meanwhile();
+        return await StartAsync(_folder, Settings with { WebPort = WebPort, AgentPort = AgentPort }, Time);
+    }
+
+    private static async Task<RunningServer> StartAsync(ServerFolder folder, ServerSettings settings, FakeTimeProvider time)
+    {
         var server = new RunningServer(folder, settings, Keys.LoadOrCreate(folder.Folders, settings, time), time);
         server.Settings = settings with { Bound = await Listening.StartAsync(server.App, settings, TestContext.Current.CancellationToken) };
         server.Settings.Save(folder.Folders);
@@ -66,11 +77,16 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        _folder.Dispose();
+    }
+
+    private async Task StopAsync()
+    {
         await App.StopAsync();
         await App.DisposeAsync();
         _keys.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        _folder.Dispose();
     }
 
     private SocketsHttpHandler Handler(X509Certificate2? certificate) => new()
