@@ -49,7 +49,8 @@ internal sealed class Nothing(IngestQueue queue, OpenStreams streams) : Backgrou
                 hail.Opened.TrySetResult((new SessionOpened(Reason.Unspecified, Session: 1, HasFacts: true), streams.Open(hail.Opening.Device)));
                 continue;
             }
-            var delivery = (Delivery)work;
+            // What the server does of its own accord, such as judging again, is off, too.
+            if (work is not Delivery delivery) continue;
             reports += delivery.Reports.Length;
             var before = arrived.GetValueOrDefault(delivery.Stream);
             arrived[delivery.Stream] = (delivery.Reports[^1].Report?.Sequence ?? before.Last, before.Bytes + delivery.Bytes);
