@@ -11,7 +11,7 @@ public sealed class BadLines : LabTest
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(20 + 75 + 20);
 
     [Fact]
-    public Task Through_a_line_that_cuts_delays_and_half_closes_everything_arrives_once() => StormAsync(Chance.Seed(), harmsPerMachine: 5);
+    public Task Through_a_line_that_cuts_delays_and_half_closes_everything_arrives_once() => StormAsync(Chance.Seed(), harmsPerMachine: 4);
 
     /// <summary>tests/run nightly</summary>
     [Fact(Explicit = true)]

@@ -38,7 +38,7 @@ public sealed class ClonedFolders : LabTest
         var agent = await Lab.RunAgentAsync("laptop", Ct);
         await StoredAsync(99999);
 
-        for (var place = 1; place <= 8; place++)
+        for (var place = 1; place <= 6; place++)
         {
             await using var line = new BadLine(Lab.AgentPort, [], $"127.0.0.{place + 1}");
             await agent.Process.StopAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.EndToEnd.Harness;
@@ -27,9 +28,9 @@ internal sealed class WatchedLog(Lab lab) : IDisposable
                 if (note.IsSuccessStatusCode) Keep(await note.Content.ReadAsStringAsync(ct));
                 await Task.Delay(Pause, TimeProvider.System, ct);
             }
-            catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception fault) when (fault is HttpRequestException or IOException or SocketException or OperationCanceledException)
             {
-                // The server was killed, or enough was seen.
+                // The server was killed (also between the connection and its first question, which comes as it is), or enough was seen.
             }
         }
     }
