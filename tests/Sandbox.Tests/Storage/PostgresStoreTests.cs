@@ -209,7 +209,7 @@ public sealed class PostgresStoreTests
 
     private static async Task<string> PassFileAsync(PostgresCluster cluster, string password)
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("sandbox-pass-").FullName, "pgpass");
+        var path = Path.Combine(cluster.SocketFolder, $"{Guid.NewGuid():N}.pgpass");
         await File.WriteAllTextAsync(path, $"127.0.0.1:{cluster.Port}:*:sandbox:{password}\n", Ct);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return path;
