@@ -23,7 +23,7 @@ internal sealed record Keys(CertificateAuthority Authority, LogKeys Log) : IDisp
         }
 
         var tightened = KeyModes.Tighten(folders);
-        return new Keys(CertificateAuthority.LoadOrCreate(folders, time), LogKeyFile.LoadOrCreate(folders, settings.LogOrigin)) { Tightened = tightened };
+        return new Keys(CertificateAuthority.LoadOrCreate(folders, time), new LogKeyFiles(folders).LoadOrCreate(settings.LogOrigin)) { Tightened = tightened };
     }
 
     /// <inheritdoc/>

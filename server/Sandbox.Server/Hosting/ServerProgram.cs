@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
 using Sandbox.Server.People;
+using Sandbox.Server.Sequencing;
 using Sandbox.Storage;
 
 namespace Sandbox.Server.Hosting;
@@ -36,5 +37,6 @@ internal static class ServerProgram
         PeopleCommand.Create(),
         DevicesCommand.Create(),
         KeysCommand.Create(),
+        LogCommand.Create(),
     };
 }

@@ -6,7 +6,15 @@ namespace Sandbox.Server.Hosting;
 internal static class StoreCommand
 {
     /// <summary>Makes one; its --data is added here.</summary>
-    public static Command Create(string name, string description, IEnumerable<Symbol> inputs, Func<ParseResult, CommandStore, CancellationToken, Task> work)
+    public static Command Create(string name, string description, IEnumerable<Symbol> inputs, Func<ParseResult, CommandStore, CancellationToken, Task> work) =>
+        CreateWithCode(name, description, inputs, async (parse, store, ct) =>
+        {
+            await work(parse, store, ct);
+            return 0;
+        });
+
+    /// <summary>Makes one that can fail without a fault: its work answers the exit code.</summary>
+    public static Command CreateWithCode(string name, string description, IEnumerable<Symbol> inputs, Func<ParseResult, CommandStore, CancellationToken, Task<int>> work)
     {
         var command = new Command(name, description);
         var data = new DataOption();
@@ -20,8 +28,7 @@ internal static class StoreCommand
         command.SetAction(async (parse, ct) =>
         {
             await using var store = await CommandStore.OpenAsync(data.Folders(parse), ct);
-            await work(parse, store, ct);
-            return 0;
+            return await work(parse, store, ct);
         });
         return command;
     }

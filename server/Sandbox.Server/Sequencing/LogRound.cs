@@ -19,6 +19,7 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
     private const int MostSteps = 10;
 
     private string? _silentBecause;
+    private byte[] _ours = [];
 
     /// <summary>Does what there is to do; nothing new makes no new checkpoint.</summary>
     /// <exception cref="Storage.Telemetry.StoreUnavailableException">The database cannot do it now.</exception>
@@ -52,6 +53,7 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
     {
         var note = new Checkpoint(keys.Origin, head.Size, head.Root).Sign(keys.Signing);
         if (!await store.PublishAsync(head.Size, note, time.GetUtcNow(), ct)) return;
+        _ours = note;
         newest.Show(new PublishedCheckpoint(head.Size, note));
         Published(head.Size);
     }
@@ -69,11 +71,28 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
             { HaltedAt: not null } => head.HaltReason ?? "it was halted",
             { Origin: var origin } when origin != keys.Origin =>
                 $"The log in the database is {origin}, but this server's key is one of {keys.Origin}: the database and the key are not of one age. Put back the key, or the database, from the same backup.",
+            { Checkpoint: { } note } when !IsOurs(note) =>
+                $"The last checkpoint in the database was not signed by the key {keys.Verifier} nor by one before it: this server has another log's key. Put back the folder pki that belongs to the database.",
             _ => null,
         };
         if (why is not null && why != _silentBecause) Silent(why);
         _silentBecause = why;
         return why is null;
+    }
+
+    private bool IsOurs(byte[] note)
+    {
+        if (_ours.AsSpan().SequenceEqual(note)) return true;
+        try
+        {
+            if (!keys.HasSigned(SignedNote.Parse(note))) return false;
+        }
+        catch (FormatException damage)
+        {
+            throw new InvalidDataException($"the last checkpoint cannot be read. {damage.Message}");
+        }
+        _ours = note;
+        return true;
     }
 
     [LoggerMessage(3410, LogLevel.Debug, "Published the checkpoint of {Size} entries")]

@@ -1,0 +1,40 @@
+using Sandbox.Ledger;
+using Sandbox.Server.Hosting;
+using Sandbox.Server.Pki;
+using Sandbox.Storage;
+
+namespace Sandbox.Server.Sequencing;
+
+/// <summary>Gives the log a new key under the same origin, in two steps, so that auditors can learn the new key while the old one still signs.</summary>
+internal sealed class LogRoll(CommandStore store)
+{
+    private readonly LogKeyFiles _files = new(store.Folders);
+
+    /// <summary>Makes the new key and says so in the log; repeated after a crash it goes on where it was.</summary>
+    /// <returns>The new verifier key.</returns>
+    /// <exception cref="SetupException">A roll is under way already.</exception>
+    public async Task<VerifierKey> BeginAsync(CancellationToken ct)
+    {
+        if (_files.IsRolling && !_files.HasNext)
+            throw new SetupException("Two keys sign already. Finish that roll first, with: sandbox-server log roll --finish");
+        using var keys = _files.LoadOrCreate(store.Settings.LogOrigin);
+        using var next = _files.NextKey(keys.Origin);
+        var db = store.Get<SandboxDb>();
+        await KeyEntries.AddAsync(db, keys.Verifier, next.Verifier, seen: null, ct);
+        await db.SaveChangesAsync(ct);
+        _files.BeginRoll();
+        return next.Verifier;
+    }
+
+    /// <summary>Lets the old key go.</summary>
+    /// <returns>Its verifier key.</returns>
+    /// <exception cref="SetupException">No roll is under way.</exception>
+    public VerifierKey Finish()
+    {
+        using var keys = _files.LoadOrCreate(store.Settings.LogOrigin);
+        if (keys.Signing.Count < 2) throw new SetupException("Only one key signs: there is no roll to finish. Begin one with: sandbox-server log roll");
+        var old = keys.Signing[1].Verifier;
+        _files.FinishRoll(old);
+        return old;
+    }
+}

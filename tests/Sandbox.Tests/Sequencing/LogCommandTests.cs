@@ -1,0 +1,116 @@
+using Sandbox.Server.Hosting;
+using Sandbox.Tests.ServerHost;
+
+namespace Sandbox.Tests.Sequencing;
+
+/// <summary><c>log status</c> and <c>log verify</c>.</summary>
+public sealed class LogCommandTests
+{
+    [Fact]
+    public async Task The_status_of_an_empty_log_says_so()
+    {
+        await using var log = await LoggedFolder.OfAsync(0);
+
+        var output = await Commands.DoneAsync(log.Folder, "log", "status");
+
+        Assert.Contains("origin: localhost/evidence\nentries: 0\nwaiting: 0\ncheckpoint: none yet\nkey: localhost/evidence+", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_status_says_what_waits_and_what_was_signed()
+    {
+        await using var log = await LoggedFolder.OfAsync(3);
+        await log.AddAsync(2);
+
+        var output = await Commands.DoneAsync(log.Folder, "log", "status");
+
+        Assert.Contains("entries: 3\nwaiting: 2\ncheckpoint: 3 entries, signed at ", output, StringComparison.Ordinal);
+        Assert.EndsWith("state: signed\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_status_of_a_halted_log_says_why()
+    {
+        await using var log = await LoggedFolder.OfAsync(3);
+        await log.Store.HaltAsync("lab-7 showed a larger one.", [1], TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+
+        var output = await Commands.DoneAsync(log.Folder, "log", "status");
+
+        Assert.Matches("state: halted since .*: lab-7 showed a larger one.\n", output);
+    }
+
+    [Fact]
+    public async Task A_whole_log_is_verified()
+    {
+        await using var log = await LoggedFolder.OfAsync(700);
+
+        var output = await Commands.DoneAsync(log.Folder, "log", "verify");
+
+        Assert.Equal("The log is whole: 700 entries, 4 tiles, 0 erased bodies.\n", output);
+    }
+
+    [Fact]
+    public async Task Erased_bodies_are_no_fault()
+    {
+        await using var log = await LoggedFolder.OfAsync(10);
+        await log.ChangeAsync("UPDATE LogEntries SET Salt = NULL, Body = NULL WHERE LeafIndex IN (5, 6)");
+
+        Assert.Contains("2 erased bodies", await Commands.DoneAsync(log.Folder, "log", "verify"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_not_signed_yet_is_verified_too()
+    {
+        await using var log = await LoggedFolder.OfAsync(10);
+        await log.ChangeAsync("UPDATE LogHeads SET Checkpoint = NULL, CheckpointSize = 0");
+
+        Assert.StartsWith("The log is whole: 10 entries", await Commands.DoneAsync(log.Folder, "log", "verify"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UPDATE LogEntries SET Leaf = X'00' WHERE LeafIndex = 5", "wrong: the leaf of entry 5 cannot be read", "wrong: tile/0/000 differs from the leaves from its hash 5 on")]
+    [InlineData("UPDATE LogEntries SET Body = X'00' WHERE LeafIndex = 299", "wrong: the body of entry 299 is not the one to which its leaf commits", "1 faults")]
+    [InlineData("UPDATE LogEntries SET Kind = 1 WHERE LeafIndex = 5", "wrong: entry 5 is listed as Enrolment, but its leaf says Policy", "1 faults")]
+    [InlineData("DELETE FROM LogEntries WHERE LeafIndex = 257", "wrong: entry 257 is gone", "not whole")]
+    [InlineData("DELETE FROM LogTiles WHERE Level = 1", "wrong: tile/1/000 is gone", "not whole")]
+    [InlineData("UPDATE LogTiles SET Hashes = zeroblob(44 * 32) WHERE Level = 0 AND \"Index\" = 1", "wrong: tile/0/001 differs from the leaves from its hash 0 on", "not whole")]
+    [InlineData("UPDATE LogHeads SET Root = zeroblob(32)", "wrong: the root of 300 entries is ", "1 faults")]
+    [InlineData("UPDATE LogHeads SET Checkpoint = X'00'", "wrong: the checkpoint cannot be read: ", "1 faults")]
+    [InlineData("UPDATE LogHeads SET Size = 301", "wrong: entry 300 is gone", "not whole")]
+    public async Task What_was_altered_is_named_with_its_place(string sql, string words, string more)
+    {
+        await using var log = await LoggedFolder.OfAsync(300);
+        await log.ChangeAsync(sql);
+
+        var (code, output, _) = await Commands.RunAsync(log.Folder, "log", "verify");
+
+        Assert.Equal(1, code);
+        Assert.Contains(words, output, StringComparison.Ordinal);
+        Assert.Contains(more, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("roll")]
+    [InlineData("roll", "--finish")]
+    [InlineData("renew", "--yes")]
+    public async Task Keys_are_never_changed_beside_a_running_server(params string[] command)
+    {
+        await using var log = await LoggedFolder.OfAsync(1);
+        using var running = ServerLock.Take(log.Folder.Folders);
+
+        var (code, _, error) = await Commands.RunAsync(log.Folder, ["log", .. command]);
+
+        Assert.Equal(2, code);
+        Assert.Contains("Stop it, type this again, then start it.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_word_it_lists_the_words()
+    {
+        await using var log = await LoggedFolder.OfAsync(0);
+
+        var output = await Commands.DoneAsync(log.Folder, "log", "--help");
+
+        Assert.All(["status", "verify", "renew", "roll"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+    }
+}

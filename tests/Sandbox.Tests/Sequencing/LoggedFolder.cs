@@ -1,0 +1,84 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sandbox.Ledger;
+using Sandbox.Protocol;
+using Sandbox.Server.Hosting;
+using Sandbox.Server.Live;
+using Sandbox.Server.Pki;
+using Sandbox.Server.Sequencing;
+using Sandbox.Storage;
+using Sandbox.Storage.Log;
+using Sandbox.Storage.Sqlite;
+using Sandbox.Tests.ServerHost;
+
+namespace Sandbox.Tests.Sequencing;
+
+/// <summary>A server's folder with a log in it, as commands find it when the server is stopped.</summary>
+internal sealed class LoggedFolder : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private LoggedFolder(ServerFolder folder)
+    {
+        Folder = folder;
+        _services = new ServiceCollection().AddSqliteStore(folder.Folders.Database).BuildServiceProvider();
+    }
+
+    public ServerFolder Folder { get; }
+
+    public LogKeyFiles Files => new(Folder.Folders);
+
+    public string Origin => ServerSettings.Load(Folder.Folders)!.LogOrigin;
+
+    public ILogStore Store => _services.GetRequiredService<ILogStore>();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<LoggedFolder> OfAsync(int size)
+    {
+        var log = new LoggedFolder(await ServerFolder.ReadyAsync());
+        await log.AddAsync(size);
+        await log.RunAsync();
+        return log;
+    }
+
+    public SandboxDb Open() => _services.GetRequiredService<IDbContextFactory<SandboxDb>>().CreateDbContext();
+
+    public async Task AddAsync(int count)
+    {
+        await using var db = Open();
+        for (var i = 0; i < count; i++) db.LogEntries.Add(LoggedEntry.New(EntryKind.Policy, TimeProvider.System.GetUtcNow(), new LogBody { PolicyInForce = new() { Policy = "lab-default/1" } }));
+        await db.SaveChangesAsync(Ct);
+    }
+
+    /// <summary>What a server that starts would do, with the keys that it would find.</summary>
+    public async Task<SignedNote> RunAsync()
+    {
+        using var keys = Files.LoadOrCreate(Origin);
+        var newest = new NewestCheckpoint();
+        await new LogRound(Store, keys, newest, TimeProvider.System, NullLogger<LogRound>.Instance).RunAsync(Ct);
+        return newest.Current is { } current ? SignedNote.Parse(current.Note) : new SignedNote("", []);
+    }
+
+    public async Task<List<KeyRolled>> KeyEntriesAsync()
+    {
+        await using var db = Open();
+        var bodies = await db.LogEntries.Where(entry => entry.Kind == EntryKind.Key).OrderBy(entry => entry.Id).Select(entry => entry.Body!).ToListAsync(Ct);
+        return [.. bodies.Select(body => LogBody.Parser.ParseFrom(body).KeyRolled)];
+    }
+
+    public async Task ChangeAsync(string sql)
+    {
+        await using var db = Open();
+        await db.Database.ExecuteSqlRawAsync(sql, Ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Folder.Dispose();
+    }
+}
