@@ -21,7 +21,7 @@ public static class SqliteStore
     public static IServiceCollection AddSqliteStore(this IServiceCollection services, string databasePath)
     {
         SandboxDb.ChooseIdentityTables(services);
-        services.AddSingleton(new SqliteFile(databasePath));
+        services.AddSingleton(new SqliteFile(databasePath)).AddSingleton<WriteTurn>();
         services.AddSingleton<IIngestStore, SqliteIngestStore>();
         services.AddSingleton<ILogStore, SqliteLogStore>();
         services.AddPooledDbContextFactory<SandboxDb>(options => Configure(options, databasePath));

@@ -5,7 +5,7 @@ using Sandbox.Storage.Telemetry;
 namespace Sandbox.Storage.Sqlite.Ingest;
 
 /// <summary>The ingest writer's way into SQLite: one connection of its own, opened at first use and again after a fault.</summary>
-internal sealed class SqliteIngestStore(SqliteFile file) : IIngestStore
+internal sealed class SqliteIngestStore(SqliteFile file, WriteTurn turn) : IIngestStore
 {
     private IngestConnection? _connection;
     private long _nextReport;
@@ -33,12 +33,12 @@ internal sealed class SqliteIngestStore(SqliteFile file) : IIngestStore
     public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => Try(connection => connection.Lookups.DueForJudgement(now, most));
 
     /// <inheritdoc/>
-    public BatchStored Commit(IngestBatch batch) => Try(connection => connection.InTransaction(() =>
+    public BatchStored Commit(IngestBatch batch) => turn.Take(() => Try(connection => connection.InTransaction(() =>
     {
         var refused = new Reason[batch.Writes.Count];
         for (var i = 0; i < refused.Length; i++) refused[i] = Write(connection, batch.Writes[i], batch.Now);
         return new BatchStored(refused, [.. batch.Openings.Select(opening => connection.Sessions.Open(opening, batch.Now))]);
-    }));
+    })));
 
     /// <inheritdoc/>
     public void Dispose() => _connection?.Dispose();

@@ -10,7 +10,7 @@ internal sealed class LogConnection : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly sqlite3 _db;
-    private readonly Statement _begin, _commit, _rollback, _head, _place, _tile;
+    private readonly Statement _begin, _commit, _rollback, _head, _place, _tile, _publish;
 
     private LogConnection(SqliteConnection connection)
     {
@@ -18,6 +18,7 @@ internal sealed class LogConnection : IDisposable
         _db = connection.Handle!;
         (_begin, _commit, _rollback) = (new(_db, "BEGIN IMMEDIATE"), new(_db, "COMMIT"), new(_db, "ROLLBACK"));
         _head = new(_db, "UPDATE LogHeads SET Size = ?2, Root = ?3 WHERE Size = ?1");
+        _publish = new(_db, "UPDATE LogHeads SET Checkpoint = ?2, CheckpointSize = ?1, PublishedAt = ?3 WHERE Size = ?1 AND HaltedAt IS NULL");
         _place = new(_db, "UPDATE LogEntries SET LeafIndex = ?2 WHERE Id = ?1 AND LeafIndex IS NULL");
         _tile = new(_db,
             """
@@ -25,6 +26,9 @@ internal sealed class LogConnection : IDisposable
             ON CONFLICT (Level, "Index") DO UPDATE SET Hashes = excluded.Hashes
             """);
     }
+
+    /// <summary>Keeps a checkpoint; false: the head is elsewhere or halted.</summary>
+    public bool Publish(long size, byte[] checkpoint, DateTimeOffset now) => _publish.Add(size).Add(checkpoint).Add(now).Run() == 1;
 
     public static LogConnection Open(SqliteFile file)
     {
@@ -62,7 +66,7 @@ internal sealed class LogConnection : IDisposable
 
     public void Dispose()
     {
-        foreach (var part in (IDisposable[])[_begin, _commit, _rollback, _head, _place, _tile, _connection]) part.Dispose();
+        foreach (var part in (IDisposable[])[_begin, _commit, _rollback, _head, _place, _tile, _publish, _connection]) part.Dispose();
     }
 
     private bool Write(LogGrowth growth)

@@ -36,7 +36,7 @@ public abstract class LogStore(IDbContextFactory<SandboxDb> contexts) : ILogStor
     public abstract Task<bool> IntegrateAsync(LogGrowth growth, CancellationToken ct);
 
     /// <inheritdoc/>
-    public Task<bool> PublishAsync(long size, byte[] checkpoint, DateTimeOffset now, CancellationToken ct) => InStoreAsync(async db =>
+    public virtual Task<bool> PublishAsync(long size, byte[] checkpoint, DateTimeOffset now, CancellationToken ct) => InStoreAsync(async db =>
         await db.LogHeads.Where(head => head.Size == size && head.HaltedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(head => head.Checkpoint, checkpoint).SetProperty(head => head.CheckpointSize, size).SetProperty(head => head.PublishedAt, now), ct) == 1, ct);
 
