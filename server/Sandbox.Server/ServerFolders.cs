@@ -21,6 +21,9 @@ internal sealed class ServerFolders(string? data)
     /// <summary>The evidence log's signing key, mode 0600.</summary>
     public string LogKey => Path.Combine(Pki, "log.key");
 
+    /// <summary>The newest checkpoint of the evidence log that was shown, a signed note.</summary>
+    public string ShownCheckpoint => Path.Combine(Root, "log.checkpoint");
+
     private static string Default() => Environment.IsPrivilegedProcess
         ? "/var/lib/sandbox"
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/sandbox");

@@ -18,6 +18,9 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
     /// <summary>A backlog is published after this many steps at the latest, so that a checkpoint comes each second.</summary>
     private const int MostSteps = 10;
 
+    /// <summary>The checkpoint that is shown. Null: none was published yet.</summary>
+    public PublishedCheckpoint? Shown => newest.Current;
+
     private string? _silentBecause;
     private byte[] _ours = [];
 

@@ -7,7 +7,7 @@ namespace Sandbox.Server.Sequencing;
 /// Lets the evidence log grow: wakes when the bell is rung or half a second has passed (commands write beside the server and ring no bell),
 /// and rests after each round, so that a busy ingest shares its disk with a few large steps and not with many small ones.
 /// </summary>
-internal sealed partial class Sequencer(LogRound round, LogBell bell, TimeProvider time, ILogger<Sequencer> logger) : BackgroundService
+internal sealed partial class Sequencer(LogRound round, OwnMemory memory, LogBell bell, TimeProvider time, ILogger<Sequencer> logger) : BackgroundService
 {
     /// <summary>Longest time between two looks.</summary>
     internal static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
@@ -17,6 +17,8 @@ internal sealed partial class Sequencer(LogRound round, LogBell bell, TimeProvid
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private bool _compared;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -38,7 +40,10 @@ internal sealed partial class Sequencer(LogRound round, LogBell bell, TimeProvid
         var next = wait == TimeSpan.Zero ? FirstWait : TimeSpan.FromTicks(Math.Min(2 * wait.Ticks, LongestWait.Ticks));
         try
         {
+            if (!_compared) await memory.CompareAsync(ct);
+            _compared = true;
             await round.RunAsync(ct);
+            memory.Keep(round.Shown);
             if (wait > TimeSpan.Zero) GoesOn();
             return TimeSpan.Zero;
         }

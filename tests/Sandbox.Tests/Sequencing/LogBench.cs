@@ -3,9 +3,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
+using Sandbox.Server;
 using Sandbox.Server.Live;
 using Sandbox.Server.Pki;
 using Sandbox.Server.Sequencing;
+using Sandbox.Server.Witness;
 using Sandbox.Storage.Log;
 using Sandbox.Tests.Storage;
 
@@ -21,6 +23,7 @@ internal sealed class LogBench : IAsyncDisposable
         Files = store;
         Store = new BreakableLogStore(store.Services.GetRequiredService<ILogStore>());
         Round = NewRound();
+        Directory.CreateDirectory(Folders.Root);
     }
 
     public TemporaryStore Files { get; }
@@ -34,6 +37,12 @@ internal sealed class LogBench : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
 
     public LogRound Round { get; private set; }
+
+    /// <summary>Where the server keeps its files.</summary>
+    public ServerFolders Folders { get; } = new(Directory.CreateTempSubdirectory("sandbox-log-").FullName);
+
+    /// <summary>What the server kept of the log beside the database.</summary>
+    public OwnMemory Memory => field ??= new(Store, new TestimonyCourt(Store, Keys), Folders, Time, NullLogger<OwnMemory>.Instance);
 
     /// <summary>The checkpoint that is shown. Null: none.</summary>
     public Checkpoint? Shown => Newest.Current is { } current ? Checkpoint.Parse(SignedNote.Parse(current.Note).Text) : null;
@@ -70,6 +79,7 @@ internal sealed class LogBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Keys.Dispose();
+        Directory.Delete(Path.GetDirectoryName(Folders.Root)!, recursive: true);
         await Files.DisposeAsync();
     }
 

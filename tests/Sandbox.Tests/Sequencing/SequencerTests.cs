@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Sandbox.Ledger;
 using Sandbox.Server.Live;
 using Sandbox.Server.Sequencing;
 using Sandbox.Storage.Log;
@@ -64,9 +65,51 @@ public sealed class SequencerTests
         await SizeAsync(log, 1, turn: TimeSpan.FromSeconds(1));
     }
 
+    [Fact]
+    public async Task A_database_that_was_put_back_is_noticed_before_anything_is_signed()
+    {
+        await using var log = await LogBench.CreateAsync();
+        var newer = new Checkpoint(LogBench.Origin, 5, MerkleHash.Leaf([1])).Sign(log.Keys.Signing);
+        log.Memory.Keep(new PublishedCheckpoint(5, newer));
+        await log.AddAsync(2);
+
+        await using var _ = await StartAsync(log);
+
+        await Eventually.TrueAsync(async () => (await log.HeadAsync()).HaltedAt is not null);
+        Assert.Null(log.Shown);
+        Assert.Contains("log.checkpoint holds a checkpoint of 5 entries", (await log.HeadAsync()).HaltReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_on_the_same_database_goes_on()
+    {
+        await using var log = await LogBench.CreateAsync();
+        await log.AddAsync(2);
+        await log.RunAsync();
+        log.Memory.Keep(log.Round.Shown);
+        log.Restart();
+        await log.AddAsync(1);
+
+        await using var _ = await StartAsync(log);
+
+        await SizeAsync(log, 3);
+    }
+
+    [Fact]
+    public async Task What_is_shown_is_kept_beside_the_database()
+    {
+        await using var log = await LogBench.CreateAsync();
+        await log.AddAsync(2);
+
+        await using var _ = await StartAsync(log);
+
+        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(log.Folders.ShownCheckpoint)));
+        Assert.Equal(log.Newest.Current!.Note, await File.ReadAllBytesAsync(log.Folders.ShownCheckpoint, TestContext.Current.CancellationToken));
+    }
+
     private async Task<IAsyncDisposable> StartAsync(LogBench log)
     {
-        var sequencer = new Sequencer(log.Round, _bell, log.Time, NullLogger<Sequencer>.Instance);
+        var sequencer = new Sequencer(log.Round, log.Memory, _bell, log.Time, NullLogger<Sequencer>.Instance);
         await sequencer.StartAsync(TestContext.Current.CancellationToken);
         return new Running(sequencer);
     }
