@@ -9,6 +9,9 @@ internal static class Calm
     private const int Days = 90;
     private const string Name = "calm";
 
+    // Opening the store takes more than a look at it.
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(1);
+
     /// <summary>Puts a machine's files into it.</summary>
     public static void Put(MachineFiles files)
     {
@@ -18,8 +21,11 @@ internal static class Calm
     }
 
     /// <summary>Waits until the store has it of every device.</summary>
-    public static Task ArrivesAsync(Lab lab, TimeSpan within, CancellationToken ct) =>
-        Patience.UntilAsync("Every machine's last state is stored", within, async () => (await StoredLab.ReadAsync(lab, ct)).IsCalm, ct);
+    public static Task ArrivesAsync(Lab lab, TimeSpan within, CancellationToken ct) => Patience.UntilAsync("Every machine's last state is stored", within, async () =>
+    {
+        await Task.Delay(BetweenQuestions, TimeProvider.System, ct);
+        return (await StoredLab.ReadAsync(lab, ct, withReports: false)).IsCalm;
+    }, ct);
 
     extension(StoredLab stored)
     {

@@ -30,11 +30,14 @@ internal sealed record StoredLab
     public required IReadOnlyList<FindingTransition> Transitions { get; init; }
 
     /// <summary>Reads it.</summary>
-    public static Task<StoredLab> ReadAsync(Lab lab, CancellationToken ct) => AskAsync(lab, async db => new StoredLab
+    /// <param name="lab">Whose store.</param>
+    /// <param name="ct">Ends the reading.</param>
+    /// <param name="withReports">False: without the reports, which are most of it, for those who ask again and again.</param>
+    public static Task<StoredLab> ReadAsync(Lab lab, CancellationToken ct, bool withReports = true) => AskAsync(lab, async db => new StoredLab
     {
         Devices = await db.Devices.AsNoTracking().ToListAsync(ct),
         Epochs = await db.Epochs.AsNoTracking().ToListAsync(ct),
-        Reports = await db.Reports.AsNoTracking().OrderBy(x => x.Id).ToListAsync(ct),
+        Reports = !withReports ? [] : await db.Reports.AsNoTracking().OrderBy(x => x.Id).ToListAsync(ct),
         Gaps = await db.Gaps.AsNoTracking().OrderBy(x => x.Id).ToListAsync(ct),
         Facts = await db.Facts.AsNoTracking().ToListAsync(ct),
         Findings = await db.Findings.AsNoTracking().ToListAsync(ct),
