@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
@@ -16,12 +17,16 @@ internal static class KeyBackup
     private const string FriendlyName = "1.2.840.113549.1.9.20";
     private const string Ed25519 = "1.3.101.112";
     private const string EcPublicKey = "1.2.840.10045.2.1";
+
+    // RFC 5652 id-data: what is kept as it is, a list of public keys.
+    private const string Data = "1.2.840.113549.1.7.1";
+    private const string List = ".retired";
     private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Iterations);
 
-    /// <summary>The files that a backup holds: all keys and certificates but the server's own, which is made anew when it is missing.</summary>
+    /// <summary>The files that a backup holds: all keys and certificates but the server's own, which is made anew when it is missing; and the list of the log's former keys.</summary>
     public static IReadOnlyList<string> Files(ServerFolders folders) =>
     [
-        .. Directory.EnumerateFiles(folders.Pki).Where(path => Path.GetExtension(path) is ".key" or ".crt")
+        .. Directory.EnumerateFiles(folders.Pki).Where(path => Path.GetExtension(path) is ".key" or ".crt" or List)
             .Where(path => Path.GetFileNameWithoutExtension(path) != "server").Order(StringComparer.Ordinal),
     ];
 
@@ -33,9 +38,12 @@ internal static class KeyBackup
         foreach (var path in Files(folders))
         {
             var text = File.ReadAllText(path);
-            Pkcs12SafeBag bag = path.EndsWith(".crt", StringComparison.Ordinal)
-                ? certificates.AddCertificate(X509Certificate2.CreateFromPem(text))
-                : Add(keys, new Pkcs12ShroudedKeyBag(KeyOf(path, text).Encrypt(passphrase, Encryption)));
+            Pkcs12SafeBag bag = Path.GetExtension(path) switch
+            {
+                ".crt" => certificates.AddCertificate(X509Certificate2.CreateFromPem(text)),
+                List => certificates.AddSecret(new Oid(Data), OctetString(Encoding.ASCII.GetBytes(text))),
+                _ => Add(keys, new Pkcs12ShroudedKeyBag(KeyOf(path, text).Encrypt(passphrase, Encryption))),
+            };
             bag.Attributes.Add(new Pkcs9AttributeObject(FriendlyName, BmpString(Path.GetFileName(path))));
         }
 
@@ -95,9 +103,17 @@ internal static class KeyBackup
         ? new Pkcs8PrivateKeyInfo(new Oid(Ed25519), null, (byte[])[0x04, LogKey.SeedLength, .. seed])
         : throw new FormatException($"a seed has {LogKey.SeedLength} bytes, not {seed.Length}");
 
+    private static byte[] OctetString(byte[] content)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        writer.WriteOctetString(content);
+        return writer.Encode();
+    }
+
     private static string TextOf(Pkcs12SafeBag bag, string passphrase)
     {
         if (bag is Pkcs12CertBag certificate) return certificate.GetCertificate().ExportCertificatePem() + "\n";
+        if (bag is Pkcs12SecretBag list && list.GetSecretType().Value == Data) return Encoding.ASCII.GetString(AsnDecoder.ReadOctetString(list.SecretValue.Span, AsnEncodingRules.BER, out _));
         if (bag is not Pkcs12ShroudedKeyBag shrouded) throw new CryptographicException("it holds something that is neither key nor certificate");
         var key = Pkcs8PrivateKeyInfo.DecryptAndDecode(passphrase, shrouded.EncryptedPkcs8PrivateKey, out _);
         return key.AlgorithmId.Value switch
@@ -113,7 +129,7 @@ internal static class KeyBackup
         var attribute = bag.Attributes.Cast<CryptographicAttributeObject>().FirstOrDefault(x => x.Oid.Value == FriendlyName)
             ?? throw new CryptographicException("something in it has no name");
         var name = Encoding.BigEndianUnicode.GetString(attribute.Values[0].RawData.AsSpan(2));
-        return Path.GetFileName(name) == name && Path.GetExtension(name) is ".key" or ".crt" ? name : throw new CryptographicException($"it holds a file named {name}");
+        return Path.GetFileName(name) == name && Path.GetExtension(name) is ".key" or ".crt" or List ? name : throw new CryptographicException($"it holds a file named {name}");
     }
 
     // A short BMPString (X.690 §8.23): tag, length in one byte, UTF-16 big-endian.

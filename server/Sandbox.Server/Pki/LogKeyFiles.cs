@@ -5,14 +5,14 @@ namespace Sandbox.Server.Pki;
 
 /// <summary>
 /// The files of the evidence log's keys in <c>pki/</c>. Secret ones hold a seed as base64 on one line, mode 0600: <c>log.key</c> signs;
-/// <c>log.key.old</c> signs beside it while a key is being rolled; <c>log.key.new</c> does not sign yet. <c>log.retired</c> lists the verifier
+/// <c>log-before.key</c> signs beside it while a key is being rolled; <c>log-next.key</c> does not sign yet. <c>log.retired</c> lists the verifier
 /// keys of former times, one a line. Each step can be repeated after a crash.
 /// </summary>
 internal sealed class LogKeyFiles(ServerFolders folders)
 {
-    private string Old => folders.LogKey + ".old";
+    private string Old => Path.Combine(folders.Pki, "log-before.key");
 
-    private string New => folders.LogKey + ".new";
+    private string New => Path.Combine(folders.Pki, "log-next.key");
 
     private string Retired => Path.Combine(folders.Pki, "log.retired");
 

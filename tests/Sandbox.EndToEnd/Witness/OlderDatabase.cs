@@ -73,8 +73,10 @@ public sealed class OlderDatabase : LabTest
         return agent;
     }
 
-    // The database and its companions: what was committed last may stand in the write-ahead log alone.
-    private string[] Files() => Directory.GetFiles(Path.GetDirectoryName(Lab.Database)!, "sandbox.db*");
+    // The database and its companions: what was committed last may stand in the write-ahead log alone. And the server's own memory of the log,
+    // as when the whole folder is put back: the agents' memory is what is left.
+    private string[] Files() =>
+        [.. Directory.GetFiles(Path.GetDirectoryName(Lab.Database)!, "sandbox.db*"), .. Directory.GetFiles(Path.GetDirectoryName(Lab.Database)!, "log.checkpoint")];
 
     private Task HaltedAsync() => Patience.UntilAsync("The log is halted", Retries,
         () => Lab.Server.Log.Contains("Nothing is signed in the evidence log any more: bench-seven", StringComparison.Ordinal), Ct);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 using Sandbox.Agent;
 using Sandbox.Tests.ServerHost;
 
@@ -32,7 +31,7 @@ public sealed class LongSleeps : IAsyncLifetime
     {
         _server.Time.Advance(TimeSpan.FromDays(days));
 
-        await using var agent = RealAgent.Start(Folders, new FakeTimeProvider(_server.Time.GetUtcNow()) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(20) });
+        await using var agent = RealAgent.Start(Folders, ClockAt(_server.Time.GetUtcNow()));
         await agent.PutAsync("from the spool");
 
         await agent.DeliveredAsync();
@@ -47,11 +46,13 @@ public sealed class LongSleeps : IAsyncLifetime
     {
         _server.Time.Advance(TimeSpan.FromDays(60));
 
-        await using var agent = RealAgent.Start(Folders, days > 0 ? TimeProvider.System : new FakeTimeProvider(_server.Time.GetUtcNow().AddDays(10)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(20) });
+        await using var agent = RealAgent.Start(Folders, days > 0 ? TimeProvider.System : ClockAt(_server.Time.GetUtcNow().AddDays(10)));
         await agent.PutAsync("from the spool");
 
         await agent.DeliveredAsync();
     }
+
+    private static ShiftedClock ClockAt(DateTimeOffset now) => new(now - TimeProvider.System.GetUtcNow());
 
     [Fact]
     public async Task After_180_days_it_is_told_to_enrol_again_and_a_new_code_does_it()

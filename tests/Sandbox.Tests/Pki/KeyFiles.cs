@@ -55,6 +55,9 @@ public sealed class KeyFiles : IAsyncLifetime
     [Fact]
     public async Task What_is_lost_comes_back_byte_for_byte_from_the_backup()
     {
+        var keys = new LogKeyFiles(_folder.Folders);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Folders.Pki, "log.retired"), $"{keys.NextKey("lab.example/evidence").Verifier}\n", TestContext.Current.CancellationToken);
+        keys.BeginRoll();
         var before = Contents();
         await Commands.DoneAsync(_folder, "keys", "backup", Backup, "--passphrase-file", Secret);
         foreach (var path in KeyBackup.Files(_folder.Folders)) File.Delete(path);

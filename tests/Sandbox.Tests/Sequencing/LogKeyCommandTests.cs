@@ -41,7 +41,7 @@ public sealed class LogKeyCommandTests
         Assert.Single((await log.RunAsync()).Signatures);
         using var keys = log.Files.LoadOrCreate(log.Origin);
         Assert.True(keys.HasSigned(first));
-        Assert.Equal(["log.key", "log.retired"], Directory.GetFiles(log.Folder.Folders.Pki, "log.*").Select(Path.GetFileName).Order());
+        Assert.Equal(["log.key", "log.retired"], Directory.GetFiles(log.Folder.Folders.Pki, "log*").Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public sealed class LogKeyCommandTests
         string next;
         using (var key = log.Files.NextKey(log.Origin)) next = key.Verifier.ToString();
         await Commands.DoneAsync(log.Folder, "log", "roll");
-        File.Copy(Path.Combine(log.Folder.Folders.Pki, "log.key"), Path.Combine(log.Folder.Folders.Pki, "log.key.new"));
-        File.Copy(Path.Combine(log.Folder.Folders.Pki, "log.key.old"), log.Folder.Folders.LogKey, overwrite: true);
+        File.Copy(Path.Combine(log.Folder.Folders.Pki, "log.key"), Path.Combine(log.Folder.Folders.Pki, "log-next.key"));
+        File.Copy(Path.Combine(log.Folder.Folders.Pki, "log-before.key"), log.Folder.Folders.LogKey, overwrite: true);
 
         var output = await Commands.DoneAsync(log.Folder, "log", "roll");
 
@@ -89,7 +89,7 @@ public sealed class LogKeyCommandTests
 
         await Commands.DoneAsync(log.Folder, "log", "roll");
 
-        Assert.All(Directory.GetFiles(log.Folder.Folders.Pki, "log.*"), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.All(Directory.GetFiles(log.Folder.Folders.Pki, "log*"), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class LogKeyCommandTests
         var (settings, key) = (await File.ReadAllBytesAsync(log.Folder.Folders.Settings, Ct), await File.ReadAllBytesAsync(log.Folder.Folders.LogKey, Ct));
         await Commands.DoneAsync(log.Folder, "log", "renew", "--yes");
         var renewed = Key(log);
-        File.Move(log.Folder.Folders.LogKey, log.Folder.Folders.LogKey + ".new");
+        File.Move(log.Folder.Folders.LogKey, Path.Combine(log.Folder.Folders.Pki, "log-next.key"));
         await File.WriteAllBytesAsync(log.Folder.Folders.LogKey, key, Ct);
         await File.WriteAllBytesAsync(log.Folder.Folders.Settings, settings, Ct);
         await log.RunAsync();
