@@ -8,7 +8,7 @@ namespace Sandbox.EndToEnd.Endurance;
 public sealed class ClonedFolders : LabTest
 {
     private const string TwoPlaces = "identity is in two places";
-    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(180);
 
     [Fact]
     public async Task Two_machines_with_one_folder_are_shut_out_named_and_split_without_losing_the_right_one()
