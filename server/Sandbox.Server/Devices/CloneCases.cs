@@ -45,11 +45,14 @@ internal sealed class CloneCases(SandboxDb db, JoinCodes codes, TimeProvider tim
         (row.State, row.StateReason, row.StateChangedAt) = (DeviceState.Active, null, row.State == DeviceState.Quarantined ? now : row.StateChangedAt);
         await db.SaveChangesAsync(ct);
         await WithdrawAsync(device, ct);
-        // What both copies did before must not prove it again.
-        await db.Sightings.Where(x => x.DeviceId == device).ExecuteDeleteAsync(ct);
+        await ForgetAsync(db, device, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
+
+    /// <summary>Forgets where a device was seen: what both copies did before a person decided must not prove it again.</summary>
+    public static Task ForgetAsync(SandboxDb db, DeviceId device, CancellationToken ct) =>
+        db.Sightings.Where(x => x.DeviceId == device).ExecuteDeleteAsync(ct);
 
     private async Task WithdrawAsync(DeviceId device, CancellationToken ct)
     {

@@ -75,6 +75,7 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         (device.IssuerPin, device.State, device.StateReason, device.StateChangedAt) = (certificate.IssuerPin, DeviceState.Active, null, now);
         (code.DeviceId, code.RedeemedAt) = (id, now);
         db.LogEntries.Add(DeviceLog.Enrolled(device, code, replaces: null, now, continues: true));
+        await CloneCases.ForgetAsync(db, id, ct);
         return new Granted(device, certificate.Der, code.ShortName(), Again: false);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Sandbox.Server.Live;
 using Sandbox.Tests.Dashboard;
@@ -80,11 +81,12 @@ public sealed class LivePages(PagesServer server, Chromium chromium) : PageTest(
     public async Task The_first_load_stays_below_80_kilobytes_and_loads_nothing_from_elsewhere()
     {
         var page = await SignInAsync();
-        var requests = new List<IRequest>();
-        page.RequestFinished += (_, request) => requests.Add(request);
+        var finished = new ConcurrentQueue<IRequest>();
+        page.RequestFinished += (_, request) => finished.Enqueue(request);
 
         await page.GotoAsync(Server.Url + "/", new() { WaitUntil = WaitUntilState.Load });
 
+        IRequest[] requests = [.. finished];
         var sizes = await Task.WhenAll(requests.Where(r => !r.Url.Contains("/live?", StringComparison.Ordinal)).Select(r => r.SizesAsync()));
         TestContext.Current.TestOutputHelper?.WriteLine($"first load: {sizes.Sum(s => s.ResponseBodySize)} bytes in {sizes.Length} requests");
         Assert.InRange(sizes.Sum(s => s.ResponseBodySize), 1, 80_000);

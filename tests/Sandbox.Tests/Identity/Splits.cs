@@ -61,6 +61,25 @@ public sealed class Splits : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_both_did_before_the_split_does_not_shut_the_right_one_out_again()
+    {
+        await _server.InStoreAsync(async db =>
+        {
+            var serial = await db.Devices.Select(x => x.CurrentSerial).SingleAsync();
+            for (byte i = 0; i < 8; i++) db.Sightings.Add(TookOver((byte)(i % 2), serial));
+            return await db.SaveChangesAsync();
+        });
+        await WriteUnheardAsync(One, "waits");
+
+        await RealAgent.EnrolAsync(One, (await RealAgent.SplitAsync(_server)).Right);
+        await using var agent = RealAgent.Start(One);
+        await agent.DeliveredAsync();
+
+        Assert.Equal(DeviceState.Active, await _server.InStoreAsync(db => db.Devices.Select(x => x.State).SingleAsync()));
+        Assert.Equal(1, await _server.InStoreAsync(db => db.Sightings.CountAsync()));
+    }
+
+    [Fact]
     public async Task The_copy_becomes_a_device_of_its_own_with_a_new_spool()
     {
         var (right, other) = await RealAgent.SplitAsync(_server);
@@ -217,6 +236,18 @@ public sealed class Splits : IAsyncLifetime
         await agent.DeliveredAsync();
         Assert.Equal(["before", "after"], await ReportedAsync(_id));
     }
+
+    // A moment ago, one of two machines.
+    private Sighting TookOver(byte machine, byte[] serial) => new()
+    {
+        DeviceId = _id,
+        At = _server.Time.GetUtcNow(),
+        Session = 1,
+        Peer = "127.0.0.1",
+        BootId = [.. Enumerable.Repeat(machine, 16)],
+        Epoch = [.. Enumerable.Repeat(machine, 16)],
+        Serial = serial,
+    };
 
     // The agent wrote this while nobody listened.
     private async Task WriteUnheardAsync(AgentFolders folders, string name)
