@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sandbox.Agent;
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Doctor;
 
 var root = new RootCommand("Watches this machine and reports to a Sandbox server.")
 {
@@ -8,6 +9,7 @@ var root = new RootCommand("Watches this machine and reports to a Sandbox server
     RunCommand.Create(),
     CollectCommand.Create(),
     StatusCommand.Create(),
+    DoctorCommand.Create(),
     MoveCommand.Create(),
 };
 try

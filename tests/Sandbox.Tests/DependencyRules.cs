@@ -18,7 +18,7 @@ public sealed class DependencyRules
             .HaveDependencyOnAny("Sandbox.Agent", "Sandbox.Server", "Sandbox.Storage", "Sandbox.Evidence", "Sandbox.Ledger"));
 
     [Theory]
-    [InlineData("Collecting"), InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy")]
+    [InlineData("Collecting"), InlineData("Doctor"), InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy")]
     public void Collectors_never_know_the_uplink(string folder) =>
         Nothing(In(Agent, $"Sandbox.Agent.{folder}").ShouldNot()
             .HaveDependencyOnAny("Grpc", "Sandbox.Agent.Uplink", "Sandbox.Agent.Identity"));

@@ -10,6 +10,9 @@ internal sealed class AccountFiles(RootFolder root, UnseenNotes unseen)
     private const string Group = "/etc/group";
     private const string NameService = "/etc/nsswitch.conf";
 
+    // 100,000 accounts.
+    private const int MostBytes = 16 << 20;
+
     /// <summary>A reader of one line: what is wrong with it, or null.</summary>
     private delegate string? LineReader(ReadOnlySpan<char> line);
 
@@ -59,7 +62,7 @@ internal sealed class AccountFiles(RootFolder root, UnseenNotes unseen)
 
     private bool EachLine(string path, LineReader read)
     {
-        if (!root.TryRead(path, out var text, out var unread))
+        if (!root.TryRead(path, out var text, out var unread, MostBytes))
         {
             unseen.Add(unread);
             return false;

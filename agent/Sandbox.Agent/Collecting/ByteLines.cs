@@ -7,7 +7,7 @@ internal sealed class ByteLines(string path) : IDisposable
 {
     // Longer lines are cut; what we read has its names and values at the beginning.
     private const int LongestLine = 64 * 1024;
-    private readonly SafeFileHandle _file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+    private readonly SafeFileHandle _file = RegularFile.Open(path);
     private readonly PooledBytes _buffer = new(LongestLine);
     private int _start;
     private int _end;

@@ -13,6 +13,7 @@ internal sealed class RootFolder(string root)
 {
     private const int MostLinks = 40;
     private const int MostBytes = 1 << 20;
+    private const int MostNames = 10_000;
 
     /// <summary>Absolute path of the folder.</summary>
     public string Path { get; } = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(root));
@@ -64,15 +65,25 @@ internal sealed class RootFolder(string root)
     /// <summary>Whether a file or folder is there, as far as one may look.</summary>
     public bool Has(string path) => System.IO.Path.Exists(Resolve(path));
 
-    /// <summary>Names of what is in the folder, sorted; empty when it cannot be listed, and then <paramref name="unseen"/> says why.</summary>
+    /// <summary>
+    /// Names of what is in the folder, sorted; empty when it cannot be listed, and then <paramref name="unseen"/> says why. Of more than 10,000 the
+    /// rest is left out, and <paramref name="unseen"/> says so.
+    /// </summary>
     public IReadOnlyList<string> List(string path, out Unseen? unseen)
     {
         unseen = null;
         try
         {
-            var found = Directory.GetFileSystemEntries(Resolve(path));
-            for (var i = 0; i < found.Length; i++) found[i] = System.IO.Path.GetFileName(found[i]);
-            Array.Sort(found, StringComparer.Ordinal);
+            var found = new List<string>();
+            foreach (var entry in Directory.EnumerateFileSystemEntries(Resolve(path)))
+            {
+                found.Add(System.IO.Path.GetFileName(entry));
+                if (found.Count <= MostNames) continue;
+                found.RemoveAt(MostNames);
+                unseen = Why.Of(path, $"more than {MostNames} entries; the others are left out");
+                break;
+            }
+            found.Sort(StringComparer.Ordinal);
             return found;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -83,22 +94,16 @@ internal sealed class RootFolder(string root)
     }
 
     /// <summary>
-    /// The whole text of a small file (at most 1 MiB), bytes that are no UTF-8 replaced. False: it cannot be read, and
-    /// <paramref name="unseen"/> says why.
+    /// The whole text of a small file (at most 1 MiB, unless <paramref name="mostBytes"/> says otherwise), bytes that are no UTF-8 replaced.
+    /// False: it cannot be read, and <paramref name="unseen"/> says why.
     /// </summary>
-    public bool TryRead(string path, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out Unseen? unseen)
+    public bool TryRead(string path, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out Unseen? unseen, int mostBytes = MostBytes)
     {
         (text, unseen) = (null, null);
-        var at = Resolve(path);
         try
         {
-            text = ReadAll(at);
+            text = ReadAll(Resolve(path), mostBytes);
             return true;
-        }
-        catch (UnauthorizedAccessException) when (Directory.Exists(at))
-        {
-            unseen = Why.Of(path, "a folder, not a file");
-            return false;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -121,15 +126,15 @@ internal sealed class RootFolder(string root)
         return line.Length == 0 ? null : line;
     }
 
-    private static string ReadAll(string path)
+    private static string ReadAll(string path, int mostBytes)
     {
-        using var file = File.OpenHandle(path);
+        using var file = RegularFile.Open(path);
         using var buffer = new PooledBytes(4096);
         var length = 0;
         while (RandomAccess.Read(file, buffer.Array.AsSpan(length), length) is > 0 and var got)
         {
             length += got;
-            if (length > MostBytes) throw new IOException($"larger than {MostBytes / 1024} KiB");
+            if (length > mostBytes) throw new IOException($"larger than {mostBytes / 1024} KiB");
             if (length == buffer.Array.Length) buffer.Double();
         }
         return Encoding.UTF8.GetString(buffer.Array, 0, length);

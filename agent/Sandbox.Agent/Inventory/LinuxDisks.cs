@@ -50,8 +50,10 @@ internal static class LinuxDisks
         if (!File.Exists(path)) return null;
         try
         {
-            var page = File.ReadAllBytes(path);
-            var serial = page.Length <= 4 ? "" : Encoding.ASCII.GetString(page, 4, page.Length - 4).Trim(' ', '\0');
+            using var file = RegularFile.Open(path);
+            Span<byte> page = stackalloc byte[256];
+            var length = RandomAccess.Read(file, page, 0);
+            var serial = length <= 4 ? "" : Encoding.ASCII.GetString(page[4..length]).Trim(' ', '\0');
             return serial.Length == 0 ? null : serial;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Uplink;
@@ -6,6 +7,9 @@ namespace Sandbox.Agent.Uplink;
 /// <summary>What is reported in place of a fact that is larger than any report may be: the same kind, with nothing but the reason.</summary>
 internal static class OversizedFact
 {
+    // Every fact has its `unseen` in this field; one that has none keeps it as an unknown field.
+    private const int UnseenField = 100;
+
     /// <summary>The stand-in of a fact.</summary>
     public static Fact InPlaceOf(Fact fact)
     {
@@ -15,15 +19,18 @@ internal static class OversizedFact
             What = fact.KindCase.ToString(),
             Why = string.Create(CultureInfo.InvariantCulture, $"too large to report: {megabytes:0.0} MiB, a report holds 4 MiB"),
         };
-        return fact.KindCase switch
+        return Fact.Parser.ParseFrom(Field((int)fact.KindCase, Field(UnseenField, unseen.ToByteArray())));
+    }
+
+    private static byte[] Field(int number, byte[] content)
+    {
+        using var bytes = new MemoryStream();
+        using (var output = new CodedOutputStream(bytes, leaveOpen: true))
         {
-            Fact.KindOneofCase.Hardware => new Fact { Hardware = new Hardware { Unseen = { unseen } } },
-            Fact.KindOneofCase.OperatingSystem => new Fact { OperatingSystem = new Protocol.OperatingSystem { Unseen = { unseen } } },
-            Fact.KindOneofCase.Software => new Fact { Software = new Software { Unseen = { unseen } } },
-            Fact.KindOneofCase.NetworkInterfaces => new Fact { NetworkInterfaces = new NetworkInterfaces { Unseen = { unseen } } },
-            Fact.KindOneofCase.Accounts => new Fact { Accounts = new Protocol.Accounts { Unseen = { unseen } } },
-            Fact.KindOneofCase.PasswordPolicy => new Fact { PasswordPolicy = new Protocol.PasswordPolicy { Unseen = { unseen } } },
-            _ => new Fact { AgentHealth = new AgentHealth() },
-        };
+            output.WriteTag(number, WireFormat.WireType.LengthDelimited);
+            output.WriteBytes(UnsafeByteOperations.UnsafeWrap(content));
+        }
+
+        return bytes.ToArray();
     }
 }

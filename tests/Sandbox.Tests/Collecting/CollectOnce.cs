@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sandbox.Agent;
 using Sandbox.Agent.Collecting;
+using Sandbox.Protocol;
 
 namespace Sandbox.Tests.Collecting;
 
@@ -13,10 +14,12 @@ public sealed class CollectOnce : IDisposable
     [Fact]
     public async Task The_json_has_a_property_per_fact_in_the_order_of_the_vocabulary()
     {
+        var kinds = AllCollectors.For(_files.Root).SelectMany(collector => collector.Kinds).Append(Fact.KindOneofCase.AgentHealth).ToHashSet();
+
         using var json = JsonDocument.Parse(await PrintedAsync(json: true));
 
         Assert.Equal(
-            ["hardware", "operatingSystem", "software", "networkInterfaces", "accounts", "passwordPolicy", "agentHealth"],
+            Fact.Descriptor.Fields.InFieldNumberOrder().Where(field => kinds.Contains((Fact.KindOneofCase)field.FieldNumber)).Select(field => field.JsonName),
             json.RootElement.EnumerateObject().Select(property => property.Name));
     }
 

@@ -30,6 +30,34 @@ public sealed class RootFolderPaths : IDisposable
     }
 
     [Fact]
+    public void A_pipe_is_no_file_and_nobody_waits_for_it()
+    {
+        using (var mkfifo = System.Diagnostics.Process.Start("/usr/bin/mkfifo", [_files.At("pipe")])) mkfifo.WaitForExit();
+
+        Assert.False(_root.TryRead("pipe", out _, out var unseen));
+        Assert.Equal(("/pipe", "a pipe, not a file"), (unseen.What, unseen.Why));
+    }
+
+    [Fact]
+    public void A_device_is_no_file()
+    {
+        var live = new RootFolder("/");
+
+        Assert.False(live.TryRead("dev/zero", out _, out var unseen));
+        Assert.Equal("a device, not a file", unseen.Why);
+    }
+
+    [Fact]
+    public void A_folder_with_more_entries_than_anybody_needs_is_cut_and_says_so()
+    {
+        _files.WithFolder("many");
+        for (var i = 0; i <= 10_000; i++) File.WriteAllBytes(_files.At($"many/{i}"), []);
+
+        Assert.Equal(10_000, _root.List("many", out var unseen).Count);
+        Assert.Equal("more than 10000 entries; the others are left out", unseen?.Why);
+    }
+
+    [Fact]
     public void A_linked_folder_on_the_way_is_followed()
     {
         _files.With("usr/lib/a", "x").WithLink("lib", "usr/lib");

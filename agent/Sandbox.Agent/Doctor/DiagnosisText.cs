@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Sandbox.Agent.Doctor;
+
+/// <summary>A diagnosis for people: a line per part, what it does not see below it, and at the end what to type, each thing once.</summary>
+internal static class DiagnosisText
+{
+    private const int NameWidth = 20;
+
+    public static IEnumerable<string> Lines(Diagnosis diagnosis)
+    {
+        yield return diagnosis.Privileged
+            ? "Looks as root, who may see everything."
+            : $"Looks as {diagnosis.User}, who may not see everything: sudo sandbox-agent doctor shows what root would see.";
+        yield return "";
+        foreach (var part in diagnosis.Parts)
+            foreach (var line in Lines(part)) yield return line;
+        yield return "";
+        foreach (var line in Ending(diagnosis)) yield return line;
+    }
+
+    private static IEnumerable<string> Lines(PartDiagnosis part)
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"{part.Name.PadRight(NameWidth)}{Words(part)}; {Woken(part.Watches)}; took {part.Milliseconds:0.0} ms");
+        if (part.WatchTrouble is { } trouble) yield return $"  changes are noticed late: {trouble}";
+        foreach (var one in part.Unseen) yield return $"  not seen: {one.What}: {one.Why}";
+    }
+
+    private static string Words(PartDiagnosis part) => part.Sight switch
+    {
+        Sight.Seen => "seen",
+        Sight.Partly => $"seen, but for {part.Unseen.Count} thing{(part.Unseen.Count == 1 ? "" : "s")}",
+        _ => $"not seen: {part.Message}",
+    };
+
+    private static string Woken(int watches) => watches switch
+    {
+        0 => "looked at from time to time",
+        1 => "woken by 1 file",
+        _ => $"woken by {watches} files and folders",
+    };
+
+    private static IEnumerable<string> Ending(Diagnosis diagnosis)
+    {
+        var remedies = diagnosis.Parts.SelectMany(part => part.Unseen).Select(one => one.Remedy).OfType<string>().Distinct().ToList();
+        if (diagnosis.Healthy) yield return "All is seen.";
+        else if (remedies.Count == 0) yield return "Nothing can be done about what is not seen.";
+        else yield return "What to do:";
+        foreach (var remedy in remedies) yield return $"  {remedy}";
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Sandbox.Agent;
+using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Doctor;
+using Sandbox.Protocol;
+using Sandbox.Tests.Collecting;
+
+namespace Sandbox.Tests.Doctor;
+
+public sealed class DoctorSays : IDisposable
+{
+    private readonly MachineFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public async Task What_is_seen_without_a_word_more()
+    {
+        _files.With("etc/login.defs", "PASS_MAX_DAYS 90\n");
+
+        var lines = await LinesAsync(new FileCollector(_files.Root, "etc/login.defs", Fact.KindOneofCase.Hardware));
+
+        Assert.Contains(lines, line => line.Contains(" seen; woken by ", StringComparison.Ordinal));
+        Assert.Equal("All is seen.", lines[^1]);
+    }
+
+    [Fact]
+    public async Task What_is_not_seen_why_and_what_to_type()
+    {
+        _files.With("etc/machine-id", "no number");
+
+        var (code, text) = await RunAsync(json: false);
+
+        Assert.Equal(1, code);
+        Assert.Contains("  not seen: /etc/machine-id: not 32 hexadecimal digits", text, StringComparison.Ordinal);
+        Assert.Contains("What to do:", text, StringComparison.Ordinal);
+        Assert.Contains("sudo systemd-machine-id-setup", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_remedy_once()
+    {
+        var (_, text) = await RunAsync(json: false);
+
+        var remedies = text[text.IndexOf("What to do:", StringComparison.Ordinal)..].Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).ToList();
+        Assert.Equal(remedies.Distinct(), remedies);
+    }
+
+    [Fact]
+    public async Task A_line_for_every_collector()
+    {
+        var (_, text) = await RunAsync(json: false);
+
+        Assert.All(AllCollectors.For(_files.Root), collector => Assert.Matches($"(?m)^{collector.Name} +", text));
+    }
+
+    [Fact]
+    public async Task The_same_as_json_for_programs()
+    {
+        var (code, text) = await RunAsync(json: true);
+
+        using var json = JsonDocument.Parse(text);
+        var software = json.RootElement.GetProperty("parts").EnumerateArray().Single(part => part.GetProperty("name").GetString() == "software");
+        Assert.Equal((1, "Partly"), (code, software.GetProperty("sight").GetString()));
+        Assert.Equal("/var/lib/dpkg/status", software.GetProperty("unseen")[0].GetProperty("what").GetString());
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_none_is_named_with_what_to_type()
+    {
+        var fault = await Assert.ThrowsAsync<SetupException>(() => DoctorCommand.RunAsync("/nowhere/at/all", json: false, TextWriter.Null, TestContext.Current.CancellationToken));
+
+        Assert.Equal("/nowhere/at/all is no folder. Name the one that stands for /, or type: sandbox-agent doctor", fault.Message);
+    }
+
+    private async Task<(int Code, string Text)> RunAsync(bool json)
+    {
+        using var output = new StringWriter();
+        var code = await DoctorCommand.RunAsync(_files.Root, json, output, TestContext.Current.CancellationToken);
+        return (code, output.ToString());
+    }
+
+    private async Task<List<string>> LinesAsync(ICollector collector) =>
+        [.. DiagnosisText.Lines(await Examination.OfAsync(_files.Root, [collector], TestContext.Current.CancellationToken))];
+}
