@@ -8,9 +8,13 @@ namespace Sandbox.Agent.Doctor;
 /// <param name="Parts">One per collector, in the order in which they run.</param>
 internal sealed record Diagnosis(string User, bool Privileged, IReadOnlyList<PartDiagnosis> Parts)
 {
-    /// <summary>Nothing is left unseen and every part is woken by what it watches.</summary>
+    /// <summary>What to do about what is not seen, each thing once.</summary>
     [JsonIgnore]
-    public bool Healthy => Parts.All(part => part is { Sight: Sight.Seen, WatchTrouble: null });
+    public IEnumerable<string> Remedies => Parts.SelectMany(part => part.Unseen).Select(one => one.Remedy).OfType<string>().Distinct();
+
+    /// <summary>There is nothing to do: every part ran, is woken by what it watches, and what it does not see cannot be helped.</summary>
+    [JsonIgnore]
+    public bool Healthy => Parts.All(part => part is { Sight: not Sight.Failed, WatchTrouble: null }) && !Remedies.Any();
 }
 
 /// <summary>One collector.</summary>

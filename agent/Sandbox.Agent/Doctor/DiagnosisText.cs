@@ -42,10 +42,10 @@ internal static class DiagnosisText
 
     private static IEnumerable<string> Ending(Diagnosis diagnosis)
     {
-        var remedies = diagnosis.Parts.SelectMany(part => part.Unseen).Select(one => one.Remedy).OfType<string>().Distinct().ToList();
-        if (diagnosis.Healthy) yield return "All is seen.";
-        else if (remedies.Count == 0) yield return "Nothing can be done about what is not seen.";
-        else yield return "What to do:";
+        var remedies = diagnosis.Remedies.ToList();
+        if (remedies.Count > 0) yield return "What to do:";
+        else if (diagnosis.Parts.All(part => part.Sight == Sight.Seen)) yield return "All is seen.";
+        else yield return "Nothing can be done about what is not seen.";
         foreach (var remedy in remedies) yield return $"  {remedy}";
     }
 }

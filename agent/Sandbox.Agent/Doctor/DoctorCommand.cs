@@ -11,7 +11,7 @@ internal static class DoctorCommand
         var root = new Option<string>("--root") { Description = "The folder that stands for /.", HelpName = "DIR", DefaultValueFactory = _ => "/" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
-            "doctor", "Says of every part of this machine what is seen, what not and why, and what to type. Sends nothing. Exit code 0: all is seen, 1: something is not.") { root, json };
+            "doctor", "Says of every part of this machine what is seen, what not and why, and what to type. Sends nothing. Exit code 0: nothing is to be done, 1: something is.") { root, json };
         command.SetAction((parse, ct) => RunAsync(parse.GetValue(root)!, parse.GetValue(json), Console.Out, ct));
         return command;
     }

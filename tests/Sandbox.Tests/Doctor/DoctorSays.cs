@@ -38,6 +38,20 @@ public sealed class DoctorSays : IDisposable
     }
 
     [Fact]
+    public void Nothing_to_do_about_what_cannot_be_helped()
+    {
+        var diagnosis = new Agent.Doctor.Diagnosis("root", true, [new PartDiagnosis("hardware", Sight.Partly, null, [new UnseenThing("/sys/class/dmi/id", "not present", null)], 1, null, 1)]);
+
+        Assert.True(diagnosis.Healthy);
+        Assert.Equal("Nothing can be done about what is not seen.", DiagnosisText.Lines(diagnosis).Last());
+    }
+
+    [Theory]
+    [InlineData(Sight.Failed, null), InlineData(Sight.Seen, "no further inotify instance")]
+    public void A_part_that_failed_or_is_not_woken_is_something_to_do(object sight, string? trouble) =>
+        Assert.False(new Agent.Doctor.Diagnosis("root", true, [new PartDiagnosis("hardware", (Sight)sight, null, [], 1, trouble, 1)]).Healthy);
+
+    [Fact]
     public async Task Each_remedy_once()
     {
         var (_, text) = await RunAsync(json: false);
