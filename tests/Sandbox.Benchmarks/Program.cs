@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Sandbox.Benchmarks;
+using Sandbox.Benchmarks.Agent;
 using Sandbox.Benchmarks.Ingest;
 
 if (args is [Nothing.Name, .. var line]) return await Nothing.ServeAsync(line);
@@ -7,7 +8,9 @@ if (args is [Nothing.Name, .. var line]) return await Nothing.ServeAsync(line);
 var benchmarks = new SortedDictionary<string, Func<CancellationToken, Task<Figures>>>(StringComparer.Ordinal)
 {
     [ChangeToPixel.Name] = ChangeToPixel.RunAsync,
+    [Footprint.Name] = Footprint.RunAsync,
     [IngestBenchmark.Name] = IngestBenchmark.RunAsync,
+    [OneShot.Name] = OneShot.RunAsync,
 };
 
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var benchmark))

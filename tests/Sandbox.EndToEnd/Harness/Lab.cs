@@ -95,7 +95,9 @@ internal sealed class Lab : IAsyncDisposable
     public async Task<string> JoinCodeAsync(CancellationToken ct) => (await CommandAsync(ct, "codes", "new", "admin", "--quiet")).Worked;
 
     /// <summary>A machine that has an agent, not enrolled yet.</summary>
-    public LabAgent AddAgent(string name) => new(name, _folder.At(name), Keep);
+    /// <param name="name">What the machine calls itself.</param>
+    /// <param name="program">The agent's executable. Null: the one that was built with the tests.</param>
+    public LabAgent AddAgent(string name, string? program = null) => new(name, _folder.At(name), Keep) { Program = program ?? Programs.Agent };
 
     /// <summary>
     /// The same with an agent that runs as nobody. Somebody who is not root runs every agent as a plain user anyway.

@@ -23,6 +23,9 @@ internal sealed class LabAgent(string name, string folder, Func<RunningProgram, 
     /// <summary>The agent's executable.</summary>
     public string Program { get; init; } = Programs.Agent;
 
+    /// <summary>The folder that stands for / (--root): the machine's files, unless set.</summary>
+    public string? Root { get; set; }
+
     /// <summary>The agent's process, the latest one.</summary>
     public RunningProgram Process { get; private set; } = null!;
 
@@ -51,7 +54,7 @@ internal sealed class LabAgent(string name, string folder, Func<RunningProgram, 
     }
 
     /// <summary>Starts the agent.</summary>
-    public void Start() => Process = Launch("agent", null, "run", "--data", Data, "--root", Files.Root);
+    public void Start() => Process = Launch("agent", null, "run", "--data", Data, "--root", Root ?? Files.Root);
 
     private RunningProgram Launch(string what, string? standardInput, params string[] arguments)
     {

@@ -1,0 +1,21 @@
+using Sandbox.EndToEnd.Harness;
+
+namespace Sandbox.Benchmarks.Agent;
+
+/// <summary>Other programs that watch machines, from Debian's packages, listening on loopback alone.</summary>
+internal static class Peers
+{
+    public static RunningProgram Zabbix(TemporaryFolder files)
+    {
+        var settings = files.At("zabbix.conf");
+        File.WriteAllLines(settings,
+        [
+            "Server=127.0.0.1", "Hostname=bench", "ListenIP=127.0.0.1", $"ListenPort={FreePorts.Two().One}", "LogType=console",
+            $"ControlSocket={files.At("zabbix.sock")}", $"PluginSocket={files.At("plugins.sock")}",
+        ]);
+        return RunningProgram.Start("zabbix-agent2", "/usr/sbin/zabbix_agent2", "-f", "-c", settings);
+    }
+
+    public static RunningProgram NodeExporter() =>
+        RunningProgram.Start("node-exporter", "/usr/bin/prometheus-node-exporter", $"--web.listen-address=127.0.0.1:{FreePorts.Two().One}");
+}
