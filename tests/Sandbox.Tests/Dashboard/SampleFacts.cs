@@ -87,6 +87,18 @@ internal static class SampleFacts
         return new Fact { Software = software };
     }
 
+    public static Fact Antivirus(DateTimeOffset built, Action<AntivirusProduct>? change = null)
+    {
+        var product = new AntivirusProduct
+        {
+            Name = "ClamAV", Version = "1.4.6", Running = true, State = "VALID PRIMARY", RealTime = false, DefinitionsLoaded = "27999", DefinitionsOnDisk = "27999",
+            DefinitionsBuiltAt = built.ToTimestamp(), Signatures = 8_708_643, UpdateScheduled = true, UpdateSources = { "freshclam runs" }, Exclusions = 2, IgnoredSignatures = 0,
+            Databases = { new SignatureDatabase { File = "daily.cld", Version = 27_999, BuiltAt = built.ToTimestamp(), Signatures = 2_061_216, Official = true } },
+        };
+        change?.Invoke(product);
+        return new Fact { Antivirus = new Protocol.Antivirus { Products = { product } } };
+    }
+
     public static Fact Health(DateTimeOffset now) => new()
     {
         AgentHealth = new AgentHealth
@@ -101,5 +113,5 @@ internal static class SampleFacts
         },
     };
 
-    public static Fact[] All(DateTimeOffset now) => [Policy(), Accounts(), Os(now), Machine(), Network(), Packages(), Health(now)];
+    public static Fact[] All(DateTimeOffset now) => [Policy(), Accounts(), Os(now), Machine(), Network(), Packages(), Antivirus(now.AddHours(-9)), Health(now)];
 }

@@ -18,6 +18,7 @@ internal static class FactSheets
             ("Storage", ["hash_scheme", "hash_rounds", "empty_passwords_accepted"]),
         ]),
         (Fact.KindOneofCase.Accounts, "Accounts", "accounts", []),
+        (Fact.KindOneofCase.Antivirus, "Antivirus", "antivirus", []),
         (Fact.KindOneofCase.OperatingSystem, "Operating system", "operating_system",
         [
             ("System", ["name", "id", "version", "build", "family", "architecture", "installed_at"]),
@@ -52,7 +53,12 @@ internal static class FactSheets
         return new FactSheet
         {
             Title = title, Name = name, ChangedAt = toServer(fact.ChangedAt), VerifiedAt = toServer(fact.VerifiedAt),
-            Groups = kind == Fact.KindOneofCase.Software ? SoftwareValues.Of(fact.Fact.Software, page) : FactReader.Read(name, message, layout, toServer),
+            Groups = kind switch
+            {
+                Fact.KindOneofCase.Software => SoftwareValues.Of(fact.Fact.Software, page),
+                Fact.KindOneofCase.Antivirus => AntivirusTables.Names(fact.Fact.Antivirus),
+                _ => FactReader.Read(name, message, layout, toServer),
+            },
             Tables = FactTables.Of(fact.Fact),
             Unseen = UnseenOf(message),
         };
