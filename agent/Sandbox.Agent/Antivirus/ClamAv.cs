@@ -18,11 +18,12 @@ internal sealed class ClamAv(RootFolder root, RunningPrograms programs, UnseenNo
     public static IReadOnlyList<string> Watches(RootFolder root)
     {
         var conf = ClamConf.Read(root, ClamConf.Daemon, new UnseenNotes([]));
+        var databases = conf?.First("DatabaseDirectory") ?? UsualDatabases;
         var socket = Path.GetDirectoryName(conf?.First("LocalSocket"));
         return
         [
             .. Daemons, .. Scanners, .. ClamConf.Daemon, .. ClamConf.Updater,
-            conf?.First("DatabaseDirectory") ?? UsualDatabases, string.IsNullOrEmpty(socket) ? UsualSocketFolder : socket,
+            databases.TrimStart('/'), string.IsNullOrEmpty(socket) ? UsualSocketFolder : socket.TrimStart('/'),
         ];
     }
 

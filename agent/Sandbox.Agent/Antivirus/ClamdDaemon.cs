@@ -25,15 +25,18 @@ internal sealed class ClamdDaemon(RootFolder root, RunningPrograms programs, Uns
         }
 
         if (conf is null || Places(conf) is not { Count: > 0 } places) return Unreachable(product, conf);
+        var silence = (Words: "", Reply: default(ClamdReply));
         foreach (var (place, words) in places)
         {
             var socket = new ClamdSocket(place);
             var reply = await socket.AskAsync("VERSION", ct);
-            if (reply.Kind == ClamdReplyKind.Nobody && words != places[^1].Words) continue;
             if (reply.Kind == ClamdReplyKind.Answer) return await AnsweredAsync(product, socket, words, reply.Text, ct);
-            Silent(product, words, reply);
+            // Where one door may not be used, a closed one beside it says nothing.
+            if (silence.Reply.Kind != ClamdReplyKind.Denied) silence = (words, reply);
+            if (reply.Kind == ClamdReplyKind.Mute) break;
         }
 
+        Silent(product, silence.Words, silence.Reply);
         return null;
     }
 
