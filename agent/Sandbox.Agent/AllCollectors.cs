@@ -1,7 +1,9 @@
 using Sandbox.Agent.Accounts;
+using Sandbox.Agent.AdminRights;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Inventory;
 using Sandbox.Agent.PasswordPolicy;
+using Sandbox.Agent.RemoteAccess;
 
 namespace Sandbox.Agent;
 
@@ -20,6 +22,8 @@ internal static class AllCollectors
             new LinuxOperatingSystem(root),
             new LinuxAccounts(root),
             new LinuxPasswordPolicy(root),
+            new LinuxAdminRights(root),
+            new LinuxRemoteAccess(root),
             new LinuxSoftware(root),
             new LinuxNetworkInterfaces(root),
         ];
