@@ -18,6 +18,8 @@ internal static class FactSheets
             ("Storage", ["hash_scheme", "hash_rounds", "empty_passwords_accepted"]),
         ]),
         (Fact.KindOneofCase.Accounts, "Accounts", "accounts", []),
+        (Fact.KindOneofCase.AdminRights, "Administration rights", "admin_rights", []),
+        (Fact.KindOneofCase.RemoteAccess, "Remote access", "remote_access", []),
         (Fact.KindOneofCase.OperatingSystem, "Operating system", "operating_system",
         [
             ("System", ["name", "id", "version", "build", "family", "architecture", "installed_at"]),
