@@ -1,8 +1,10 @@
 using Sandbox.Agent.Accounts;
 using Sandbox.Agent.Antivirus;
+using Sandbox.Agent.AdminRights;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Inventory;
 using Sandbox.Agent.PasswordPolicy;
+using Sandbox.Agent.RemoteAccess;
 
 namespace Sandbox.Agent;
 
@@ -21,6 +23,8 @@ internal static class AllCollectors
             new LinuxOperatingSystem(root),
             new LinuxAccounts(root),
             new LinuxPasswordPolicy(root),
+            new LinuxAdminRights(root),
+            new LinuxRemoteAccess(root),
             new LinuxSoftware(root),
             new LinuxNetworkInterfaces(root),
             new LinuxAntivirus(root),

@@ -10,8 +10,13 @@ namespace Sandbox.Tests;
 public sealed class DependencyRules
 {
     private static readonly Assembly Agent = typeof(Sandbox.Agent.SetupException).Assembly;
-    private static readonly string[] CollectorFolders = ["Inventory", "Accounts", "PasswordPolicy", "Antivirus"];
     private static readonly Assembly Server = typeof(Sandbox.Server.SetupException).Assembly;
+
+    // The folder of each collector: Sandbox.Agent.Accounts and so on.
+    private static readonly string[] CollectorFolders =
+        [.. Sandbox.Agent.AllCollectors.For("/").Select(collector => collector.GetType().Namespace!.Split('.')[2]).Distinct()];
+
+    public static TheoryData<string> Features() => [.. CollectorFolders];
 
     [Fact]
     public void The_protocol_knows_nothing_of_ours() =>
@@ -19,13 +24,14 @@ public sealed class DependencyRules
             .HaveDependencyOnAny("Sandbox.Agent", "Sandbox.Server", "Sandbox.Storage", "Sandbox.Evidence", "Sandbox.Ledger"));
 
     [Theory]
-    [InlineData("Collecting"), InlineData("Doctor"), InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy"), InlineData("Antivirus")]
+    [InlineData("Collecting"), InlineData("Doctor")]
+    [MemberData(nameof(Features))]
     public void Collectors_never_know_the_uplink(string folder) =>
         Nothing(In(Agent, $"Sandbox.Agent.{folder}").ShouldNot()
             .HaveDependencyOnAny("Grpc", "Sandbox.Agent.Uplink", "Sandbox.Agent.Identity"));
 
     [Theory]
-    [InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy"), InlineData("Antivirus")]
+    [MemberData(nameof(Features))]
     public void Collectors_never_know_each_other(string one) =>
         Nothing(In(Agent, $"Sandbox.Agent.{one}").ShouldNot()
             .HaveDependencyOnAny([.. CollectorFolders.Where(other => other != one).Select(other => $"Sandbox.Agent.{other}")]));

@@ -24,6 +24,8 @@ internal sealed class RootFolder(string root)
     /// <summary>Where the path (no leading slash needed) really lies. The last parts need not exist.</summary>
     public string Resolve(string path)
     {
+        // No file has a NUL in its name, and .NET throws for one.
+        path = path.Replace('\0', '\uFFFD');
         if (IsThisSystem) return System.IO.Path.Combine(Path, path.TrimStart('/'));
         var ahead = new Stack<string>(Parts(path));
         var at = Path;

@@ -113,5 +113,56 @@ internal static class SampleFacts
         },
     };
 
-    public static Fact[] All(DateTimeOffset now) => [Policy(), Accounts(), Os(now), Machine(), Network(), Packages(), Antivirus(now.AddHours(-9)), Health(now)];
+    public static Fact Rights() => new()
+    {
+        AdminRights = new AdminRights
+        {
+            SudoInstalled = true, Files = { "/etc/sudoers", "/etc/sudoers.d/lab" },
+            Grants = { new SudoGrant { WhoKind = SudoGrant.Types.Who.Group, Who = "sudo", EveryHost = true, AsUsers = { "ALL" }, AsGroups = { "ALL" }, AllCommands = true, Forbidden = { "/bin/su" }, NoPassword = true, SetEnvironment = true, Path = "/etc/sudoers.d/lab", Line = 2 } },
+            FullAdministrators = { new FullAdministrator { Name = "elif", Uid = 1000, Through = "%sudo", NoPassword = true, WithExceptions = true, Path = "/etc/sudoers.d/lab", Line = 2 } },
+            Groups = { new AdminGroup { Name = "sudo", Gid = 27, FullGrant = true, Path = "/etc/sudoers.d/lab", Line = 2, Members = { "elif" } } },
+            Settings = { new SudoSetting { Name = "use_pty", Effective = "on", Origin = SudoSetting.Types.Origin.File, Definitions = { new SudoDefinition { Path = "/etc/sudoers", Line = 9, Value = "on" } } } },
+            PolkitFiles = { new PolkitFile { Path = "/usr/share/polkit-1/rules.d/50-default.rules", Identities = { "unix-group:sudo" } } },
+        },
+    };
+
+    public static Fact Remote() => new()
+    {
+        RemoteAccess = new RemoteAccess
+        {
+            SshdInstalled = true, SshdEnabled = true, SshdRunning = true, SshdListening = { "0.0.0.0:22", "[::]:22" },
+            SshdSettings =
+            {
+                new SshdSetting
+                {
+                    Name = "PermitRootLogin", Effective = "no", Origin = SshdSetting.Types.Origin.File,
+                    Definitions =
+                    {
+                        new SshdDefinition { Path = "/etc/ssh/sshd_config.d/lab.conf", Line = 1, Value = "no" },
+                        new SshdDefinition { Path = "/etc/ssh/sshd_config", Line = 40, Value = "yes", Condition = "Address 192.0.2.0/24" },
+                    },
+                },
+            },
+            HostKeys = { new SshKey { Path = "/etc/ssh/ssh_host_ed25519_key.pub", Line = 1, Type = "ssh-ed25519", Bits = 256, Fingerprint = "SHA256:hosthosthosthost", Comment = "root@lab" } },
+            AuthorizedKeys = { new AuthorizedKeys { Account = "elif", Count = 1, Keys = { new SshKey { Path = "/home/elif/.ssh/authorized_keys", Line = 3, Type = "ssh-rsa", Bits = 3072, Fingerprint = "SHA256:elifelifelifelif", Options = { "from" } } } } },
+            Wireguard = { new WireGuardTunnel { Interface = "wg0", Path = "/etc/wireguard/wg0.conf", Enabled = true, ListenPort = 51820, PeerCount = 1, Peers = { new WireGuardPeer { PublicKey = "peerpeer=", AllowedIps = { "10.0.0.2/32" }, EndpointHost = "vpn.example.org" } } } },
+            Openvpn = { new OpenVpnTunnel { Name = "lab", Path = "/etc/openvpn/lab.conf", Role = OpenVpnTunnel.Types.Role.Client, Enabled = false, Remotes = { "vpn.example.org 1194" }, Cipher = "AES-256-GCM" } },
+            NetworkManagerVpns = { new NetworkManagerVpn { Path = "/etc/NetworkManager/system-connections/home.nmconnection", Name = "Home", Uuid = "5d5f3f0e-2f0e-4f7e-9a41-1b7f6a2f2f10", Type = "vpn" } },
+            Programs = { new RemoteProgram { Name = "xrdp", Kind = RemoteProgram.Types.Kind.RemoteDesktop, Path = "/usr/sbin/xrdp", Enabled = true, Running = true, Listening = { "[::]:3389" } } },
+        },
+    };
+
+    public static Fact[] All(DateTimeOffset now) =>
+    [
+        Policy(),
+        Accounts(),
+        Os(now),
+        Machine(),
+        Network(),
+        Packages(),
+        Antivirus(now.AddHours(-9)),
+        Health(now),
+        Rights(),
+        Remote(),
+    ];
 }

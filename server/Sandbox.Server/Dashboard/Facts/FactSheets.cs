@@ -19,6 +19,8 @@ internal static class FactSheets
         ]),
         (Fact.KindOneofCase.Accounts, "Accounts", "accounts", []),
         (Fact.KindOneofCase.Antivirus, "Antivirus", "antivirus", []),
+        (Fact.KindOneofCase.AdminRights, "Administration rights", "admin_rights", []),
+        (Fact.KindOneofCase.RemoteAccess, "Remote access", "remote_access", []),
         (Fact.KindOneofCase.OperatingSystem, "Operating system", "operating_system",
         [
             ("System", ["name", "id", "version", "build", "family", "architecture", "installed_at"]),

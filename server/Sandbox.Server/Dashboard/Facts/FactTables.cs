@@ -13,6 +13,8 @@ internal static class FactTables
         Fact.KindOneofCase.Accounts => AccountTables.Of(fact.Accounts),
         Fact.KindOneofCase.PasswordPolicy => [Settings(fact.PasswordPolicy), Pam(fact.PasswordPolicy)],
         Fact.KindOneofCase.Antivirus => AntivirusTables.Of(fact.Antivirus),
+        Fact.KindOneofCase.AdminRights => AdminRightsTables.Of(fact.AdminRights),
+        Fact.KindOneofCase.RemoteAccess => RemoteAccessTables.Of(fact.RemoteAccess),
         Fact.KindOneofCase.AgentHealth => [Collectors(fact.AgentHealth)],
         _ => [],
     };
