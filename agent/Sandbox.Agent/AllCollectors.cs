@@ -1,5 +1,6 @@
 using Sandbox.Agent.Accounts;
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Firewall;
 using Sandbox.Agent.Inventory;
 using Sandbox.Agent.PasswordPolicy;
 
@@ -22,6 +23,7 @@ internal static class AllCollectors
             new LinuxPasswordPolicy(root),
             new LinuxSoftware(root),
             new LinuxNetworkInterfaces(root),
+            new LinuxFirewall(root),
         ];
     }
 }
