@@ -29,6 +29,7 @@ internal static class FactSheets
             ("Processor and memory", ["processor", "cores", "logical_processors", "memory_bytes"]),
         ]),
         (Fact.KindOneofCase.NetworkInterfaces, "Network", "network_interfaces", []),
+        (Fact.KindOneofCase.Firewall, "Firewall", "firewall", []),
         (Fact.KindOneofCase.Software, "Software", "software", []),
         (Fact.KindOneofCase.AgentHealth, "Agent", "agent_health",
         [
@@ -52,7 +53,12 @@ internal static class FactSheets
         return new FactSheet
         {
             Title = title, Name = name, ChangedAt = toServer(fact.ChangedAt), VerifiedAt = toServer(fact.VerifiedAt),
-            Groups = kind == Fact.KindOneofCase.Software ? SoftwareValues.Of(fact.Fact.Software, page) : FactReader.Read(name, message, layout, toServer),
+            Groups = kind switch
+            {
+                Fact.KindOneofCase.Software => SoftwareValues.Of(fact.Fact.Software, page),
+                Fact.KindOneofCase.Firewall => FirewallTables.Values(fact.Fact.Firewall),
+                _ => FactReader.Read(name, message, layout, toServer),
+            },
             Tables = FactTables.Of(fact.Fact),
             Unseen = UnseenOf(message),
         };
