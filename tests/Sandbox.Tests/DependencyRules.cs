@@ -18,18 +18,19 @@ public sealed class DependencyRules
             .HaveDependencyOnAny("Sandbox.Agent", "Sandbox.Server", "Sandbox.Storage", "Sandbox.Evidence", "Sandbox.Ledger"));
 
     [Theory]
-    [InlineData("Collecting"), InlineData("Doctor"), InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy")]
+    [InlineData("Collecting"), InlineData("Doctor"), InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy"), InlineData("Firewall")]
     public void Collectors_never_know_the_uplink(string folder) =>
         Nothing(In(Agent, $"Sandbox.Agent.{folder}").ShouldNot()
             .HaveDependencyOnAny("Grpc", "Sandbox.Agent.Uplink", "Sandbox.Agent.Identity"));
 
     [Theory]
-    [InlineData("Inventory", "Accounts", "PasswordPolicy")]
-    [InlineData("Accounts", "Inventory", "PasswordPolicy")]
-    [InlineData("PasswordPolicy", "Inventory", "Accounts")]
-    public void Collectors_never_know_each_other(string one, string other, string third) =>
+    [InlineData("Inventory", "Accounts", "PasswordPolicy", "Firewall")]
+    [InlineData("Accounts", "Inventory", "PasswordPolicy", "Firewall")]
+    [InlineData("PasswordPolicy", "Inventory", "Accounts", "Firewall")]
+    [InlineData("Firewall", "Inventory", "Accounts", "PasswordPolicy")]
+    public void Collectors_never_know_each_other(string one, params string[] others) =>
         Nothing(In(Agent, $"Sandbox.Agent.{one}").ShouldNot()
-            .HaveDependencyOnAny($"Sandbox.Agent.{other}", $"Sandbox.Agent.{third}"));
+            .HaveDependencyOnAny([.. others.Select(other => $"Sandbox.Agent.{other}")]));
 
     [Fact]
     public void Evidence_is_pure() =>

@@ -59,7 +59,7 @@ public sealed class DevicePageTests : PagesTest
     {
         var page = await PageAsync(SampleFacts.Policy());
 
-        Assert.Equal(6, Regex.Count(page, "Not reported yet"));
+        Assert.Equal(7, Regex.Count(page, "Not reported yet"));
     }
 
     [Fact]
