@@ -29,7 +29,10 @@ internal sealed class LinuxFirewall(string root, Func<IKernelRules>? kernel = nu
         var live = LiveRules.Read(_root, asked, unseen, ct);
         var chains = new BaseChains(live.Tables);
         chains.Describe(firewall, unseen);
-        Judge(firewall, new Judgement(chains.InForce, live.Complete), ct);
+        var judgement = new Judgement(chains.InForce, live.Complete);
+        Judge(firewall, judgement);
+        if (firewall.Ipv4Input == FirewallDefault.Deny || firewall.Ipv6Input == FirewallDefault.Deny)
+            new OpenInterfaces(judgement, firewall).Describe(NetworkDevices.Read(_root), live.Rules, unseen, ct);
         firewall.FrontEnds.AddRange(FrontEndFiles.Read(_root, live, unseen));
         unseen.Close();
         return new([new Fact { Firewall = firewall }]);
@@ -37,18 +40,9 @@ internal sealed class LinuxFirewall(string root, Func<IKernelRules>? kernel = nu
 
     public IDisposable? Listen(Action wake) => _root.IsThisSystem ? RuleChanges.Listen(wake) : null;
 
-    private void Judge(Protocol.Firewall firewall, Judgement judgement, CancellationToken ct)
+    private static void Judge(Protocol.Firewall firewall, Judgement judgement)
     {
         if (judgement.Input(ipv6: false) is { } ipv4) firewall.Ipv4Input = ipv4;
         if (judgement.Input(ipv6: true) is { } ipv6) firewall.Ipv6Input = ipv6;
-        if (firewall.Ipv4Input != FirewallDefault.Deny && firewall.Ipv6Input != FirewallDefault.Deny) return;
-        foreach (var device in NetworkDevices.Read(_root))
-        {
-            ct.ThrowIfCancellationRequested();
-            if (Opens(firewall.Ipv4Input, ipv6: false) || Opens(firewall.Ipv6Input, ipv6: true)) firewall.OpenInterfaces.Add(device.Name);
-
-            bool Opens(FirewallDefault family, bool ipv6) =>
-                family == FirewallDefault.Deny && judgement.Input(ipv6, device) == FirewallDefault.Allow;
-        }
     }
 }

@@ -13,6 +13,9 @@ internal sealed class LiveRules
     /// <summary>All tables.</summary>
     public IReadOnlyList<Table> Tables => _tables;
 
+    /// <summary>How many rules they have together.</summary>
+    public int Rules => _tables.SelectMany(table => table.Chains.Values).Sum(chain => chain.Rules.Count);
+
     /// <summary>Both engines were read wholly, so that what is not here is not in force.</summary>
     public bool Complete { get; private set; } = true;
 
