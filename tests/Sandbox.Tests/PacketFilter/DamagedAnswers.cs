@@ -41,7 +41,7 @@ public sealed class DamagedAnswers : IDisposable
     public void Random_expressions_of_a_known_kind_never_throw() =>
         Gen.Select(Gen.OneOfConst("meta", "ct", "payload", "fib", "exthdr", "cmp", "range", "bitwise", "byteorder", "lookup", "immediate", "numgen", "match", "target"), Gen.Select(Gen.Int[1, 8], Gen.UInt[0, 40]).Array[0, 8])
             .Array[1, 6].Sample(
-                expressions => new NftRule(Expressions(expressions), new Dictionary<string, NftSet>()).On(new Probe(true, Probe.Udp, Hook.Prerouting)).Matching >= Matching.No, threads: 1);
+                expressions => new NftRule(Expressions(expressions), new Dictionary<string, NftSet>()).On(new Probe(true, Probe.Udp, Hook.Prerouting)).Matching >= Matching.No, iter: 2000, threads: 1);
 
     [Fact]
     public void Random_tables_of_iptables_never_throw() =>

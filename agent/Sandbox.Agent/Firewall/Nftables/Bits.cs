@@ -31,11 +31,13 @@ internal static class Bits
     /// <summary>The order of bytes in words of some size, turned around.</summary>
     public static bool Swapped(Registers registers, ReadOnlySpan<byte> data)
     {
-        var (from, to, length) = (Attributes.Number(data, 1) ?? 0, Attributes.Number(data, 2) ?? 0, (int)Math.Min(Attributes.Number(data, 4) ?? 0, 16));
+        var (from, to) = (Attributes.Number(data, 1) ?? 0, Attributes.Number(data, 2) ?? 0);
+        var wanted = (int)Math.Min(Attributes.Number(data, 4) ?? 0, Registers.Length);
+        var length = Math.Min(registers.Values(from, wanted).Length, registers.Values(to, wanted).Length);
         var size = (int)Math.Clamp(Attributes.Number(data, 5) ?? 2, 1, 8);
         registers.Values(from, length).CopyTo(registers.Values(to, length));
         registers.Marks(from, length).CopyTo(registers.Marks(to, length));
-        for (var at = 0; at + size <= Math.Min(length, registers.Values(to, length).Length); at += size)
+        for (var at = 0; at + size <= length; at += size)
         {
             registers.Values(to, length).Slice(at, size).Reverse();
             registers.Marks(to, length).Slice(at, size).Reverse();
