@@ -1,7 +1,8 @@
 using Sandbox.Agent.Accounts;
-using Sandbox.Agent.Antivirus;
 using Sandbox.Agent.AdminRights;
+using Sandbox.Agent.Antivirus;
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Firewall;
 using Sandbox.Agent.Inventory;
 using Sandbox.Agent.PasswordPolicy;
 using Sandbox.Agent.RemoteAccess;
@@ -28,6 +29,7 @@ internal static class AllCollectors
             new LinuxSoftware(root),
             new LinuxNetworkInterfaces(root),
             new LinuxAntivirus(root),
+            new LinuxFirewall(root),
         ];
     }
 }

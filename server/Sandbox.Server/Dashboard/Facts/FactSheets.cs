@@ -32,6 +32,7 @@ internal static class FactSheets
             ("Processor and memory", ["processor", "cores", "logical_processors", "memory_bytes"]),
         ]),
         (Fact.KindOneofCase.NetworkInterfaces, "Network", "network_interfaces", []),
+        (Fact.KindOneofCase.Firewall, "Firewall", "firewall", []),
         (Fact.KindOneofCase.Software, "Software", "software", []),
         (Fact.KindOneofCase.AgentHealth, "Agent", "agent_health",
         [
@@ -59,6 +60,7 @@ internal static class FactSheets
             {
                 Fact.KindOneofCase.Software => SoftwareValues.Of(fact.Fact.Software, page),
                 Fact.KindOneofCase.Antivirus => AntivirusTables.Names(fact.Fact.Antivirus),
+                Fact.KindOneofCase.Firewall => FirewallTables.Values(fact.Fact.Firewall),
                 _ => FactReader.Read(name, message, layout, toServer),
             },
             Tables = FactTables.Of(fact.Fact),

@@ -15,6 +15,7 @@ internal static class FactTables
         Fact.KindOneofCase.Antivirus => AntivirusTables.Of(fact.Antivirus),
         Fact.KindOneofCase.AdminRights => AdminRightsTables.Of(fact.AdminRights),
         Fact.KindOneofCase.RemoteAccess => RemoteAccessTables.Of(fact.RemoteAccess),
+        Fact.KindOneofCase.Firewall => FirewallTables.Of(fact.Firewall),
         Fact.KindOneofCase.AgentHealth => [Collectors(fact.AgentHealth)],
         _ => [],
     };
