@@ -1,7 +1,11 @@
 using Sandbox.Agent.Accounts;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Inventory;
+using Sandbox.Agent.Neighbours;
 using Sandbox.Agent.PasswordPolicy;
+using Sandbox.Agent.Sessions;
+using Sandbox.Agent.TimeSync;
+using Sandbox.Agent.Wifi;
 
 namespace Sandbox.Agent;
 
@@ -22,6 +26,10 @@ internal static class AllCollectors
             new LinuxPasswordPolicy(root),
             new LinuxSoftware(root),
             new LinuxNetworkInterfaces(root),
+            new LinuxSessions(root),
+            new LinuxTimeSync(root),
+            new LinuxNeighbours(root, TimeProvider.System),
+            new LinuxWifi(root),
         ];
     }
 }
