@@ -4,8 +4,12 @@ using Sandbox.Agent.Antivirus;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Firewall;
 using Sandbox.Agent.Inventory;
+using Sandbox.Agent.Neighbours;
 using Sandbox.Agent.PasswordPolicy;
 using Sandbox.Agent.RemoteAccess;
+using Sandbox.Agent.Sessions;
+using Sandbox.Agent.TimeSync;
+using Sandbox.Agent.Wifi;
 
 namespace Sandbox.Agent;
 
@@ -30,6 +34,10 @@ internal static class AllCollectors
             new LinuxNetworkInterfaces(root),
             new LinuxAntivirus(root),
             new LinuxFirewall(root),
+            new LinuxSessions(root),
+            new LinuxTimeSync(root),
+            new LinuxNeighbours(root, TimeProvider.System),
+            new LinuxWifi(root),
         ];
     }
 }

@@ -6,25 +6,27 @@ namespace Sandbox.Agent.Inventory;
 /// <summary>The installed packages of a dpkg status file (deb822(5)), one at a time.</summary>
 internal sealed class DpkgStatus(string path) : IDisposable
 {
+    private const int MostWords = 32;
     private readonly Deb822 _fields = new(path);
-    private readonly List<(byte[] Bytes, string Text)> _architectures = [];
+    private readonly List<(byte[] Bytes, string Text)> _words = [];
 
     /// <summary>The next package that is installed, with an empty version when the entry has none. False: there is none.</summary>
     public bool Next(out Package package)
     {
-        package = new Package();
+        package = Blank();
         var installed = false;
         while (_fields.Next(out var name, out var value))
         {
             if (name.IsEmpty)
             {
                 if (installed && package.Name.Length > 0) return true;
-                if (package.Name.Length > 0) package = new Package();
+                if (package.Name.Length > 0) package = Blank();
                 installed = false;
             }
             else if (name.SequenceEqual("Package"u8)) package.Name = Encoding.UTF8.GetString(value);
             else if (name.SequenceEqual("Version"u8)) package.Version = Encoding.UTF8.GetString(value);
-            else if (name.SequenceEqual("Architecture"u8)) package.Architecture = Architecture(value);
+            else if (name.SequenceEqual("Architecture"u8)) package.Architecture = Word(value);
+            else if (name.SequenceEqual("Origin"u8) && !value.IsEmpty) package.Origin = Word(value);
             else if (name.SequenceEqual("Status"u8)) installed = Installed(value);
         }
         return installed && package.Name.Length > 0;
@@ -36,12 +38,15 @@ internal sealed class DpkgStatus(string path) : IDisposable
     private static bool Installed(ReadOnlySpan<byte> status) =>
         status.EndsWith(" installed"u8) && (status.StartsWith("install "u8) || status.StartsWith("hold "u8));
 
-    // A handful of words for thousands of packages.
-    private string Architecture(ReadOnlySpan<byte> word)
+    private static Package Blank() => new() { Manager = Package.Types.Manager.Dpkg };
+
+    // A handful of architectures and origins for thousands of packages; what a file of nonsense has more of is not kept.
+    private string Word(ReadOnlySpan<byte> word)
     {
-        foreach (var (bytes, text) in _architectures)
+        foreach (var (bytes, text) in _words)
             if (word.SequenceEqual(bytes)) return text;
-        _architectures.Add((word.ToArray(), Encoding.UTF8.GetString(word)));
-        return _architectures[^1].Text;
+        var made = Encoding.UTF8.GetString(word);
+        if (_words.Count < MostWords) _words.Add((word.ToArray(), made));
+        return made;
     }
 }

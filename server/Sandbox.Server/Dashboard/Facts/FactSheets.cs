@@ -34,6 +34,10 @@ internal static class FactSheets
         (Fact.KindOneofCase.NetworkInterfaces, "Network", "network_interfaces", []),
         (Fact.KindOneofCase.Firewall, "Firewall", "firewall", []),
         (Fact.KindOneofCase.Software, "Software", "software", []),
+        (Fact.KindOneofCase.Neighbours, "Neighbours", "neighbours", []),
+        (Fact.KindOneofCase.Wifi, "Wireless networks", "wifi", [("Interfaces", ["interfaces"])]),
+        (Fact.KindOneofCase.Sessions, "Sessions", "sessions", []),
+        (Fact.KindOneofCase.TimeSync, "Time", "time_sync", [("Clock", ["synchronised"])]),
         (Fact.KindOneofCase.AgentHealth, "Agent", "agent_health",
         [
             ("Agent", ["version", "started_at", "user", "privileged", "clock_offset_ms"]),

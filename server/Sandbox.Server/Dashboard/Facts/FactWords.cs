@@ -25,6 +25,8 @@ internal static class FactWords
         ["operating_system.restart_required"] = ("Restart wanted", "this system keeps no such mark"),
         ["network_interfaces.gateways"] = ("Gateways", "none"),
         ["network_interfaces.name_servers"] = ("Name servers", "none"),
+        ["wifi.interfaces"] = ("Wireless interfaces", "none"),
+        ["time_sync.synchronised"] = ("Clock synchronised", "not known"),
         ["accounts.uid_min"] = ("First uid of people", "not configured; 1000 is usual"),
         ["accounts.hash_in_passwd"] = ("Hash in readable /etc/passwd", "none"),
         ["accounts.directories"] = ("Other account databases", "none"),

@@ -1,0 +1,31 @@
+namespace Sandbox.Agent.Inventory;
+
+/// <summary>Addresses without what may be secret in them.</summary>
+internal static class RepositoryAddress
+{
+    private const string Mark = "://";
+
+    /// <summary>
+    /// The address without user, password, query and fragment. When an unescaped slash in a password makes it unclear where that ends,
+    /// nothing but the scheme is left.
+    /// </summary>
+    public static string Of(string written)
+    {
+        var scheme = written.IndexOf(Mark, StringComparison.Ordinal);
+        if (scheme < 0) return written.Contains('@') ? "withheld" : written;
+        var start = scheme + Mark.Length;
+        var rest = written[start..];
+        var end = rest.IndexOf('/');
+        var authority = end < 0 ? rest : rest[..end];
+        var at = authority.LastIndexOf('@');
+        var path = end < 0 ? "" : rest[end..];
+        if (path.Contains('@') || authority.AsSpan(at + 1).ContainsAny('?', '#')) return $"{written[..start]}withheld";
+        return written[..start] + authority[(at + 1)..] + WithoutQuery(path);
+    }
+
+    private static string WithoutQuery(string path)
+    {
+        var end = path.AsSpan().IndexOfAny('?', '#');
+        return end < 0 ? path : path[..end];
+    }
+}
