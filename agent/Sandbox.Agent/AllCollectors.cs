@@ -2,6 +2,7 @@ using Sandbox.Agent.Accounts;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Inventory;
 using Sandbox.Agent.PasswordPolicy;
+using Sandbox.Agent.Services;
 
 namespace Sandbox.Agent;
 
@@ -22,6 +23,7 @@ internal static class AllCollectors
             new LinuxPasswordPolicy(root),
             new LinuxSoftware(root),
             new LinuxNetworkInterfaces(root),
+            new LinuxServices(root),
         ];
     }
 }
