@@ -3,6 +3,7 @@ using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Inventory;
 using Sandbox.Agent.PasswordPolicy;
 using Sandbox.Agent.Services;
+using Sandbox.Agent.Storage;
 
 namespace Sandbox.Agent;
 
@@ -24,6 +25,7 @@ internal static class AllCollectors
             new LinuxSoftware(root),
             new LinuxNetworkInterfaces(root),
             new LinuxServices(root),
+            new LinuxStorage(root),
         ];
     }
 }

@@ -11,7 +11,7 @@ public sealed class DependencyRules
 {
     private static readonly Assembly Agent = typeof(Sandbox.Agent.SetupException).Assembly;
     private static readonly Assembly Server = typeof(Sandbox.Server.SetupException).Assembly;
-    private static readonly string[] Features = ["Inventory", "Accounts", "PasswordPolicy", "Services"];
+    private static readonly string[] Features = ["Inventory", "Accounts", "PasswordPolicy", "Services", "Storage"];
 
     [Fact]
     public void The_protocol_knows_nothing_of_ours() =>
@@ -19,7 +19,7 @@ public sealed class DependencyRules
             .HaveDependencyOnAny("Sandbox.Agent", "Sandbox.Server", "Sandbox.Storage", "Sandbox.Evidence", "Sandbox.Ledger"));
 
     [Theory]
-    [InlineData("Collecting"), InlineData("Doctor"), InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy"), InlineData("Services")]
+    [InlineData("Collecting"), InlineData("Doctor"), InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy"), InlineData("Services"), InlineData("Storage")]
     public void Collectors_never_know_the_uplink(string folder) =>
         Nothing(In(Agent, $"Sandbox.Agent.{folder}").ShouldNot()
             .HaveDependencyOnAny("Grpc", "Sandbox.Agent.Uplink", "Sandbox.Agent.Identity"));
@@ -33,7 +33,7 @@ public sealed class DependencyRules
             .HaveDependencyOnAny($"Sandbox.Agent.{other}", $"Sandbox.Agent.{third}"));
 
     [Theory]
-    [InlineData("Services")]
+    [InlineData("Services"), InlineData("Storage")]
     public void Collectors_of_servers_know_no_other_collector(string one) =>
         Nothing(In(Agent, $"Sandbox.Agent.{one}").ShouldNot()
             .HaveDependencyOnAny([.. Features.Where(other => other != one).Select(other => $"Sandbox.Agent.{other}")]));

@@ -29,6 +29,7 @@ internal static class FactSheets
             ("Processor and memory", ["processor", "cores", "logical_processors", "memory_bytes"]),
         ]),
         (Fact.KindOneofCase.NetworkInterfaces, "Network", "network_interfaces", []),
+        (Fact.KindOneofCase.Storage, "Storage", "storage", []),
         (Fact.KindOneofCase.Services, "Services", "services", []),
         (Fact.KindOneofCase.Software, "Software", "software", []),
         (Fact.KindOneofCase.AgentHealth, "Agent", "agent_health",

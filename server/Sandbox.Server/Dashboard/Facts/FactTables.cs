@@ -12,6 +12,7 @@ internal static class FactTables
         Fact.KindOneofCase.NetworkInterfaces => [Interfaces(fact.NetworkInterfaces)],
         Fact.KindOneofCase.Accounts => AccountTables.Of(fact.Accounts),
         Fact.KindOneofCase.PasswordPolicy => [Settings(fact.PasswordPolicy), Pam(fact.PasswordPolicy)],
+        Fact.KindOneofCase.Storage => StorageTables.Of(fact.Storage),
         Fact.KindOneofCase.Services => ServiceTables.Of(fact.Services),
         Fact.KindOneofCase.AgentHealth => [Collectors(fact.AgentHealth)],
         _ => [],
