@@ -7,7 +7,9 @@ using Sandbox.Agent.Inventory;
 using Sandbox.Agent.Neighbours;
 using Sandbox.Agent.PasswordPolicy;
 using Sandbox.Agent.RemoteAccess;
+using Sandbox.Agent.Services;
 using Sandbox.Agent.Sessions;
+using Sandbox.Agent.Storage;
 using Sandbox.Agent.TimeSync;
 using Sandbox.Agent.Wifi;
 
@@ -38,6 +40,8 @@ internal static class AllCollectors
             new LinuxTimeSync(root),
             new LinuxNeighbours(root, TimeProvider.System),
             new LinuxWifi(root),
+            new LinuxServices(root),
+            new LinuxStorage(root),
         ];
     }
 }

@@ -33,6 +33,8 @@ internal static class FactSheets
         ]),
         (Fact.KindOneofCase.NetworkInterfaces, "Network", "network_interfaces", []),
         (Fact.KindOneofCase.Firewall, "Firewall", "firewall", []),
+        (Fact.KindOneofCase.Storage, "Storage", "storage", []),
+        (Fact.KindOneofCase.Services, "Services", "services", []),
         (Fact.KindOneofCase.Software, "Software", "software", []),
         (Fact.KindOneofCase.Neighbours, "Neighbours", "neighbours", []),
         (Fact.KindOneofCase.Wifi, "Wireless networks", "wifi", [("Interfaces", ["interfaces"])]),

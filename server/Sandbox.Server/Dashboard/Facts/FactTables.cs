@@ -21,6 +21,8 @@ internal static class FactTables
         Fact.KindOneofCase.AdminRights => AdminRightsTables.Of(fact.AdminRights),
         Fact.KindOneofCase.RemoteAccess => RemoteAccessTables.Of(fact.RemoteAccess),
         Fact.KindOneofCase.Firewall => FirewallTables.Of(fact.Firewall),
+        Fact.KindOneofCase.Storage => StorageTables.Of(fact.Storage),
+        Fact.KindOneofCase.Services => ServiceTables.Of(fact.Services),
         Fact.KindOneofCase.AgentHealth => [Collectors(fact.AgentHealth)],
         _ => [],
     };

@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace Sandbox.Agent.Storage;
+
+/// <summary>A line of /proc/PID/mountinfo, as proc(5) describes it.</summary>
+internal sealed record Mount(string Point, string Source, string Type, string[] Options)
+{
+    /// <summary>id parent major:minor root point options tags... - type source super-options. Null: no such line.</summary>
+    public static Mount? Parse(string line)
+    {
+        var words = line.Split(' ');
+        var dash = Array.IndexOf(words, "-", Math.Min(6, words.Length));
+        if (dash < 0 || words.Length < dash + 4) return null;
+        return new Mount(Unescape(words[4]), Unescape(words[dash + 2]), words[dash + 1], [.. words[5].Split(','), .. words[dash + 3].Split(',')]);
+    }
+
+    /// <summary>Space, tab, line end and backslash stand as three octal digits, in fstab(5) as well.</summary>
+    public static string Unescape(string text)
+    {
+        if (!text.Contains('\\', StringComparison.Ordinal)) return text;
+        var plain = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && i + 3 < text.Length && text.AsSpan(i + 1, 3).IndexOfAnyExceptInRange('0', '7') < 0)
+            {
+                plain.Append((char)(((text[i + 1] - '0') * 64) + ((text[i + 2] - '0') * 8) + text[i + 3] - '0'));
+                i += 3;
+            }
+            else plain.Append(text[i]);
+        }
+        return plain.ToString();
+    }
+
+    /// <summary>The source without user name and password: <c>https://elif:secret@cloud/dav</c> has them.</summary>
+    public static string WithoutSecret(string source)
+    {
+        var begin = source.IndexOf("//", StringComparison.Ordinal);
+        var at = source.LastIndexOf('@');
+        return begin >= 0 && at > begin ? source[..(begin + 2)] + source[(at + 1)..] : source;
+    }
+}
