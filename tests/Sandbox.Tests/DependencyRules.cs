@@ -18,7 +18,7 @@ public sealed class DependencyRules
             .HaveDependencyOnAny("Sandbox.Agent", "Sandbox.Server", "Sandbox.Storage", "Sandbox.Evidence", "Sandbox.Ledger"));
 
     [Theory]
-    [InlineData("Collecting"), InlineData("Doctor"), InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy")]
+    [InlineData("Collecting"), InlineData("Doctor"), InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy"), InlineData("Acts")]
     public void Collectors_never_know_the_uplink(string folder) =>
         Nothing(In(Agent, $"Sandbox.Agent.{folder}").ShouldNot()
             .HaveDependencyOnAny("Grpc", "Sandbox.Agent.Uplink", "Sandbox.Agent.Identity"));
@@ -30,6 +30,14 @@ public sealed class DependencyRules
     public void Collectors_never_know_each_other(string one, string other, string third) =>
         Nothing(In(Agent, $"Sandbox.Agent.{one}").ShouldNot()
             .HaveDependencyOnAny($"Sandbox.Agent.{other}", $"Sandbox.Agent.{third}"));
+
+    [Theory]
+    [InlineData("Inventory"), InlineData("Accounts"), InlineData("PasswordPolicy"), InlineData("Acts")]
+    public void Acts_and_other_collectors_never_know_each_other(string other)
+    {
+        Nothing(In(Agent, "Sandbox.Agent.Acts").ShouldNot().HaveDependencyOnAny($"Sandbox.Agent.{other}"));
+        Nothing(In(Agent, $"Sandbox.Agent.{other}").ShouldNot().HaveDependencyOnAny("Sandbox.Agent.Acts"));
+    }
 
     [Fact]
     public void Evidence_is_pure() =>
