@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.AdminAct.Types;
+using Action = Sandbox.Protocol.AdminAct.Types.Action;
 
 namespace Sandbox.Agent.Acts.Correlating;
 
@@ -31,7 +32,7 @@ internal sealed class SessionBook
         if (note.Address is not null && !act.Actor.HasRemoteIp) act.Actor.RemoteIp = note.Address;
         if (note.Fingerprint is not null && !act.Actor.HasKeyFingerprint) act.Actor.KeyFingerprint = note.Fingerprint;
         if (note.Scheduled) act.Automation = "a job of cron or at";
-        if (note.TakenFrom is not { } from || act.Method is not (Method.A1 or Method.None)) return;
+        if (note.TakenFrom is not { } from || act.Action is Action.ChangeAudit || act.Method is not (Method.A1 or Method.None)) return;
         act.Method = Method.None;
         act.MethodReason = string.Create(CultureInfo.InvariantCulture, $"in this session a process with login uid {from} took another one");
     }

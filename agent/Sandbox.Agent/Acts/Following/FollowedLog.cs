@@ -121,8 +121,11 @@ internal sealed class FollowedLog(RootFolder root, string path, ITakesRecords re
         if (skipping)
         {
             var end = bytes.IndexOf((byte)'\n');
-            skipping = end < 0;
-            return end < 0 ? bytes.Length : end + 1;
+            if (end < 0) return bytes.Length;
+            skipping = false;
+            // What is behind it may be whole already: nothing more need come to it.
+            var rest = bytes[(end + 1)..];
+            return end + 1 + (rest.IsEmpty ? 0 : records.Take(rest, at.Plus(end + 1), cut: false));
         }
         var taken = records.Take(bytes, at, cut: false);
         if (taken > 0 || bytes.Length < records.Longest) return taken;
