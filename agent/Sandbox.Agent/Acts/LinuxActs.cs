@@ -27,7 +27,7 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
     public TimeSpan Every => TimeSpan.FromMinutes(1);
 
     public IReadOnlyList<string> Watches =>
-        [.. ActSources.Logs(_root).Select(log => log.Path), .. FollowedJournal.Folders.Select(folder => $"{folder}/{_root.Line("etc/machine-id")}")];
+        [.. ActSources.Logs(_root).Select(log => log.Path), .. FollowedJournal.Folders.Select(folder => _root.Line("etc/machine-id") is { } id ? $"{folder}/{id}" : folder)];
 
     public bool HasMore { get; private set; }
 

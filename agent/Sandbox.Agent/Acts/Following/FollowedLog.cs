@@ -30,7 +30,7 @@ internal sealed class FollowedLog(RootFolder root, string path, ITakesRecords re
         var from = glance ? Math.Max(0, size - Glance) : size;
         try
         {
-            using var file = File.OpenHandle(at, share: FileShare.ReadWrite | FileShare.Delete);
+            using var file = RegularFile.Open(at);
             var before = new byte[(int)Math.Min(LogPlace.Remembered, from)];
             var got = RandomAccess.Read(file, before, from - before.Length);
             if (got < before.Length) return LogPlace.Absent;

@@ -24,7 +24,7 @@ internal sealed class LogFile : IDisposable
         if (FileState.Of(path) is not { IsRegular: true } state) return null;
         var compressed = path.EndsWith(".gz", StringComparison.Ordinal);
         if (!compressed && state.Size < place.Offset) return null;
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var file = new FileStream(RegularFile.Open(path), FileAccess.Read, bufferSize: 0);
         Stream content = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
         var opened = new LogFile(content, FileState.Of(file.SafeFileHandle)?.Inode ?? 0, []);
         if (opened.Reach(place.Offset) && LogPlace.Mark(opened.Before) == place.Before) return opened;

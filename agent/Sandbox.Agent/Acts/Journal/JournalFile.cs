@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
 using Sandbox.Agent.Acts.Following;
+using Sandbox.Agent.Collecting;
 
 namespace Sandbox.Agent.Acts.Journal;
 
@@ -38,7 +39,7 @@ internal sealed class JournalFile : IDisposable
     public static JournalFile? Open(string path)
     {
         if (FileState.Of(path) is not { IsRegular: true }) return null;
-        var opened = new JournalFile(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        var opened = new JournalFile(RegularFile.Open(path));
         if (opened.ReadAt(0, opened._header) == HeaderLength && opened._header.AsSpan().StartsWith("LPKSHHRH"u8) && opened.Beginning >= HeaderLength) return opened;
         opened.Dispose();
         return null;
