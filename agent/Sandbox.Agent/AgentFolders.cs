@@ -38,6 +38,9 @@ internal sealed class AgentFolders
     /// <summary>The last checkpoint of the evidence log that this device saw, a signed note.</summary>
     public string Checkpoint => Path.Combine(Root, "checkpoint");
 
+    /// <summary>How far the logs were read for acts.</summary>
+    public string ActsPlace => Path.Combine(Root, "acts.place");
+
     private static string Default() => Environment.IsPrivilegedProcess
         ? "/var/lib/sandbox"
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/sandbox");

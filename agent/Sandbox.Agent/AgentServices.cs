@@ -18,18 +18,18 @@ internal static class AgentServices
         .AddSingleton<RefreshRequests>()
         .AddSingleton<ReportWriter>()
         .AddSingleton<IFactSink>(all => all.GetRequiredService<ReportWriter>())
-        .AddCollectors(root)
+        .AddCollectors(folders, root)
         .AddUplink(folders, root)
         .AddHostedService(all => all.GetRequiredService<Uplink.Uplink>())
         .AddHostedService<TimelySignatures>()
         .AddHostedService(all => all.GetRequiredService<CollectorLoop>())
         .AddHostedService<Renewal>();
 
-    private static IServiceCollection AddCollectors(this IServiceCollection services, string root) => services
+    private static IServiceCollection AddCollectors(this IServiceCollection services, AgentFolders folders, string root) => services
         .AddSingleton(all =>
         {
             var time = all.GetRequiredService<TimeProvider>();
-            var collectors = AllCollectors.For(root);
+            var collectors = AllCollectors.For(root, folders.ActsPlace);
             var books = new CollectorBooks(collectors);
             var health = new LinuxAgentHealth(books, () => Figures(all.GetRequiredService<Spool>(), all.GetRequiredService<UplinkBook>()), time);
             return new CollectorSet(root, collectors, books, health.Sample);

@@ -1,4 +1,5 @@
 using Sandbox.Agent.Accounts;
+using Sandbox.Agent.Acts;
 using Sandbox.Agent.AdminRights;
 using Sandbox.Agent.Antivirus;
 using Sandbox.Agent.Collecting;
@@ -19,8 +20,10 @@ namespace Sandbox.Agent;
 internal static class AllCollectors
 {
     /// <summary>Those for this operating system, reading below <paramref name="root"/>.</summary>
+    /// <param name="root">The folder that stands for <c>/</c>.</param>
+    /// <param name="actsPlace">Where it is kept how far the logs were read. Null: nowhere, so each run shows the latest acts.</param>
     /// <exception cref="SetupException">This agent has no collectors for this operating system.</exception>
-    public static IReadOnlyList<ICollector> For(string root)
+    public static IReadOnlyList<ICollector> For(string root, string? actsPlace = null)
     {
         if (!System.OperatingSystem.IsLinux())
             throw new SetupException($"sandbox-agent cannot look into {Environment.OSVersion.Platform} yet. Run it on Linux.");
@@ -42,6 +45,7 @@ internal static class AllCollectors
             new LinuxWifi(root),
             new LinuxServices(root),
             new LinuxStorage(root),
+            new LinuxActs(root, actsPlace, TimeProvider.System),
         ];
     }
 }

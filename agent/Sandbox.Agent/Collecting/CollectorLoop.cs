@@ -126,6 +126,7 @@ internal sealed class CollectorLoop : BackgroundService
             run.Left?.ContinueWith(_ => _bell.Ring(), TaskScheduler.Default);
             _set.Books.Ran(lane.Collector.Name, run);
             outbox.Add(lane, run, _beat.Open, Now);
+            if (lane.Collector is IEventCollector { HasMore: true } && !outbox.Holds(lane)) lane.Wake(Now);
             if (lane.Unwatched) triggers.Replan();
         }
     }
@@ -135,7 +136,7 @@ internal sealed class CollectorLoop : BackgroundService
         if (Now < outbox.NotBefore) return;
         foreach (var lane in _lanes)
         {
-            if (!lane.Due(Now, _beat)) continue;
+            if (!lane.Due(Now, _beat) || outbox.Holds(lane)) continue;
             var run = runner.RunAsync(lane.Collector, ct);
             lane.Start(run);
             run.ContinueWith(_ => _bell.Ring(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -26,7 +26,7 @@ internal sealed class Outbox(IFactSink sink, Func<Fact>? sample, TimeProvider ti
     {
         foreach (var fact in run.Facts)
         {
-            if (!_reported.Same(fact))
+            if (lane.Collector is IEventCollector || !_reported.Same(fact))
             {
                 if (_changed.Count == 0) _since = now;
                 _changed[fact.KindCase] = (fact, lane);
@@ -37,6 +37,15 @@ internal sealed class Outbox(IFactSink sink, Func<Fact>? sample, TimeProvider ti
             if (beating) _unchanged.Add(fact.KindCase);
             else lane.Recheck = true;
         }
+    }
+
+    /// <summary>Whether events of the lane wait for the sink's answer.</summary>
+    public bool Holds(Lane lane)
+    {
+        if (lane.Collector is not IEventCollector) return false;
+        foreach (var (_, waiting) in _changed.Values)
+            if (waiting == lane) return true;
+        return false;
     }
 
     /// <summary>The kinds are to be reported as if they had just changed; an empty list means all.</summary>
@@ -56,7 +65,7 @@ internal sealed class Outbox(IFactSink sink, Func<Fact>? sample, TimeProvider ti
         var durable = await sink.PutAsync(batch, ct);
         if (durable)
         {
-            foreach (var fact in changed) _reported.Accept(fact);
+            foreach (var (fact, lane) in _changed.Values) Accept(fact, lane, now);
             (_backOff, NotBefore) = (TimeSpan.Zero, TimeSpan.Zero);
         }
         else
@@ -69,6 +78,17 @@ internal sealed class Outbox(IFactSink sink, Func<Fact>? sample, TimeProvider ti
     }
 
     public void Dispose() => _reported.Dispose();
+
+    private void Accept(Fact fact, Lane lane, TimeSpan now)
+    {
+        if (lane.Collector is not IEventCollector events)
+        {
+            _reported.Accept(fact);
+            return;
+        }
+        events.Delivered();
+        if (events.HasMore) lane.Wake(now);
+    }
 
     private void BackOff(TimeSpan now)
     {

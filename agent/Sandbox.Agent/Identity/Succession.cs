@@ -46,5 +46,6 @@ internal sealed class Succession(AgentFolders folders, TimeProvider time)
         }
 
         if (File.Exists(folders.Checkpoint)) File.Copy(folders.Checkpoint, folders.Next.Checkpoint, overwrite: true);
+        if (File.Exists(folders.ActsPlace)) File.Copy(folders.ActsPlace, folders.Next.ActsPlace, overwrite: true);
     }
 }

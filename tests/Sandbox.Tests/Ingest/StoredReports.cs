@@ -57,6 +57,23 @@ public sealed class StoredReports
     }
 
     [Fact]
+    public async Task Reports_with_acts_are_stored_and_acknowledged_and_change_no_verdict()
+    {
+        await using var server = await RunningIngest.StartAsync();
+        var device = await server.EnrolAsync();
+        var talk = await server.OpenAsync(device);
+        await talk.SettleAsync(device.Say(ReportingDevice.Policy(12)));
+        var before = await server.QueryAsync(db => db.Transitions.CountAsync(Ct));
+        var acts = new Fact { Acts = new Sandbox.Protocol.Acts { Acts_ = { new AdminAct { Verb = "new user" } } } };
+
+        // The same again, as after a crash of the agent.
+        var answers = await talk.SettleAsync(device.Say(acts), device.Say(acts));
+
+        Assert.Equal(3UL, answers[^1].Acknowledgement.LastSequence);
+        Assert.Equal(before, await server.QueryAsync(db => db.Transitions.CountAsync(Ct)));
+    }
+
+    [Fact]
     public async Task A_report_that_stands_twice_in_one_message_is_stored_once()
     {
         await using var server = await RunningIngest.StartAsync();

@@ -1,0 +1,90 @@
+using Sandbox.Agent.Acts.Correlating;
+using Sandbox.Agent.Acts.Journal;
+using Sandbox.Agent.Collecting;
+using Sandbox.Protocol;
+
+namespace Sandbox.Agent.Acts;
+
+/// <summary>
+/// Who did what, from the logs of a Linux system. Each run goes on behind the last one whose acts became durable; on the first one logs are begun at
+/// their end.
+/// </summary>
+/// <param name="root">Below which the logs lie.</param>
+/// <param name="placeFile">Where it is kept how far they were read. Null: nowhere, and each run shows what is at their end.</param>
+/// <param name="time">The device's clock.</param>
+internal sealed class LinuxActs(string root, string? placeFile, TimeProvider time) : IEventCollector
+{
+    private const int MostAtAGlance = 100;
+    private readonly RootFolder _root = new(root);
+    private readonly ActsPlace? _place = placeFile is null ? null : new ActsPlace(placeFile, time);
+    private byte[]? _delivered;
+    private byte[]? _pending;
+
+    public string Name => "acts";
+
+    public IReadOnlyList<Fact.KindOneofCase> Kinds => [Fact.KindOneofCase.Acts];
+
+    public TimeSpan Every => TimeSpan.FromMinutes(1);
+
+    public IReadOnlyList<string> Watches =>
+        [.. ActSources.Logs(_root).Select(log => log.Path), .. FollowedJournal.Folders.Select(folder => _root.Line("etc/machine-id") is { } id ? $"{folder}/{id}" : folder)];
+
+    public bool HasMore { get; private set; }
+
+    public ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
+    {
+        _delivered ??= _place?.Read();
+        var (state, isDamaged) = Begin();
+        var now = time.GetUtcNow();
+        var memory = state.Memory();
+        var clock = LogClock.Of(_root, now);
+        var run = new ActRun(clock, memory);
+        var sources = new ActSources(_root, run, glance: _place is null);
+        sources.Read(state, ct);
+        UnseenActs.Note(_root, clock, sources.Unseen);
+        if (isDamaged) sources.Unseen.Add(Why.Of(placeFile!, "damaged: logs are read on from their end, so acts before that may be missing"));
+
+        var acts = new Correlation(memory, AccountNames.Read(_root)).Of(run.Acts, now);
+        return new(Told(acts, sources, state, memory));
+    }
+
+    public void Delivered()
+    {
+        if (_pending is null) return;
+        (_delivered, _pending) = (_pending, null);
+        _place?.Keep(_delivered);
+    }
+
+    private void Keep(ActState state, ActMemory memory)
+    {
+        _delivered = state.ToJson(memory);
+        _place?.Keep(_delivered);
+    }
+
+    private (ActState State, bool IsDamaged) Begin()
+    {
+        if (_delivered is null) return (new ActState(), false);
+        return ActState.Parse(_delivered) is { } known ? (known, false) : (new ActState(), true);
+    }
+
+    private List<Fact> Told(List<AdminAct> acts, ActSources sources, ActState state, ActMemory memory)
+    {
+        HasMore = sources.HasMore && _place is not null;
+        var unseen = string.Join('\n', sources.Unseen);
+        var isNews = unseen != state.Unseen;
+        // Where the first run begins stands at once, or a sink without room would let the next one begin later.
+        if (_delivered is null) Keep(state, memory);
+        state.Unseen = unseen;
+        _pending = state.ToJson(memory);
+        if (acts.Count == 0 && !isNews)
+        {
+            _delivered = _pending;
+            _place?.KeepNowAndThen(_delivered);
+            return [];
+        }
+        var told = new Protocol.Acts();
+        told.Acts_.AddRange(_place is null ? acts.TakeLast(MostAtAGlance) : acts);
+        told.Unseen.AddRange(sources.Unseen);
+        return [new Fact { Acts = told }];
+    }
+}

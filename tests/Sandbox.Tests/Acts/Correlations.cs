@@ -1,0 +1,197 @@
+using Sandbox.Protocol;
+using static Sandbox.Protocol.AdminAct.Types;
+using Action = Sandbox.Protocol.AdminAct.Types.Action;
+
+namespace Sandbox.Tests.Acts;
+
+/// <summary>What belongs together, what does not, and what was no person.</summary>
+public sealed class Correlations : IDisposable
+{
+    private readonly ActMachine _machine = ActMachine.Started();
+
+    public void Dispose() => _machine.Dispose();
+
+    [Fact]
+    public void A_better_record_that_comes_later_takes_the_place_of_what_was_said()
+    {
+        _machine.Append(ActMachine.Auth, Sudo("22:19:00", "/usr/sbin/useradd bob"));
+        var first = Assert.Single(_machine.Run());
+        _machine.Append(ActMachine.Audit, Cmd(1, "useradd bob"));
+
+        var second = Assert.Single(_machine.Run());
+
+        Assert.Equal((Method.A2, Method.A1), (first.Method, second.Method));
+        Assert.Equal([first.Id], second.Replaces);
+    }
+
+    [Fact]
+    public void It_does_so_after_a_restart_too()
+    {
+        _machine.Append(ActMachine.Auth, Sudo("22:19:00", "/usr/sbin/useradd bob"));
+        var first = Assert.Single(_machine.Run());
+        _machine.Restart();
+        _machine.Append(ActMachine.Audit, Cmd(1, "useradd bob"));
+
+        Assert.Equal([first.Id], Assert.Single(_machine.Run()).Replaces);
+    }
+
+    [Fact]
+    public void A_weaker_record_that_comes_later_leaves_the_id_as_it_is()
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, "useradd bob"));
+        var first = Assert.Single(_machine.Run());
+        _machine.Append(ActMachine.Auth, Sudo("22:19:00", "/usr/sbin/useradd bob"));
+
+        var second = Assert.Single(_machine.Run());
+
+        Assert.Equal((first.Id, 2u), (second.Id, second.RecordCount));
+    }
+
+    [Fact]
+    public void The_same_command_twice_is_two_acts()
+    {
+        _machine.Append(ActMachine.Auth, Sudo("22:19:00", "/usr/bin/true") + Sudo("22:19:01", "/usr/bin/true"));
+
+        Assert.Equal(2, _machine.Run().Count);
+    }
+
+    [Fact]
+    public void Commands_of_two_people_are_two_acts()
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, "useradd bob", session: 4) + Cmd(2, "useradd bob", session: 5));
+
+        Assert.Equal(2, _machine.Run().Count);
+    }
+
+    [Fact]
+    public void What_is_far_apart_is_two_acts()
+    {
+        _machine.Append(ActMachine.Auth, Sudo("22:19:00", "/usr/sbin/useradd bob") + FollowedLogs.Line("bob", "Nov 25 22:19:09"));
+
+        Assert.Equal(2, _machine.Run().Count);
+    }
+
+    [Fact]
+    public void A_line_about_another_account_is_not_the_commands_doing()
+    {
+        _machine.Append(ActMachine.Auth, Sudo("22:19:00", "/usr/sbin/useradd bob") + FollowedLogs.Line("eve"));
+
+        Assert.Equal(2, _machine.Run().Count);
+    }
+
+    [Fact]
+    public void Apt_through_sudo_is_one_act_of_the_person_with_its_packages()
+    {
+        _machine.Append(ActMachine.Auth, Sudo("22:19:00", "/usr/bin/apt install nmap"));
+        var command = Assert.Single(_machine.Run());
+        _machine.Append("var/log/apt/history.log", Stanza("22:19:40", "apt install nmap", "Requested-By: appr1 (1001)\n"));
+
+        var act = Assert.Single(_machine.Run());
+
+        Assert.Equal((Action.Install, Method.A2, "nmap"), (act.Action, act.Method, act.Objects[0].Name));
+        Assert.Equal(command.Id, act.Id);
+        Assert.Equal([Source.SudoText, Source.AptHistory], act.Records.Select(record => record.Source));
+    }
+
+    [Fact]
+    public void Apt_alone_is_A4()
+    {
+        _machine.Append("var/log/apt/history.log", Stanza("22:19:40", "apt install nmap", "Requested-By: appr1 (1001)\n"));
+
+        Assert.Equal(Method.A4, Assert.Single(_machine.Run()).Method);
+    }
+
+    [Fact]
+    public void A_run_of_apt_is_told_when_it_is_over()
+    {
+        var stanza = Stanza("22:19:40", "apt install nmap", "");
+        _machine.Append("var/log/apt/history.log", stanza[..80]);
+        var during = _machine.Run();
+        _machine.Append("var/log/apt/history.log", stanza[80..]);
+
+        Assert.Empty(during);
+        Assert.Single(_machine.Run());
+    }
+
+    [Fact]
+    public void An_account_that_a_package_adds_is_automation_while_apt_runs()
+    {
+        _machine.Append("var/log/apt/history.log", Stanza("22:19:00", "apt install x", "")[..80]);
+        _machine.Append(ActMachine.Audit, Record(3, "ADD_USER", "op=adding user id=1002 exe=\"/usr/sbin/useradd\""));
+
+        Assert.Equal("inside an apt run", Assert.Single(_machine.Run()).Automation);
+    }
+
+    [Fact]
+    public void An_account_that_a_person_adds_while_apt_runs_is_not()
+    {
+        _machine.Append("var/log/apt/history.log", Stanza("22:19:00", "apt install x", "")[..80]);
+        _machine.Append(ActMachine.Audit, Cmd(1, "useradd bob") + Record(3, "ADD_USER", "op=adding user id=1002 exe=\"/usr/sbin/useradd\""));
+
+        Assert.False(Assert.Single(_machine.Run()).HasAutomation);
+    }
+
+    [Fact]
+    public void A_job_of_cron_is_automation()
+    {
+        _machine.Append(ActMachine.Audit, Record(1, "USER_START", "op=PAM:session_open acct=\"root\" exe=\"/usr/sbin/cron\"") + Record(2, "ADD_USER", "op=adding user id=1002 exe=\"/usr/sbin/useradd\""));
+
+        Assert.Equal("a job of cron or at", Assert.Single(_machine.Run()).Automation);
+    }
+
+    [Fact]
+    public void Restarting_a_service_is_the_persons_who_typed_it()
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, "systemctl restart nginx")
+            + "type=SERVICE_START msg=audit(1795645140.900:9): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=nginx comm=\"systemd\" exe=\"/usr/lib/systemd/systemd\" res=success'\n");
+
+        var act = Assert.Single(_machine.Run());
+
+        Assert.Equal((Method.A1, Action.StartService, false), (act.Method, act.Action, act.HasAutomation));
+    }
+
+    [Fact]
+    public void Sudos_JSON_log_grows_event_by_event()
+    {
+        const string Event = "\"accept\": {\n        \"uuid\": \"u-N\",\n        \"submit_time\": {\n            \"seconds\": 1795645140\n        },\n        \"submituser\": \"appr1\",\n        \"command\": \"/usr/bin/true\"\n    }";
+        _machine.Append("var/log/sudo.json", "{\n    " + Event.Replace("u-N", "u-1", StringComparison.Ordinal) + "\n}\n");
+        var first = _machine.Run();
+        // sudo writes over the last brace.
+        var path = _machine.Files.At("var/log/sudo.json");
+        File.WriteAllText(path, File.ReadAllText(path)[..^3] + ",\n    " + Event.Replace("u-N", "u-2", StringComparison.Ordinal) + "\n}\n");
+
+        var second = _machine.Run();
+
+        Assert.Equal(["u-1", "u-2"], first.Concat(second).Select(act => act.SourceId));
+    }
+
+    [Fact]
+    public void A_login_uid_has_its_accounts_name()
+    {
+        _machine.Files.With("etc/passwd", "root:x:0:0::/root:/bin/sh\nappr7:x:1001:1001::/home/a:/bin/sh\n");
+        _machine.Append(ActMachine.Audit, Cmd(1, "true"));
+
+        Assert.Equal("appr7", Assert.Single(_machine.Run()).Actor.OsName);
+    }
+
+    [Fact]
+    public void A_login_uid_that_two_accounts_share_has_none()
+    {
+        _machine.Files.With("etc/passwd", "a:x:1001:1001::/:/bin/sh\nb:x:1001:1001::/:/bin/sh\n");
+        _machine.Append(ActMachine.Audit, Cmd(1, "true"));
+
+        Assert.False(Assert.Single(_machine.Run()).Actor.HasOsName);
+    }
+
+    private static string Sudo(string at, string command) => $"Nov 25 {at} vm sudo:    appr1 : PWD=/home/appr1 ; USER=root ; COMMAND={command}\n";
+
+    private static string Stanza(string at, string command, string more) =>
+        $"\nStart-Date: 2026-11-25  {at}\nCommandline: {command}\n{more}Install: nmap:amd64 (7.93+dfsg1-1)\nEnd-Date: 2026-11-25  22:20:00\n";
+
+    private static string Cmd(int number, string command, int session = 4) =>
+        Record(number, "USER_CMD", $"cwd=\"/\" cmd={Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(command))} exe=\"/usr/bin/sudo\"", session);
+
+    // 2026-11-25 22:19:00.497 UTC.
+    private static string Record(int number, string type, string said, int session = 4) =>
+        $"type={type} msg=audit(1795645140.497:{number}): pid={100 + number} uid=0 auid=1001 ses={session} msg='{said} hostname=? addr=? terminal=? res=success'\n";
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using Sandbox.Agent.Acts.Redaction;
+
+namespace Sandbox.Tests.Acts;
+
+/// <summary>Whatever is typed, no password, hash, key, token or join code leaves in an act.</summary>
+public sealed class PlantedSecrets : IDisposable
+{
+    private const string Secret = "S3CRETxPLANTED";
+    private readonly ActMachine _machine = ActMachine.Started();
+
+    public static TheoryData<string> Commands =>
+    [
+        $"/usr/sbin/useradd -p {Secret} bob", $"/usr/sbin/useradd -p{Secret} bob", $"/usr/sbin/useradd -mp {Secret} bob", $"/usr/sbin/useradd -mp{Secret} bob",
+        $"/usr/sbin/useradd --password {Secret} bob", $"/usr/sbin/useradd --password={Secret} bob", $"/usr/sbin/useradd --passw {Secret} bob",
+        $"/usr/sbin/useradd --passw={Secret} bob", $"/usr/sbin/useradd bob -p {Secret}", $"/usr/sbin/useradd -c some {Secret} bob",
+        $"/usr/sbin/useradd -c {Secret} bob", $"/usr/sbin/usermod -p {Secret} bob", $"/usr/sbin/usermod -aGsudo -p{Secret} bob", $"/usr/sbin/groupadd -p {Secret} g",
+        $"/usr/bin/mysql -p{Secret}", $"/usr/bin/mysql -uroot -p{Secret} db", $"/usr/bin/mysql --password={Secret}", $"/usr/bin/mount -o password={Secret} //srv/share /mnt",
+        $"/usr/bin/mount -opassword={Secret} //srv/share /mnt", $"/usr/bin/mount -t cifs -o user=x,password={Secret} //srv/share /mnt",
+        $"/usr/bin/mount -t cifs //bob:{Secret}@srv/share /mnt", $"/usr/local/bin/sandbox-agent enrol {Secret}", $"/opt/x/sandbox-agent enrol --name n {Secret}",
+        $"/usr/bin/curl -u bob:{Secret} https://host/", $"/usr/bin/curl -ubob:{Secret} https://host/", $"/usr/bin/curl https://bob:{Secret}@host/",
+        $"/usr/bin/sh -c 'echo {Secret} | passwd --stdin bob'", $"/bin/bash -c echo bob:{Secret} | chpasswd", $"/usr/bin/env PGPASSWORD={Secret} psql",
+        $"PASSWORD={Secret} /usr/sbin/useradd bob", $"A=1 PASSWORD={Secret} useradd bob", $"/usr/bin/echo {Secret}", $"/usr/bin/tee {Secret}=x",
+        $"/usr/sbin/lpadmin -p lab -E -v ipp://bob:{Secret}@printer/ipp", $"/usr/sbin/lpadmin -p lab -o password={Secret}", $"/usr/bin/systemctl set-environment TOKEN={Secret}",
+        $"/usr/bin/systemctl --user={Secret} start x", $"/usr/bin/apt install -o Acquire::http::Proxy=http://u:{Secret}@p/ nmap",
+        $"/usr/bin/apt-get -oAcquire::http::Proxy=http://u:{Secret}@p/ install nmap", $"/usr/bin/apt install https://u:{Secret}@host/x.deb",
+        $"/usr/sbin/ufw allow 22 comment {Secret}", $"/usr/sbin/nft add rule inet filter input accept comment \"{Secret}\"", $"/usr/bin/passwd bob {Secret}",
+        $"/usr/bin/su - bob -c {Secret}", $"/usr/bin/restic -r rest:https://u:{Secret}@h/ backup /etc", $"/usr/bin/restic backup --password-command {Secret}",
+        $"/usr/sbin/cryptsetup luksFormat --key-file {Secret} /dev/sdb", $"/usr/sbin/cryptsetup luksOpen -d{Secret} /dev/sdb x", $"/usr/bin/openssl enc -pass pass:{Secret}",
+        $"/usr/bin/ssh-keygen -N {Secret}", $"/usr/bin/gpasswd --unknown {Secret} g", $"/usr/bin/chage --what {Secret} bob", $"/usr/sbin/adduser --gecos {Secret} bob",
+        $"/usr/bin/wg set wg0 private-key {Secret}", $"'{Secret}' x",
+    ];
+
+    public void Dispose() => _machine.Dispose();
+
+    [Theory, MemberData(nameof(Commands))]
+    public void It_does_not_leave_in_sudos_text(string command)
+    {
+        _machine.Append(ActMachine.Auth, $"Nov 25 22:19:00 vm sudo:    appr1 : TTY=pts/0 ; PWD=/home/appr1 ; USER=root ; ENV=TOKEN={Secret} ; COMMAND={command}\n");
+
+        var act = Assert.Single(_machine.Run());
+
+        Assert.DoesNotContain(Secret, Serialised(act), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory, MemberData(nameof(Commands))]
+    public void It_does_not_leave_in_audits_hexadecimal(string command)
+    {
+        var cmd = Convert.ToHexString(Encoding.UTF8.GetBytes(command));
+        _machine.Append(ActMachine.Audit, $"type=USER_CMD msg=audit(1795645140.497:14): pid=2 uid=1001 auid=1001 ses=1 msg='cwd=\"/{Secret}\" cmd={cmd} exe=\"/usr/bin/sudo\" terminal=? res=success'\n");
+
+        var act = Assert.Single(_machine.Run());
+
+        Assert.DoesNotContain(Secret, Serialised(act), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory, MemberData(nameof(Commands))]
+    public void It_does_not_stay_in_the_place_file(string command)
+    {
+        _machine.Append(ActMachine.Auth, $"Nov 25 22:19:00 vm sudo:    appr1 : PWD=/ ; USER=root ; COMMAND={command}\n");
+        _machine.Run();
+
+        Assert.DoesNotContain(Secret, Encoding.Latin1.GetString(File.ReadAllBytes(_machine.Place)), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("useradd -m -s /bin/bash -G sudo,adm bob", "-m -s /bin/bash -G sudo,adm bob", 0)]
+    [InlineData("useradd -m -p HASH bob", "-m bob", 2)]
+    [InlineData("usermod -aG sudo bob", "-aG sudo bob", 0)]
+    [InlineData("chage -M 90 -E 2027-01-01 bob", "-M 90 -E 2027-01-01 bob", 0)]
+    [InlineData("apt install -y nmap vim=2:9.0-1", "install -y nmap vim=2:9.0-1", 0)]
+    [InlineData("apt-get --purge remove nmap", "--purge remove nmap", 0)]
+    [InlineData("systemctl enable --now nginx.service", "enable --now nginx.service", 0)]
+    [InlineData("ufw allow from 10.0.0.0/8 to any port 22", "allow from 10.0.0.0/8 to any port 22", 0)]
+    [InlineData("mount -t nfs srv:/data /mnt", "-t nfs srv:/data /mnt", 0)]
+    [InlineData("lpadmin -p lab -E -v ipp://h/ipp", "-p lab -E", 2)]
+    [InlineData("visudo -f /etc/sudoers.d/lab", "-f /etc/sudoers.d/lab", 0)]
+    [InlineData("whoami --help", "", 1)]
+    [InlineData("passwd one two", "", 2)]
+    [InlineData("sandbox-agent enrol CODE", "enrol", 1)]
+    public void What_is_on_the_list_is_shown_and_the_rest_is_counted(string command, string shown, int hidden)
+    {
+        var redacted = Redacted.OfText(command);
+
+        Assert.Equal((shown, hidden), (string.Join(' ', redacted.Arguments), redacted.Hidden));
+    }
+
+    // Text as people see it, and the bytes that leave.
+    private static string Serialised(Sandbox.Protocol.AdminAct act) => $"{act}\n{Encoding.Latin1.GetString(Google.Protobuf.MessageExtensions.ToByteArray(act))}";
+}
