@@ -40,11 +40,12 @@ internal static partial class DurableFile
         return new FileStream(path, options);
     }
 
-    /// <summary>Makes the folder if it is missing, and makes its name durable.</summary>
+    /// <summary>Makes the folder and those above it as far as they are missing, and makes their names durable.</summary>
     /// <exception cref="SetupException">It cannot be made.</exception>
     public static void CreateFolder(string path)
     {
         if (Directory.Exists(path)) return;
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } above) CreateFolder(above);
         try
         {
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
@@ -55,7 +56,7 @@ internal static partial class DurableFile
             throw new SetupException($"The folder {path} cannot be made: {fault.Message.TrimEnd('.')}. Choose another with --data DIR, or run it as root (sudo).");
         }
 
-        SyncFolder(Path.GetDirectoryName(path)!);
+        SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <summary>Makes names that were added to or taken from a folder durable (fsync(2): a file's own fsync does not cover its name).</summary>

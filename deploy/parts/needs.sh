@@ -15,7 +15,7 @@ need_home() {
 need_tools() {
     local missing=()
     command -v curl >/dev/null || missing+=(curl)
-    command -v setsid flock >/dev/null || missing+=(util-linux)
+    { command -v setsid && command -v flock; } >/dev/null || missing+=(util-linux)
     [[ -s /etc/ssl/certs/ca-certificates.crt ]] || missing+=(ca-certificates)
     compgen -G '/usr/lib/*/libssl.so.3' >/dev/null || compgen -G '/lib/*/libssl.so.3' >/dev/null || missing+=(openssl)
     ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
@@ -33,6 +33,8 @@ install_packages() {
 need_sdk() {
     local folder
     find_sdk && return
+    # A fresh image has no lists of packages yet.
+    ((EUID != 0)) || ! command -v apt-get >/dev/null || apt-get update -qq </dev/null >/dev/null 2>&1 || true
     if ((EUID == 0)) && apt-cache policy dotnet-sdk-10.0 2>/dev/null | grep -q 'Candidate: [0-9]'; then
         install_packages dotnet-sdk-10.0
         find_sdk && return
@@ -81,7 +83,11 @@ Run deploy/up as $(stat -c %U "$part"), or choose another folder: deploy/up --da
 # Two servers on one folder would fight over the database.
 need_alone() {
     exec {lock}>>"$data/up.lock"
-    flock -n "$lock" || put_right "Sandbox runs from $data already. Stop it with Ctrl-C where it was started, or type: kill $(tr '\n' ' ' <"$data/up.pids" 2>/dev/null)"
+    if ! flock -n "$lock"; then
+        # Not ours: what the running one wrote down stays.
+        lock=''
+        put_right "Sandbox runs from $data already. Stop it with Ctrl-C where it was started, or type: kill $(tr '\n' ' ' <"$data/up.pids" 2>/dev/null)"
+    fi
     printf '%s\n' $$ >"$data/up.pids"
 }
 

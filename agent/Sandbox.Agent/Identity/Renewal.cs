@@ -16,6 +16,9 @@ internal sealed partial class Renewal(DeviceIdentity identity, TimeProvider time
     private static readonly TimeSpan _longestSleep = TimeSpan.FromDays(1);
     private static readonly TimeSpan _rest = TimeSpan.FromHours(1);
 
+    // A machine may sleep through its new certificate's whole life within that hour; the server then calls it expired.
+    private static readonly TimeSpan _shortRest = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// When a certificate is to be renewed: at half its life, a tenth earlier or later by a digit of its own serial, so that a lab that was
     /// enrolled in one hour does not renew in one minute, and a restart changes nothing.
@@ -47,7 +50,8 @@ internal sealed partial class Renewal(DeviceIdentity identity, TimeProvider time
             await Retry().ExecuteAsync(RenewAsync, ct);
             expired = identity.Expired.Next;
             // By a clock that is far ahead the new certificate is due at once, too: asking again at once would never end.
-            await Task.Delay(_rest, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_shortRest, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await expired.WaitAsync(_rest - _shortRest, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -15,8 +15,13 @@ internal sealed class CarriedReports(string spool)
     private const int EnoughBytes = 1024 * 1024;
     private readonly Queue<string> _folders = new(Directory.EnumerateDirectories(spool, Prefix + "*").Order(StringComparer.Ordinal));
 
+    private long _bytes = Directory.EnumerateDirectories(spool, Prefix + "*").Sum(BytesOf);
+
     /// <summary>Whether there is something to write anew.</summary>
     public bool Any => _folders.Count > 0;
+
+    /// <summary>Bytes of all that is left to write anew. Read from any thread.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Takes segments over from the spool, which gives them up.</summary>
     /// <param name="segments">All of the epoch's.</param>
@@ -31,6 +36,7 @@ internal sealed class CarriedReports(string spool)
         DurableFile.SyncFolder(folder);
         DurableFile.SyncFolder(spool);
         if (!_folders.Contains(folder)) _folders.Enqueue(folder);
+        Interlocked.Exchange(ref _bytes, _folders.Sum(BytesOf));
     }
 
     /// <summary>Writes what they say into the present epoch, with the times at which it was read, and forgets them.</summary>
@@ -44,6 +50,7 @@ internal sealed class CarriedReports(string spool)
             {
                 Write(segment, acknowledged, present, chain);
                 File.Delete(segment.Path);
+                Interlocked.Exchange(ref _bytes, _folders.Sum(BytesOf));
             }
 
             Directory.Delete(folder, recursive: true);
@@ -51,6 +58,8 @@ internal sealed class CarriedReports(string spool)
             _folders.Dequeue();
         }
     }
+
+    private static long BytesOf(string folder) => new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length);
 
     private static void Write(Segment segment, ulong acknowledged, Spool present, ReportChain chain)
     {

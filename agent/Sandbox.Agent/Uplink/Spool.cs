@@ -56,10 +56,10 @@ internal sealed class Spool : IDisposable
     /// <summary>Reports of epochs before that the server did not acknowledge, to be written anew.</summary>
     public CarriedReports Carried { get; }
 
-    /// <summary>Bytes of all segments.</summary>
+    /// <summary>Bytes of all segments, of what an epoch before has left as well.</summary>
     public long Bytes
     {
-        get { lock (_lock) return _segments.Sum(s => s.Length); }
+        get { lock (_lock) return _segments.Sum(s => s.Length) + Carried.Bytes; }
     }
 
     /// <summary>Whether there are losses that no report has told of yet.</summary>
@@ -106,7 +106,8 @@ internal sealed class Spool : IDisposable
     {
         lock (_lock)
         {
-            while (_segments.Count > 1 && _segments.Sum(s => s.Length) + bytes > _limits.TotalBytes)
+            var carried = Carried.Bytes;
+            while (_segments.Count > 1 && _segments.Sum(s => s.Length) + carried + bytes > _limits.TotalBytes)
             {
                 var (oldest, first) = (_segments[0], Math.Max(_segments[0].First, Acknowledged + 1));
                 Drop(oldest);

@@ -12,6 +12,9 @@ namespace Sandbox.Agent.Uplink;
 /// <summary>Keeps a stream open for as long as the agent runs; no trouble with the server ends it.</summary>
 internal sealed class Uplink(DeviceIdentity identity, ReportStream stream, UplinkTimes times, UplinkBook book, TimeProvider time) : BackgroundService
 {
+    // Jitter adds a quarter at most.
+    private const double AtMostTheLongest = 0.8;
+
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
@@ -97,7 +100,7 @@ internal sealed class Uplink(DeviceIdentity identity, ReportStream stream, Uplin
             Delay = times.FirstRetry,
             MaxDelay = times.LongestRetry,
             DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(
-                arguments.Outcome.Exception is RefusedException { Reason: var reason } && IsAPersonsWord(reason) ? Jitter.Around(times.LongestRetry) : null),
+                arguments.Outcome.Exception is RefusedException { Reason: var reason } && IsAPersonsWord(reason) ? Jitter.Around(times.LongestRetry * AtMostTheLongest) : null),
         })
         .Build();
 

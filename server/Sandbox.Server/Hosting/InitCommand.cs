@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sandbox.Server.People;
 using Sandbox.Server.Pki;
@@ -40,6 +41,7 @@ internal static class InitCommand
         }
 
         await output.WriteLineAsync($"ca: {Convert.ToHexStringLower(keys.Authority.Pin)}");
+        await output.WriteLineAsync($"ca-certificate: {keys.Authority.Certificate.GetCertHashString(HashAlgorithmName.SHA256)}");
         await output.WriteLineAsync($"verifier-key: {keys.Log.Verifier}");
     }
 }

@@ -117,6 +117,29 @@ public sealed class RenewalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_machine_that_slept_through_its_new_certificate_within_the_hour_renews_again()
+    {
+        await using var server = await LabServer.StartAsync(_authority);
+        using var device = new EnrolledDevice(_authority, server.Address);
+        var time = new FakeTimeProvider(LabAuthority.Now.AddDays(10));
+        using var renewal = new Renewal(device.Identity, time, NullLogger<Renewal>.Instance);
+        await renewal.StartAsync(Ct);
+        await RunningUplink.Until(() => !server.Enrolments.Renewals.IsEmpty, "it was not renewed");
+
+        await RunningUplink.Until(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(10));
+                device.Identity.Expired.Beat();
+                return server.Enrolments.Renewals.Count == 2;
+            },
+            "it was not renewed again");
+
+        await renewal.StopAsync(Ct);
+        Assert.InRange(time.GetUtcNow(), LabAuthority.Now.AddDays(10).AddMinutes(1), LabAuthority.Now.AddDays(10).AddMinutes(59));
+    }
+
+    [Fact]
     public void Failed_renewals_are_tried_again_within_a_minute() =>
         Gen.Int[0, int.MaxValue].Sample(failed => Assert.InRange(Renewal.WaitAfter(failed).TotalSeconds, 4.5, 60));
 

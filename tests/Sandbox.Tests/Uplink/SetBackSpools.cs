@@ -45,6 +45,18 @@ public sealed class SetBackSpools : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_epoch_before_has_left_counts_as_bytes_of_the_spool()
+    {
+        await _uplink.Put("waits");
+        var before = _uplink.Spool.Bytes;
+
+        _uplink.Spool.BeginEpoch();
+
+        Assert.True(_uplink.Spool.Carried.Any);
+        Assert.InRange(_uplink.Spool.Bytes, before, before + Agent.Uplink.Segment.HeaderLength);
+    }
+
+    [Fact]
     public async Task A_spool_that_was_set_back_is_noticed_though_it_has_grown_past_the_server_meanwhile()
     {
         await _uplink.Put("before the snapshot");
