@@ -88,6 +88,7 @@ internal static class FactText
         bool said => said ? "yes" : "no",
         Timestamp at => at.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture),
         ulong bytes when field.Name.EndsWith("_bytes", StringComparison.Ordinal) => Bytes(bytes),
+        ByteString id => Convert.ToHexStringLower(id.Span),
         System.Enum word => Words(word),
         IMessage inner => Row(inner),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

@@ -259,8 +259,9 @@ public sealed class FollowedLogs : IDisposable
         Assert.Null(machine.Fact());
     }
 
+    // A process of its own for each name.
     internal static string Line(string name, string at = "Nov 25 22:19:00") =>
-        $"{at} vm useradd[27609]: new user: name={name}, UID=1002, GID=1002, home=/home/x, shell=/bin/sh, from=none\n".Replace("27609", $"{name.GetHashCode(StringComparison.Ordinal) & 0xffff | 0x10000}", StringComparison.Ordinal);
+        $"{at} vm useradd[{name.Aggregate(1000, (number, letter) => (number * 31) + letter) & 0xffffff}]: new user: name={name}, UID=1002, GID=1002, home=/home/x, shell=/bin/sh, from=none\n";
 
     private static IEnumerable<string> Names(IEnumerable<AdminAct> acts) => acts.Select(act => act.Objects[0].Name).Order(StringComparer.Ordinal);
 

@@ -114,6 +114,18 @@ public sealed class RecordedSession : IDisposable
     }
 
     [Fact]
+    public void A_first_report_takes_the_place_of_nothing()
+    {
+        _machine.Append(ActMachine.Audit, File.ReadAllText(ActMachine.Recorded("audit.log")));
+        _machine.Append(ActMachine.Auth, File.ReadAllText(ActMachine.Recorded("auth.log")));
+
+        var first = _machine.Run();
+
+        Assert.NotEmpty(first);
+        Assert.All(first, act => Assert.Empty(act.Replaces));
+    }
+
+    [Fact]
     public void A_refused_login_failed_and_an_invented_name_is_left_out()
     {
         var act = Both().Single(act => act.Action is Action.LogIn && act.Result is Result.Failure);

@@ -18,6 +18,7 @@ internal sealed class Correlation(ActMemory memory, AccountNames names)
     public List<AdminAct> Of(IEnumerable<AdminAct> records, DateTimeOffset now)
     {
         var touched = new List<AdminAct>();
+        var reported = memory.Recent.Select(act => (Act: act, act.Id)).ToList();
         foreach (var record in records.OrderBy(act => act.OccurredAt.ToDateTimeOffset()))
         {
             var act = Find(record);
@@ -26,7 +27,10 @@ internal sealed class Correlation(ActMemory memory, AccountNames names)
             else Merging.Add(act, record);
             if (!touched.Contains(act)) touched.Add(act);
         }
-        foreach (var act in touched) Judge(act);
+        foreach (var act in touched)
+            if (reported.Find(one => ReferenceEquals(one.Act, act)) is { Act: not null } before) Merging.Replace(act, before.Id);
+        // What a login tells of its session is needed by what was done in it.
+        foreach (var act in touched.OrderBy(act => act.Action is not Action.LogIn)) Judge(act);
         if (memory.Recent.Count > MostRemembered) memory.Recent.RemoveRange(0, memory.Recent.Count - MostRemembered);
         touched.Sort(ByTimeThenId);
         return [.. touched.Select(act => act.Clone())];

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Sandbox.Agent.Acts.Journal;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.AdminAct.Types;
@@ -22,7 +23,6 @@ internal static class Merging
     /// <summary>Adds the record to the act.</summary>
     public static void Add(AdminAct act, AdminAct record)
     {
-        var was = act.Id;
         if (NamesBetter(record, act)) Name(act, record);
         else Fill(act.Actor, record.Actor);
         if (Array.IndexOf(Telling, record.Action) < Array.IndexOf(Telling, act.Action)) (act.Action, act.Verb) = (record.Action, record.Verb);
@@ -33,7 +33,12 @@ internal static class Merging
         else if (act.Result is Result.Unspecified) act.Result = record.Result;
         Records(act, record);
         act.Id = ActId.Of(act.Records[0]);
-        if (was.Length > 0 && was != act.Id && !act.Replaces.Contains(was) && act.Replaces.Count < MostReplaced) act.Replaces.Add(was);
+    }
+
+    /// <summary>The act was reported with that id before.</summary>
+    public static void Replace(AdminAct act, ByteString was)
+    {
+        if (was != act.Id && !act.Replaces.Contains(was) && act.Replaces.Count < MostReplaced) act.Replaces.Add(was);
     }
 
     /// <summary>How much a method is worth; less is better.</summary>
