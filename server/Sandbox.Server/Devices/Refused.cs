@@ -32,6 +32,13 @@ internal sealed partial class Refused(RefusalBook book, TimeProvider time, ILogg
         return Exception(status, reason, words, retryAfter);
     }
 
+    /// <summary>Logs the end of a stream that is no refusal, and makes the exception that carries it to the agent, which is back in a moment.</summary>
+    public RpcException Closing(ServerCallContext call, StatusCode status, Reason reason, string words)
+    {
+        if (reason != Reason.Unspecified) Closed(PeerOf(call), call.UserState.TryGetValue(CallingDevice.Key, out var known) ? ((CallingDevice)known).Id : null, WireName(reason), words);
+        return Exception(status, reason, words);
+    }
+
     /// <summary>The peer's address; one of IPv4 as such, also on a socket for both.</summary>
     public static string PeerOf(ServerCallContext call) => call.GetHttpContext().Connection.RemoteIpAddress switch
     {
@@ -56,4 +63,7 @@ internal sealed partial class Refused(RefusalBook book, TimeProvider time, ILogg
 
     [LoggerMessage(3200, LogLevel.Warning, "Turned away {Method} from {Peer}, device {Device}: {Reason}: {Detail}")]
     private partial void TurnedAway(string method, string peer, DeviceId? device, string reason, string detail);
+
+    [LoggerMessage(3207, LogLevel.Information, "Closed the stream from {Peer}, device {Device}: {Reason}: {Words}")]
+    private partial void Closed(string peer, DeviceId? device, string reason, string words);
 }

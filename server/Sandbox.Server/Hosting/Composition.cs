@@ -40,6 +40,7 @@ internal static class Composition
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
         builder.Services.AddAssessment(new SilentAfter(settings.SilentAfter));
+        builder.Services.AddSingleton(new Ingest.Heartbeat(settings.Heartbeat));
         AddFeatures(builder.Services.AddStore(folders, settings));
         last?.Invoke(builder.Services);
         var app = builder.Build();

@@ -6,8 +6,10 @@ namespace Sandbox.Server.Hosting;
 /// <summary>The options that <c>init</c> and <c>run</c> share. What is given once is remembered.</summary>
 internal sealed class ServerChoices
 {
-    // Agents say something once a minute.
+    // Agents say something once a minute, unless --heartbeat says otherwise.
     private static readonly TimeSpan ShortestSilence = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan LongestHeartbeat = TimeSpan.FromHours(1);
 
     private readonly DataOption _data = new();
     private readonly Option<string?> _host = new("--host") { Description = "Name or address under which people and agents reach this server" };
@@ -18,10 +20,12 @@ internal sealed class ServerChoices
     private readonly Option<bool> _leaveData = new("--leave-data") { Description = "With --store: begin anew in another store and leave the data where it is" };
     private readonly Option<string?> _silentAfter = new("--silent-after") { Description = "Silence after which the verdicts on a device are unknown (24h; 5m to 30d)" };
 
+    private readonly Option<string?> _heartbeat = new("--heartbeat") { Description = "Longest time between two signed reports of a device (1m; up to 1h)" };
+
     /// <summary>Puts the options on a command.</summary>
     public ServerChoices(Command command)
     {
-        foreach (Option option in new Option[] { _data, _host, _webPort, _agentPort, _store, _leaveData, _silentAfter }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _data, _host, _webPort, _agentPort, _store, _leaveData, _silentAfter, _heartbeat }) command.Options.Add(option);
     }
 
     /// <summary>The folders that --data names.</summary>
@@ -41,6 +45,7 @@ internal sealed class ServerChoices
             AgentPort = Port(parse, _agentPort) ?? settings.AgentPort,
             Store = Store(parse, remembered) ?? settings.Store,
             SilentAfter = parse.GetValue(_silentAfter) is { } words ? Silence(words) : settings.SilentAfter,
+            Heartbeat = parse.GetValue(_heartbeat) is { } beat ? Beat(beat) : settings.Heartbeat,
         };
         if (settings.WebPort == settings.AgentPort && settings.WebPort != 0)
             throw new SetupException($"Pages and agents cannot share port {settings.WebPort}: give one of them another with --web-port N or --agent-port N.");
@@ -61,6 +66,10 @@ internal sealed class ServerChoices
     private static TimeSpan Silence(string words) => Duration.Find(words) is { } time && time >= ShortestSilence
         ? time
         : throw new SetupException($"--silent-after {words} is no time that can be used: give minutes, hours or days from 5m to 30d, such as 30m, 24h or 7d.");
+
+    private static TimeSpan Beat(string words) => Duration.Find(words) is { } time && time <= LongestHeartbeat
+        ? time
+        : throw new SetupException($"--heartbeat {words} is no time that can be used: give minutes from 1m to 60m, or 1h.");
 
     private static int? Port(ParseResult parse, Option<int?> option) => parse.GetValue(option) switch
     {

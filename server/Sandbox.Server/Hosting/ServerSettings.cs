@@ -33,6 +33,9 @@ internal sealed record ServerSettings
     /// <summary>From how long a silence of a device on nothing is known of it any more: 5 minutes to 30 days.</summary>
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Longest time between two signed reports of a device: 1 minute to 1 hour.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The address of a page: <c>https://lab.example:7443/setup</c>.</summary>
     public string Page(string path) => $"https://{HostInUrl}:{(WebPort == 0 ? Bound?.Web ?? 0 : WebPort)}{path}";
 

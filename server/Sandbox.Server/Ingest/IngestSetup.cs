@@ -14,6 +14,7 @@ internal static class IngestSetup
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = Wire.LargestMessage);
         services.AddSingleton<Assessor>().AddSingleton<Batches>().AddSingleton<ReportStreams>();
         services.TryAddSingleton(SilentAfter.Default);
+        services.TryAddSingleton(Heartbeat.Default);
         services.AddSingleton<IngestQueue>().AddSingleton<AfterCommit>().AddSingleton<Ingest>().AddSingleton<CloneCheck>().AddSingleton<Quarantine>();
         return services.AddHostedService<IngestWriter>().AddHostedService<JudgementClock>();
     }

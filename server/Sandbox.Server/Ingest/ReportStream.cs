@@ -19,6 +19,9 @@ internal sealed class ReportStream(CallingDevice device, ByteString epoch, long 
     /// <summary>Whose it is.</summary>
     public DeviceId Device => device.Id;
 
+    /// <summary>Number of its session; a younger stream of the same device has a higher one.</summary>
+    public long Session => session;
+
     /// <summary>Checks each report by itself.</summary>
     public ReportCheck Check { get; } = new(device.Id, device.PublicKey, epoch) { Previous = device.PreviousPublicKey };
 

@@ -8,8 +8,8 @@ internal sealed class ReportStreams
 {
     private readonly ConcurrentDictionary<DeviceId, ReportStream> _byDevice = new();
 
-    /// <summary>A stream began; it takes the place of an older one.</summary>
-    public void Add(ReportStream stream) => _byDevice[stream.Device] = stream;
+    /// <summary>A stream began; it takes the place of an older one, and never that of a younger one, whose hello was answered first.</summary>
+    public void Add(ReportStream stream) => _byDevice.AddOrUpdate(stream.Device, stream, (_, present) => present.Session > stream.Session ? present : stream);
 
     /// <summary>A stream ended.</summary>
     public void Remove(ReportStream stream) => _byDevice.TryRemove(new KeyValuePair<DeviceId, ReportStream>(stream.Device, stream));

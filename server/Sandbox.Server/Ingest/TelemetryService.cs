@@ -7,7 +7,7 @@ using Sandbox.Storage.Telemetry;
 namespace Sandbox.Server.Ingest;
 
 /// <summary>The one long stream of a device: a thin adapter between gRPC and the ingest.</summary>
-internal sealed class TelemetryService(Ingest ingest, CloneCheck clones, Refused refused, IHostApplicationLifetime server, TimeProvider time) : Telemetry.TelemetryBase
+internal sealed class TelemetryService(Ingest ingest, CloneCheck clones, Refused refused, Heartbeat heartbeat, IHostApplicationLifetime server, TimeProvider time) : Telemetry.TelemetryBase
 {
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
 
@@ -24,7 +24,8 @@ internal sealed class TelemetryService(Ingest ingest, CloneCheck clones, Refused
         {
             stream.Copies = await clones.LookAsync(context.Device.Id, hello, context.CancellationToken);
             if (stream.Open.Why == Reason.DeviceQuarantined) throw Ended(context, stream.Open.Why);
-            await responseStream.WriteAsync(Welcome(session), context.CancellationToken);
+            await responseStream.WriteAsync(Welcome(session, hello), context.CancellationToken);
+            if (heartbeat != Heartbeat.Default) await responseStream.WriteAsync(Wishes(), context.CancellationToken);
             if (session.EpochIsNew || !session.HasFacts) stream.Outbox.AskForAll();
             await ServeAsync(stream, requestStream, responseStream, context);
         }
@@ -86,13 +87,16 @@ internal sealed class TelemetryService(Ingest ingest, CloneCheck clones, Refused
         return hello ?? throw refused.Because(call, status, reason, words);
     }
 
-    private ServerMessage Welcome(SessionOpened session) => new()
+    // Agents beat once a minute without being asked.
+    private ServerMessage Wishes() => new() { Settings = new Settings { HeartbeatSeconds = (uint)heartbeat.Every.TotalSeconds } };
+
+    private ServerMessage Welcome(SessionOpened session, Hello hello) => new()
     {
         Welcome = new Welcome
         {
             LastSequence = (ulong)session.LastSequence,
             ServerTime = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
-            ProtocolVersion = Wire.ProtocolVersion,
+            ProtocolVersion = Math.Min(hello.ProtocolVersion, Wire.ProtocolVersion),
         },
     };
 
@@ -100,6 +104,6 @@ internal sealed class TelemetryService(Ingest ingest, CloneCheck clones, Refused
     private RpcException Ended(ServerCallContext call, Reason why)
     {
         var (status, words) = Closing.For(why);
-        return status == StatusCode.PermissionDenied ? refused.Because(call, status, why, words) : Refused.Exception(status, why, words);
+        return status == StatusCode.PermissionDenied ? refused.Because(call, status, why, words) : refused.Closing(call, status, why, words);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class TelemetryServer : IAsyncDisposable
 
     public OpenStreams Streams => _app.Services.GetRequiredService<OpenStreams>();
 
-    public static async Task<TelemetryServer> StartAsync()
+    public static async Task<TelemetryServer> StartAsync(Heartbeat? heartbeat = null)
     {
         var store = await TemporaryStore.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
@@ -46,6 +46,7 @@ internal sealed class TelemetryServer : IAsyncDisposable
         builder.Services.AddSqliteStore(store.DatabasePath).AddSingleton<TimeProvider>(new FakeTimeProvider(ReportingDevice.Start));
         builder.Services.AddLive().AddSingleton<RefusalBook>().AddSingleton<Refused>();
         builder.Services.AddSingleton<Callers>().AddGrpc(grpc => grpc.Interceptors.Add<Callers>());
+        if (heartbeat is not null) builder.Services.AddSingleton(heartbeat);
         builder.Services.AddIngest();
         var app = builder.Build();
         app.MapIngest();
