@@ -59,7 +59,9 @@ public sealed class DevicePageTests : PagesTest
     {
         var page = await PageAsync(SampleFacts.Policy());
 
-        Assert.Equal(Fact.Descriptor.Fields.InDeclarationOrder().Count - 1, Regex.Count(page, "Not reported yet"));
+        // Acts are events and no state: they have no sheet.
+        var states = Fact.Descriptor.Fields.InDeclarationOrder().Count(field => field.FieldNumber != Fact.ActsFieldNumber);
+        Assert.Equal(states - 1, Regex.Count(page, "Not reported yet"));
     }
 
     [Fact]
