@@ -34,9 +34,9 @@ internal sealed class DpkgStatus(string path) : IDisposable
 
     public void Dispose() => _fields.Dispose();
 
-    // want, error flag, state: "deinstall ok config-files" is gone but for its settings.
+    // want, error flag, state: "deinstall ok config-files" is gone but for its settings, "deinstall ok installed" is there until apt is next asked.
     private static bool Installed(ReadOnlySpan<byte> status) =>
-        status.EndsWith(" installed"u8) && (status.StartsWith("install "u8) || status.StartsWith("hold "u8));
+        status.EndsWith(" installed"u8) || status.EndsWith(" triggers-pending"u8) || status.EndsWith(" triggers-awaited"u8);
 
     private static Package Blank() => new() { Manager = Package.Types.Manager.Dpkg };
 

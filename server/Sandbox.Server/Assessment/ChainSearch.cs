@@ -19,11 +19,11 @@ internal sealed record ChainSearch(StoredReport? First, SignedChain? Chain, stri
     /// <summary>Looks for it. Null: the device may still sign.</summary>
     /// <param name="id">Row of the report.</param>
     /// <param name="reports">The device's reports from that row on, in order.</param>
-    /// <param name="publicKey">SubjectPublicKeyInfo of the device's key, DER.</param>
-    public static ChainSearch? From(long id, IReadOnlyList<StoredReport> reports, byte[] publicKey)
+    /// <param name="publicKeys">SubjectPublicKeyInfo of the device's key, DER, and of the one that it had before a split: what either signed holds.</param>
+    public static ChainSearch? From(long id, IReadOnlyList<StoredReport> reports, IReadOnlyList<byte[]> publicKeys)
     {
         if (reports.Count == 0 || reports[0].Id != id) return new ChainSearch(null, null, "the report is not kept any more");
-        var (first, chain, bytes) = (reports[0], new SignedChain { PublicKey = ByteString.CopyFrom(publicKey) }, 0);
+        var (first, chain, bytes) = (reports[0], new SignedChain(), 0);
         for (var i = 0; i < reports.Count; i++)
         {
             var report = reports[i];
@@ -34,9 +34,21 @@ internal sealed record ChainSearch(StoredReport? First, SignedChain? Chain, stri
             chain.Reports.Add(UnsafeByteOperations.UnsafeWrap(report.Bytes));
             if (report.Signature is not { } signature) continue;
             chain.Signature = UnsafeByteOperations.UnsafeWrap(signature);
-            return ChainProof.Fault(TakenReport.Cite(first), chain) is { } fault ? Without(fault) : new ChainSearch(first, chain, null);
+            return Signed() is { } fault ? Without(fault) : new ChainSearch(first, chain, null);
         }
         return null;
+
+        string? Signed()
+        {
+            string? fault = null;
+            foreach (var key in publicKeys)
+            {
+                chain.PublicKey = ByteString.CopyFrom(key);
+                if (ChainProof.Fault(TakenReport.Cite(first), chain) is not { } other) return null;
+                fault ??= other;
+            }
+            return fault;
+        }
 
         ChainSearch Without(string why) => new(first, null, why);
     }

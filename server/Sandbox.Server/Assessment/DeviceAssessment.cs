@@ -36,7 +36,7 @@ internal sealed class DeviceAssessment
         _known = new KnownFacts(device, record.Facts);
         _known.Facts.HeardAt = record.LastSeenAt;
         _evidence = new PresentEvidence(device, record);
-        _statements = new Statements(device, record.PublicKey, _evidence.NotLogged, around.Store);
+        _statements = new Statements(device, record.PreviousPublicKey is { } before ? [record.PublicKey, before] : [record.PublicKey], _evidence.NotLogged, around.Store);
     }
 
     /// <summary>Takes in what one report says. A change is judged at once, so that no verdict between two reports of a batch is lost.</summary>

@@ -11,7 +11,7 @@ namespace Sandbox.Server.Assessment;
 internal sealed class Statements
 {
     private readonly DeviceId _device;
-    private readonly byte[] _publicKey;
+    private readonly IReadOnlyList<byte[]> _publicKeys;
     private readonly IIngestStore _store;
     private readonly List<Waiting> _waiting = [];
 
@@ -19,9 +19,9 @@ internal sealed class Statements
     private readonly List<StoredReport> _tail = [];
 
     /// <summary>Goes on where the store is.</summary>
-    public Statements(DeviceId device, byte[] publicKey, IEnumerable<StoredEvidence> notLogged, IIngestStore store)
+    public Statements(DeviceId device, IReadOnlyList<byte[]> publicKeys, IEnumerable<StoredEvidence> notLogged, IIngestStore store)
     {
-        (_device, _publicKey, _store) = (device, publicKey, store);
+        (_device, _publicKeys, _store) = (device, publicKeys, store);
         foreach (var row in notLogged) _waiting.Add(new Waiting(row, null));
     }
 
@@ -47,7 +47,7 @@ internal sealed class Statements
         foreach (var waiting in _waiting.ToList())
         {
             waiting.Before ??= After(waiting.Cited);
-            var chain = ChainSearch.From(waiting.Cited, [.. waiting.Before, .. _tail.Where(report => report.Id > (waiting.Before.Count > 0 ? waiting.Before[^1].Id : waiting.Cited - 1))], _publicKey);
+            var chain = ChainSearch.From(waiting.Cited, [.. waiting.Before, .. _tail.Where(report => report.Id > (waiting.Before.Count > 0 ? waiting.Before[^1].Id : waiting.Cited - 1))], _publicKeys);
             if (chain is not null) State(waiting, chain, writes, now);
         }
         if (_waiting.Count == 0) _tail.Clear();

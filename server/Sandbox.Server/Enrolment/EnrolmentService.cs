@@ -19,7 +19,11 @@ internal sealed partial class EnrolmentService(Redeeming redeeming, Renewal rene
     /// <inheritdoc/>
     public override async Task<EnrolReply> Enrol(EnrolRequest request, ServerCallContext context)
     {
-        tries.RequirePatience(context, request.Token.Span);
+        await Stored(context, async () =>
+        {
+            await tries.RequirePatienceAsync(context, request.Token.Memory, () => redeeming.MayBeRedeemedAsync(request.Token.Memory, context.CancellationToken));
+            return true;
+        });
         var outcome = await Stored(context, () => InLineAsync(() => redeeming.RedeemAsync(request, context.CancellationToken), context.CancellationToken));
         if (outcome is not Granted granted) throw tries.Deny(context, (Denial)outcome, request.Token.Span);
         var now = time.GetUtcNow();

@@ -14,6 +14,14 @@ namespace Sandbox.Server.Enrolment;
 /// </summary>
 internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertificates certificates, TimeProvider time)
 {
+    /// <summary>Whether a secret is that of a code that is neither withdrawn nor expired.</summary>
+    public async Task<bool> MayBeRedeemedAsync(ReadOnlyMemory<byte> token, CancellationToken ct)
+    {
+        await using var db = await store.CreateDbContextAsync(ct);
+        var hash = SHA256.HashData(token.Span);
+        return Refuse(await db.Codes.AsNoTracking().SingleOrDefaultAsync(x => x.TokenHash == hash, ct)) is null;
+    }
+
     /// <summary>Redeems the code of a request, or says why not.</summary>
     public async Task<Redemption> RedeemAsync(EnrolRequest request, CancellationToken ct)
     {

@@ -25,6 +25,8 @@ internal sealed class Renewal(IDbContextFactory<SandboxDb> store, DeviceCertific
         var changed = await db.Devices.Where(x => x.Id == device.Id && x.State == DeviceState.Active).ExecuteUpdateAsync(
             set => set.SetProperty(x => x.NextSerial, certificate.Serial).SetProperty(x => x.CertificateExpiresAt, certificate.ExpiresAt)
                 .SetProperty(x => x.IssuerPin, certificate.IssuerPin), ct);
-        return changed == 1 ? (certificate, null) : (null, new Denial(Reason.DeviceRetired, "This device was taken out of service a moment ago."));
+        if (changed == 1) return (certificate, null);
+        var (reason, words) = OutOfService.Of(await db.Devices.Where(x => x.Id == device.Id).Select(x => x.State).SingleOrDefaultAsync(ct));
+        return (null, new Denial(reason, words, Device: device.Id));
     }
 }

@@ -7,12 +7,19 @@ namespace Sandbox.Server.Enrolment;
 /// <summary>Turns enrolments away, and those who bring wrong codes too often before they are even looked at.</summary>
 internal sealed class Tries(Refused refused, WrongCodes wrong)
 {
-    /// <summary>Ends a call from where too many wrong codes came, or with a code that was tried too often.</summary>
-    /// <exception cref="RpcException">They did, or it was.</exception>
-    public void RequirePatience(ServerCallContext call, ReadOnlySpan<byte> token)
+    /// <summary>
+    /// Ends a call with a code that was tried too often, or from where too many wrong codes came: one machine that guesses must not keep out a class
+    /// behind the same address, so a good code passes all the same.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="token">The code's secret.</param>
+    /// <param name="isGood">Looks whether it is that of a code that may be redeemed; asked only where too many wrong ones came from.</param>
+    /// <exception cref="RpcException">It was, or they did.</exception>
+    public async Task RequirePatienceAsync(ServerCallContext call, ReadOnlyMemory<byte> token, Func<Task<bool>> isGood)
     {
-        if (wrong.Wait(call.GetHttpContext().Connection.RemoteIpAddress) is { } wait) throw Exhausted(call, "Too many wrong join codes came from this network", wait);
-        if (wrong.Wait(token) is { } pause) throw Exhausted(call, "This join code was refused too often", pause);
+        if (wrong.Wait(token.Span) is { } pause) throw Exhausted(call, "This join code was refused too often", pause);
+        if (wrong.Wait(call.GetHttpContext().Connection.RemoteIpAddress) is { } wait && !await isGood())
+            throw Exhausted(call, "Too many wrong join codes came from this network", wait);
     }
 
     /// <summary>The exception that says why; a wrong code counts.</summary>

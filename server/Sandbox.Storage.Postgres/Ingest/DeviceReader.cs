@@ -30,7 +30,7 @@ internal static class DeviceReader
     private const string Device =
         $"""
         SELECT "OwnerId", "EnrolledAt", "PublicKey", "Session", "LastSeenAt", "HardwareId", EXISTS (
-            SELECT 1 FROM "AspNetUserRoles" JOIN "AspNetRoles" ON "AspNetRoles"."Id" = "RoleId" WHERE "UserId" = "OwnerId" AND "Name" = '{Roles.Apprentice}')
+            SELECT 1 FROM "AspNetUserRoles" JOIN "AspNetRoles" ON "AspNetRoles"."Id" = "RoleId" WHERE "UserId" = "OwnerId" AND "Name" = '{Roles.Apprentice}'), "PreviousPublicKey"
         FROM "Devices" WHERE "Id" = $1
         """;
 
@@ -99,5 +99,6 @@ internal static class DeviceReader
         LastSeenAt = row.InstantOrNull(4),
         HardwareId = row.TextOrNull(5),
         OwnerIsApprentice = row.GetBoolean(6),
+        PreviousPublicKey = row.BytesOrNull(7),
     };
 }

@@ -25,7 +25,7 @@ internal sealed class DeviceReader(sqlite3 db, EvidenceRows evidence) : IDisposa
     private readonly Statement _device = new(db,
         $"""
         SELECT OwnerId, EnrolledAt, PublicKey, Session, LastSeenAt, HardwareId, EXISTS (
-            SELECT 1 FROM AspNetUserRoles JOIN AspNetRoles ON AspNetRoles.Id = RoleId WHERE UserId = OwnerId AND Name = '{Roles.Apprentice}')
+            SELECT 1 FROM AspNetUserRoles JOIN AspNetRoles ON AspNetRoles.Id = RoleId WHERE UserId = OwnerId AND Name = '{Roles.Apprentice}'), PreviousPublicKey
         FROM Devices WHERE Id = ?1
         """);
 
@@ -52,6 +52,7 @@ internal sealed class DeviceReader(sqlite3 db, EvidenceRows evidence) : IDisposa
         LastSeenAt = _device.InstantOrNull(4),
         HardwareId = _device.TextOrNull(5),
         OwnerIsApprentice = _device.Number(6) == 1,
+        PreviousPublicKey = _device.BytesOrNull(7),
     };
 
     private List<StoredFact> Facts(DeviceId device)

@@ -61,6 +61,9 @@ public sealed record DeviceRecord(
     /// <summary>SubjectPublicKeyInfo of the device's key, DER.</summary>
     public byte[] PublicKey { get; init; } = [];
 
+    /// <summary>The key that it had before a split gave it another: signatures that it made still hold. Null: it has had one key.</summary>
+    public byte[]? PreviousPublicKey { get; init; }
+
     /// <summary>The session that is in force; 0: there was no hello yet.</summary>
     public long Session { get; init; }
 

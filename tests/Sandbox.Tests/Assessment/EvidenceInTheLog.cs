@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence.Crediting;
@@ -88,6 +89,22 @@ public sealed class EvidenceInTheLog
 
         var said = await OnlyAsync(server);
         Assert.Equal(5, said.Chain.Reports.Count);
+        Assert.Null(ChainProof.Fault(said.Report, said.Chain));
+    }
+
+    [Fact]
+    public async Task What_the_key_before_a_split_signed_still_holds()
+    {
+        await using var server = await RunningIngest.StartAsync();
+        var (device, _) = await ChangeAsync(server, sign: false);
+        using var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var (before, after) = (device.Caller.PublicKey, next.ExportSubjectPublicKeyInfo());
+        await server.QueryAsync(db => db.Devices.ExecuteUpdateAsync(set => set.SetProperty(x => x.PreviousPublicKey, before).SetProperty(x => x.PublicKey, after), Ct));
+
+        await (await server.OpenAsync(device)).SettleAsync(device.Write(_ => { }, sign: true));
+
+        var said = await OnlyAsync(server);
+        Assert.Equal(before, said.Chain.PublicKey.ToByteArray());
         Assert.Null(ChainProof.Fault(said.Report, said.Chain));
     }
 

@@ -147,14 +147,36 @@ public sealed class RefusedEnrolmentTests : IAsyncLifetime
     {
         using var machine = new Machine(_server);
         for (var i = 0; i < WrongCodes.Most; i++) await Refusals.RefusedAsync(() => machine.EnrolAsync(RandomNumberGenerator.GetBytes(16)));
-        var good = await Machine.TokenAsync(_server);
 
-        var (status, reason, fault) = await Refusals.RefusedAsync(() => machine.EnrolAsync(good));
+        var (status, reason, fault) = await Refusals.RefusedAsync(() => machine.EnrolAsync(RandomNumberGenerator.GetBytes(16)));
 
         Assert.Equal((StatusCode.ResourceExhausted, "TOO_MANY_TRIES"), (status, reason));
         Assert.Equal("600", fault.Trailers.GetValue("retry-after"));
         _server.Time.Advance(WrongCodes.Window);
-        await machine.EnrolAsync(good);
+        Assert.Equal("CODE_UNKNOWN", (await Refusals.RefusedAsync(() => machine.EnrolAsync(RandomNumberGenerator.GetBytes(16)))).Reason);
+    }
+
+    [Fact]
+    public async Task A_machine_that_guesses_does_not_keep_the_class_behind_its_address_out()
+    {
+        using var guesses = new Machine(_server);
+        for (var i = 0; i < WrongCodes.Most; i++) await Refusals.RefusedAsync(() => guesses.EnrolAsync(RandomNumberGenerator.GetBytes(16)));
+        using var machine = new Machine(_server);
+
+        await machine.EnrolAsync(await Machine.TokenAsync(_server), "seven");
+
+        Assert.Equal("seven", await _server.InStoreAsync(db => db.Devices.Select(x => x.Name).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_code_that_was_withdrawn_is_no_way_past_the_limit()
+    {
+        var withdrawn = await Machine.TokenAsync(_server);
+        await _server.InStoreAsync(db => db.Codes.ExecuteUpdateAsync(set => set.SetProperty(x => x.RevokedAt, _server.Time.GetUtcNow())));
+        using var machine = new Machine(_server);
+        for (var i = 0; i < WrongCodes.Most; i++) await Refusals.RefusedAsync(() => machine.EnrolAsync(RandomNumberGenerator.GetBytes(16)));
+
+        Assert.Equal("TOO_MANY_TRIES", (await Refusals.RefusedAsync(() => machine.EnrolAsync(withdrawn))).Reason);
     }
 
     [Fact]

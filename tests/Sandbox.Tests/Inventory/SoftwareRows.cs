@@ -25,6 +25,7 @@ public sealed class SoftwareRows : IDisposable
 
     [Theory]
     [InlineData("install ok installed", 1), InlineData("hold ok installed", 1), InlineData("deinstall ok config-files", 0)]
+    [InlineData("deinstall ok installed", 1), InlineData("install ok triggers-pending", 1), InlineData("install ok triggers-awaited", 1)]
     [InlineData("install ok half-installed", 0), InlineData("install reinstreq half-configured", 0), InlineData("purge ok not-installed", 0)]
     public async Task Only_what_is_installed_counts(string status, int count)
     {

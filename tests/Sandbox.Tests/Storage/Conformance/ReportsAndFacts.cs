@@ -148,7 +148,7 @@ public sealed class ReportsAndFacts
     public async Task A_device_is_read_with_who_owns_it_and_what_it_is(StoreKind kind)
     {
         await using var store = await StoreUnderTest.CreateAsync(kind);
-        var device = await store.EnrolAsync(row => row.HardwareId = "board 7");
+        var device = await store.EnrolAsync(row => (row.HardwareId, row.PreviousPublicKey) = ("board 7", [7, 8, 9]));
         device.Open();
 
         var record = device.Read();
@@ -157,6 +157,7 @@ public sealed class ReportsAndFacts
         Assert.Equal((row.OwnerId, row.EnrolledAt, 1L, row.LastSeenAt, "board 7", false),
             (record.OwnerId, record.EnrolledAt, record.Session, record.LastSeenAt, record.HardwareId, record.OwnerIsApprentice));
         Assert.Equal(row.PublicKey, record.PublicKey);
+        Assert.Equal([7, 8, 9], record.PreviousPublicKey);
     }
 
     private static ReportGap Gap(StoredDevice device, long? first, long? last, Gap.Types.Cause cause = Protocol.Gap.Types.Cause.Unspecified) => new()
