@@ -29,7 +29,7 @@ public sealed partial class InitTests : IDisposable
         var second = await Commands.DoneAsync(_folder, "init");
 
         Assert.Equal(before, Directory.GetFiles(_folder.Folders.Pki).Order().Select(File.ReadAllText));
-        Assert.Equal(Lines(first, "page", "ca", "verifier-key"), Lines(second, "page", "ca", "verifier-key"));
+        Assert.Equal(Lines(first, "page", "ca", "ca-certificate", "verifier-key"), Lines(second, "page", "ca", "ca-certificate", "verifier-key"));
     }
 
     [Fact]
@@ -152,6 +152,6 @@ public sealed partial class InitTests : IDisposable
 
     private static string[] Lines(string output, params string[] keys) => [.. output.Split('\n').Where(line => keys.Any(key => line.StartsWith(key + ":", StringComparison.Ordinal)))];
 
-    [GeneratedRegex(@"^page: https://lab\.example:7443/\nset-up: https://lab\.example:7443/setup#[0-9a-f]{32}\nset-up-expires: [^\n]+\nca: [0-9a-f]{64}\nverifier-key: lab\.example/evidence\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}=*\n$")]
+    [GeneratedRegex(@"^page: https://lab\.example:7443/\nset-up: https://lab\.example:7443/setup#[0-9a-f]{32}\nset-up-expires: [^\n]+\nca: [0-9a-f]{64}\nca-certificate: [0-9A-F]{64}\nverifier-key: lab\.example/evidence\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}=*\n$")]
     private static partial Regex Printed();
 }
