@@ -5,7 +5,7 @@ namespace Sandbox.EndToEnd.Deploy;
 /// <summary>deploy/up from its start to its end. The first of these also waits for a whole build.</summary>
 public sealed class UpLifecycle : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(40);
     private readonly TemporaryFolder _folder = new();
     private (int Web, int Agent) _ports = FreePorts.Two();
