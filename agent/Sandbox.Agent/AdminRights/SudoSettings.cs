@@ -1,6 +1,6 @@
 using Sandbox.Agent.Collecting;
 using Sandbox.Protocol;
-using static Sandbox.Protocol.SudoSetting.Types;
+using static Sandbox.Protocol.ConfiguredSetting.Types;
 
 namespace Sandbox.Agent.AdminRights;
 
@@ -23,12 +23,12 @@ internal static class SudoSettings
     ];
 
     /// <summary>Sorted by name.</summary>
-    public static IEnumerable<SudoSetting> Of(Sudoers sudoers, UnseenNotes unseen)
+    public static IEnumerable<ConfiguredSetting> Of(Sudoers sudoers, UnseenNotes unseen)
     {
         var found = sudoers.Defaults.ToLookup(setting => setting.Name, StringComparer.Ordinal);
         foreach (var (name, fallback) in Known)
         {
-            var setting = new SudoSetting { Name = name };
+            var setting = new ConfiguredSetting { Name = name };
             var all = found[name].ToList();
             if (all.Count > MostDefinitions) unseen.Add(Why.Of(all[0].Path, $"{name} is set {all.Count} times; the last {MostDefinitions} are listed"));
             setting.Definitions.AddRange(all.TakeLast(MostDefinitions).Select(Definition));
@@ -38,9 +38,9 @@ internal static class SudoSettings
         }
     }
 
-    private static SudoDefinition Definition(SudoDefault one)
+    private static SettingDefinition Definition(SudoDefault one)
     {
-        var definition = new SudoDefinition { Path = one.Path, Line = one.Line, Value = one.Value };
+        var definition = new SettingDefinition { Path = one.Path, Line = one.Line, Value = one.Value };
         if (one.Scope == ' ') return definition;
         var kind = one.Scope switch { '@' => "host", ':' => "user", '!' => "command", _ => "target" };
         var condition = $"{kind} {string.Join(", ", one.For.Take(MostDefinitions).Select(name => name.Not ? $"!{name.Name}" : name.Name))}";

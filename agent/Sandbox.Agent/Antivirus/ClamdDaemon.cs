@@ -18,7 +18,7 @@ internal sealed class ClamdDaemon(RootFolder root, RunningPrograms programs, Uns
         // Where systemd holds the socket, asking would start clamd: nobody is asked who does not run.
         if (programs.Has("clamd") == false)
         {
-            Down(product, SystemdUnits.IsEnabled(root, Unit)
+            Down(product, new EnabledUnits(root).Has(Unit)
                 ? $"clamd does not run, and nothing asks it: systemd would start it then ({Unit}). {Start}"
                 : conf is { IsExample: true } ? $"clamd does not start while the line Example stands in {conf.Path}. Delete the line." : $"clamd does not run. {Start}");
             return null;

@@ -6,17 +6,18 @@ namespace Sandbox.Agent.Antivirus;
 /// <summary>Whether ClamAV's definitions renew themselves: freshclam as a daemon, a timer, or cron. What it did is told by the databases' headers alone.</summary>
 internal sealed class Freshclam(RootFolder root, RunningPrograms programs, UnseenNotes unseen)
 {
+    private readonly EnabledUnits _units = new(root);
     private static readonly string[] Timers = ["clamav-freshclam-once.timer", "clamav-freshclam.timer", "freshclam.timer"];
     private static readonly string[] Services = ["clamav-freshclam.service", "freshclam.service"];
 
     public void Describe(AntivirusProduct product)
     {
         var running = IsDaemon();
-        var services = Services.Where(IsEnabled).ToList();
+        var services = Services.Where(_units.Has).ToList();
         var cron = CronLines.Naming(root, "freshclam", unseen, out var complete);
         IEnumerable<string> sources =
         [
-            .. cron, .. Timers.Where(IsEnabled), .. running == true ? ["freshclam runs"] : Array.Empty<string>(), .. running is null ? services : [],
+            .. cron, .. Timers.Where(_units.Has), .. running == true ? ["freshclam runs"] : Array.Empty<string>(), .. running is null ? services : [],
         ];
         product.UpdateSources.AddRange(sources.Order(StringComparer.Ordinal));
         if (product.UpdateSources.Count > 0) product.UpdateScheduled = true;
@@ -29,8 +30,6 @@ internal sealed class Freshclam(RootFolder root, RunningPrograms programs, Unsee
         true => programs.Arguments("freshclam").Any(arguments => arguments.Length == 0 || arguments.Any(argument => argument is "-d" or "--daemon" or "--daemon=true")),
         var other => other,
     };
-
-    private bool IsEnabled(string unit) => SystemdUnits.IsEnabled(root, unit);
 
     private static void NoneFetches(AntivirusProduct product, List<string> services)
     {

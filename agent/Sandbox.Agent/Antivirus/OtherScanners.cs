@@ -16,11 +16,11 @@ internal static class OtherScanners
 
     public static List<AntivirusProduct> Read(RootFolder root)
     {
-        var found = new List<AntivirusProduct>();
+        var (found, units) = (new List<AntivirusProduct>(), new EnabledUnits(root));
         foreach (var (name, folder, unit) in Known.Where(product => root.Has(product.Folder)))
         {
             var product = new AntivirusProduct { Name = name, Problems = { "Present; whether it runs and how old its definitions are is not known." } };
-            if (!SystemdUnits.IsEnabled(root, unit))
+            if (!units.Has(unit))
                 product.Problems.Add($"{unit} is not enabled, so it does not start with the machine. Switch it on: sudo systemctl enable --now {unit}");
             found.Add(product);
         }

@@ -8,13 +8,8 @@ namespace Sandbox.Agent.Collecting;
 /// </summary>
 internal static partial class RegularFile
 {
-    // open(2) and statx(2); these numbers are the same on every processor that .NET runs on.
+    // open(2); these numbers are the same on every processor that .NET runs on.
     private const int ReadOnlyNonBlockingCloseOnExecNoTerminal = 0x800 | 0x80000 | 0x100;
-    private const int EmptyPath = 0x1000;
-    private const uint TypeOnly = 1;
-    private const int TypeMask = 0xF000;
-    private const int StatxLength = 256;
-    private const int ModeOffset = 28;
 
     /// <summary>Opens a regular file for reading.</summary>
     /// <exception cref="FileNotFoundException">Nothing is there.</exception>
@@ -39,22 +34,15 @@ internal static partial class RegularFile
     };
 
     // Null: a regular file.
-    private static string? What(SafeFileHandle file)
+    private static string? What(SafeFileHandle file) => FileState.Of(file)?.Type switch
     {
-        Span<byte> status = stackalloc byte[StatxLength];
-        if (Statx(file, "", EmptyPath, TypeOnly, status) != 0) return Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
-        return (MemoryMarshal.Read<ushort>(status[ModeOffset..]) & TypeMask) switch
-        {
-            0x8000 => null,
-            0x4000 => "a folder, not a file",
-            0x1000 => "a pipe, not a file",
-            _ => "a device, not a file",
-        };
-    }
+        FileState.Regular => null,
+        FileState.Folder => "a folder, not a file",
+        FileState.Pipe => "a pipe, not a file",
+        null => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()),
+        _ => "a device, not a file",
+    };
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial SafeFileHandle Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Statx(SafeFileHandle folder, string path, int flags, uint mask, Span<byte> status);
 }

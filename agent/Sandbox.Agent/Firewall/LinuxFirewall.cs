@@ -19,7 +19,7 @@ internal sealed class LinuxFirewall(string root, Func<IKernelRules>? kernel = nu
     // iptables-legacy tells nobody of changes.
     public TimeSpan Every => TimeSpan.FromMinutes(1);
 
-    public IReadOnlyList<string> Watches { get; } = [.. FrontEndFiles.Watches, Units.Folder, .. Units.Wants];
+    public IReadOnlyList<string> Watches { get; } = [.. FrontEndFiles.Watches, .. EnabledUnits.Watches("basic.target", "multi-user.target", "network-pre.target", "sysinit.target")];
 
     public ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
     {

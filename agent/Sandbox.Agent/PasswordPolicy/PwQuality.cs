@@ -60,7 +60,7 @@ internal sealed class PwQuality(Protocol.PasswordPolicy policy, SettingsInForce 
         foreach (var (name, fallback, read) in Known)
         {
             var definitions = Named(all, name).ToList();
-            if (readable || definitions is [.., { Origin: PasswordSetting.Types.Origin.PamArgument }])
+            if (readable || definitions is [.., { Origin: ConfiguredSetting.Types.Origin.PamArgument }])
                 _inForce[name] = settings.Add($"pwquality.{name}", definitions, fallback, read);
         }
     }

@@ -1,7 +1,7 @@
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Collecting.Settings;
 using Sandbox.Protocol;
-using static Sandbox.Protocol.PasswordSetting.Types;
+using static Sandbox.Protocol.ConfiguredSetting.Types;
 
 namespace Sandbox.Agent.PasswordPolicy;
 
@@ -53,9 +53,9 @@ internal sealed class SettingsInForce(Protocol.PasswordPolicy policy)
         }
     }
 
-    private static PasswordSetting Unread(string name, IEnumerable<Setting> definitions)
+    private static ConfiguredSetting Unread(string name, IEnumerable<Setting> definitions)
     {
-        var setting = new PasswordSetting { Name = name };
+        var setting = new ConfiguredSetting { Name = name };
         foreach (var found in definitions.TakeLast(MostDefinitions))
         {
             setting.Definitions.Add(new SettingDefinition { Path = found.Path, Line = found.Line, Value = found.Value });

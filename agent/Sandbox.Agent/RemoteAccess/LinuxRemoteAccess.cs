@@ -22,7 +22,7 @@ internal sealed class LinuxRemoteAccess(string root) : ICollector
 
     public IReadOnlyList<string> Watches { get; } =
     [
-        "etc/ssh", "etc/ssh/sshd_config.d", "usr/sbin/sshd", Home.Source[1..], .. UnitLinks.Watches, .. WireGuard.Watches, .. OpenVpn.Watches,
+        "etc/ssh", "etc/ssh/sshd_config.d", "usr/sbin/sshd", Home.Source[1..], .. EnabledUnits.Watches("multi-user.target", "sockets.target", "graphical.target"), .. WireGuard.Watches, .. OpenVpn.Watches,
         .. NetworkManagerVpns.Watches,
         .. Home.Read(new RootFolder(root), out _).Where(home => home.LogsIn).Take(MostWatchedHomes)
             .Select(home => $"{home.Folder.Trim('/')}/.ssh/authorized_keys"),
@@ -33,7 +33,7 @@ internal sealed class LinuxRemoteAccess(string root) : ICollector
         ct.ThrowIfCancellationRequested();
         var fact = new Protocol.RemoteAccess();
         var unseen = new UnseenNotes(fact.Unseen);
-        var units = new UnitLinks(_root);
+        var units = new EnabledUnits(_root);
         var running = RunningPrograms.Read(_root, Processes, unseen, ct);
         AddSshd(fact, units, running);
         AddSettingsAndKeys(fact, unseen, ct);
@@ -45,11 +45,11 @@ internal sealed class LinuxRemoteAccess(string root) : ICollector
         return new([new Fact { RemoteAccess = fact }]);
     }
 
-    private void AddSshd(Protocol.RemoteAccess fact, UnitLinks units, RunningPrograms? running)
+    private void AddSshd(Protocol.RemoteAccess fact, EnabledUnits units, RunningPrograms? running)
     {
         if (_root.Has("/usr/sbin/sshd") || _root.Has("/usr/local/sbin/sshd")) fact.SshdInstalled = true;
         else if (_root.Has("/usr/sbin")) fact.SshdInstalled = false;
-        if (units.Enabled("ssh.service", "sshd.service", "ssh.socket", "sshd.socket") is { } enabled) fact.SshdEnabled = enabled;
+        if (units.Any(["ssh.service", "sshd.service", "ssh.socket", "sshd.socket"]) is { } enabled) fact.SshdEnabled = enabled;
         if (running is null) return;
         fact.SshdListening.AddRange(running.Listening(Sshd));
         fact.SshdRunning = running.Runs(Sshd);
@@ -67,11 +67,11 @@ internal sealed class LinuxRemoteAccess(string root) : ICollector
         fact.AuthorizedKeys.AddRange(new AccountKeys(_root, unseen, ct).Read(settings.Effective("AuthorizedKeysFile") ?? ""));
     }
 
-    private RemoteProgram? Installed(KnownProgram known, UnitLinks units, RunningPrograms? running)
+    private RemoteProgram? Installed(KnownProgram known, EnabledUnits units, RunningPrograms? running)
     {
         if (known.Paths.FirstOrDefault(_root.Has) is not { } path) return null;
         var program = new RemoteProgram { Name = known.Name, Kind = known.Kind, Path = path };
-        if (known.Units.Length > 0 && units.Enabled(known.Units) is { } enabled) program.Enabled = enabled;
+        if (known.Units.Length > 0 && units.Any(known.Units) is { } enabled) program.Enabled = enabled;
         if (running is null) return program;
         program.Running = running.Runs(known.Processes);
         program.Listening.AddRange(running.Listening(known.Processes));

@@ -18,9 +18,9 @@ internal static class Listeners
     public static IEnumerable<ListeningSocket> Read(RootFolder root, SocketOwners owners, UnseenNotes unseen, CancellationToken ct)
     {
         var lent = Lent(root);
-        var sockets = Tables.SelectMany(table => Waiting(root, table.Protocol, table.Path, unseen, ct))
-            .Where(socket => socket.Protocol == Transport.Tcp || socket.Port < lent.First || socket.Port > lent.Last)
-            .GroupBy(socket => (socket.Port, socket.Protocol, Address: socket.Address.ToString()))
+        var sockets = Tables.SelectMany(table => Waiting(root, table.Protocol, table.Path, unseen, ct).Select(socket => (table.Protocol, Socket: socket)))
+            .Where(one => one.Protocol == Transport.Tcp || one.Socket.Port < lent.First || one.Socket.Port > lent.Last)
+            .GroupBy(one => (one.Socket.Port, one.Protocol, Address: one.Socket.Address.ToString()), one => one.Socket)
             .OrderBy(group => group.Key.Port).ThenBy(group => group.Key.Protocol).ThenBy(group => group.Key.Address, StringComparer.Ordinal).ToList();
         if (sockets.Count > Most) unseen.Add(Why.Of(Tables[0].Path, $"more than {Most} sockets wait for others; those of the highest ports are left out"));
         var kept = sockets.Take(Most).ToList();
@@ -46,8 +46,8 @@ internal static class Listeners
             for (lines.Next(out _); lines.Next(out var line);)
             {
                 ct.ThrowIfCancellationRequested();
-                if (BoundSocket.Parse(protocol, line) is not { } socket) continue;
-                if (socket.Waits) found.Add(socket);
+                if (BoundSocket.Parse(line) is not { } socket) continue;
+                if (protocol == Transport.Tcp ? socket.Listens : socket.HasNoPeer) found.Add(socket);
                 // The kernel lists those that listen first (tcp_get_idx), and a busy server has 100,000 others.
                 else if (protocol == Transport.Tcp) break;
             }

@@ -37,10 +37,11 @@ internal sealed class LinuxTimeSync(string root) : ICollector
         if (disciplined is { } said) fact.Synchronised = said;
         else if (_root.Has(Synchronised)) fact.Synchronised = true;
         else unseen.Add(NotAsked());
-        Add(fact, "chrony", ["chrony.service", "chronyd.service"], new NtpFiles(_root, unseen).Read(Chrony));
-        Add(fact, "ntp", ["ntp.service", "ntpd.service"], new NtpFiles(_root, unseen).Read(Ntp));
-        Add(fact, "ntpsec", ["ntpsec.service"], new NtpFiles(_root, unseen).Read(NtpSec));
-        if (TimesyncdPrograms.Any(_root.Has)) Add(fact, "systemd-timesyncd", TimesyncdUnits, Timesyncd.Read(_root, unseen));
+        var units = new TimeUnits(_root);
+        Add(fact, units, "chrony", ["chrony.service", "chronyd.service"], new NtpFiles(_root, unseen).Read(Chrony));
+        Add(fact, units, "ntp", ["ntp.service", "ntpd.service"], new NtpFiles(_root, unseen).Read(Ntp));
+        Add(fact, units, "ntpsec", ["ntpsec.service"], new NtpFiles(_root, unseen).Read(NtpSec));
+        if (TimesyncdPrograms.Any(_root.Has)) Add(fact, units, "systemd-timesyncd", TimesyncdUnits, Timesyncd.Read(_root, unseen));
         unseen.Close();
         return new([new Fact { TimeSync = fact }]);
     }
@@ -49,12 +50,12 @@ internal sealed class LinuxTimeSync(string root) : ICollector
         ? new Unseen { What = "adjtimex", Why = "the kernel refused the call" }
         : new Unseen { What = "adjtimex", Why = "only the running system knows its clock, and the root folder is another", Remedy = "Leave out --root" };
 
-    private void Add(Protocol.TimeSync fact, string name, string[] units, List<TimeSource>? sources)
+    private static void Add(Protocol.TimeSync fact, TimeUnits units, string name, string[] names, List<TimeSource>? sources)
     {
         if (sources is null) return;
-        var (service, state) = (new TimeService { Name = name, Sources = { sources } }, new TimeUnits(_root));
-        if (state.Enabled(units) is { } enabled) service.Enabled = enabled;
-        if (state.Runs(units) is { } running) service.Running = running;
+        var service = new TimeService { Name = name, Sources = { sources } };
+        if (units.Enabled(names) is { } enabled) service.Enabled = enabled;
+        if (units.Runs(names) is { } running) service.Running = running;
         fact.Services.Add(service);
     }
 }

@@ -2,26 +2,20 @@ using Sandbox.Agent.Collecting;
 
 namespace Sandbox.Agent.TimeSync;
 
-/// <summary>Whether systemd starts a service at boot and runs it now, by the links that it keeps.</summary>
+/// <summary>Whether a service starts with the system and runs now, by the links that systemd keeps.</summary>
 internal sealed class TimeUnits(RootFolder root)
 {
-    private const string Folder = "etc/systemd/system";
     private const string Running = "run/systemd/units";
-    private static readonly string[] Wanting = ["sysinit.target.wants", "multi-user.target.wants", "basic.target.wants", "default.target.wants"];
+    private readonly EnabledUnits _enabled = new(root);
 
     /// <summary>Where what is enabled and what runs changes.</summary>
-    public static IReadOnlyList<string> Watches { get; } = [.. Wanting.Select(target => $"{Folder}/{target}"), Running];
+    public static IReadOnlyList<string> Watches { get; } =
+        [.. EnabledUnits.Watches("sysinit.target", "multi-user.target", "basic.target", "default.target"), Running];
 
-    /// <summary>A target wants one of the units, and it is not masked. Null: not a system of systemd.</summary>
-    public bool? Enabled(string[] units) =>
-        root.Has(Folder) ? units.Any(unit => !Masked(unit) && Wanting.Any(target => Link($"{Folder}/{target}/{unit}") is not null)) : null;
+    /// <summary>One of the units starts with the system. Null: there are no links to tell by.</summary>
+    public bool? Enabled(string[] units) => _enabled.Any(units);
 
     /// <summary>systemd keeps an invocation of one of the units. Null: it does not run this system.</summary>
-    public bool? Runs(string[] units) => root.Has(Running) ? units.Any(unit => Link($"{Running}/invocation:{unit}") is not null) : null;
-
-    private bool Masked(string unit) => Link($"{Folder}/{unit}") == "/dev/null";
-
-    // The last step is the link itself, so its folder alone is resolved.
-    private string? Link(string path) =>
-        RootFolder.LinkTarget(Path.Combine(root.Resolve(Path.GetDirectoryName(path)!), Path.GetFileName(path)));
+    public bool? Runs(string[] units) =>
+        root.Has(Running) ? units.Any(unit => RootFolder.LinkTarget(Path.Combine(root.Resolve(Running), $"invocation:{unit}")) is not null) : null;
 }

@@ -26,7 +26,7 @@ internal static class OnPolicy
 
     /// <summary>An error when the module stands in the stack and the last definition of its setting does not parse. Null: not so.</summary>
     /// <param name="policy">The fact.</param>
-    /// <param name="setting">Name of the setting, as in <see cref="PasswordSetting.Name"/>.</param>
+    /// <param name="setting">Name of the setting, as in <see cref="ConfiguredSetting.Name"/>.</param>
     /// <param name="module">The PAM module that reads it. Null: a program that always does.</param>
     public static Opinion? Meaningless(PasswordPolicy policy, string setting, string? module = null)
     {

@@ -40,10 +40,10 @@ public sealed partial class ComplianceTrees
         }
     }
 
-    private static void Shape(PasswordSetting setting, string scenario)
+    private static void Shape(ConfiguredSetting setting, string scenario)
     {
         Assert.All(setting.Definitions, definition => Assert.True(definition.Line > 0 && definition.Path.StartsWith('/'), $"{scenario}: {setting}"));
-        if (setting.Origin == PasswordSetting.Types.Origin.Default) return;
+        if (setting.Origin == ConfiguredSetting.Types.Origin.Default) return;
         Assert.True(setting.Definitions.Count > 0, $"{scenario}: {setting} is set nowhere");
     }
 

@@ -14,9 +14,9 @@ internal static class SampleFacts
             DefaultMaxAgeDays = maxAge, DefaultMinAgeDays = 1, DefaultWarnDays = 7, History = 5, LockoutThreshold = 5, LockoutWindowSeconds = 900, LockoutSeconds = 900,
             LockoutPermanent = false, LockoutBindsRoot = true, HashScheme = "yescrypt", EmptyPasswordsAccepted = false,
         };
-        policy.Settings.Add(new PasswordSetting
+        policy.Settings.Add(new ConfiguredSetting
         {
-            Name = "login.defs.PASS_MAX_DAYS", Effective = maxAge.ToString(System.Globalization.CultureInfo.InvariantCulture), Origin = PasswordSetting.Types.Origin.File,
+            Name = "login.defs.PASS_MAX_DAYS", Effective = maxAge.ToString(System.Globalization.CultureInfo.InvariantCulture), Origin = ConfiguredSetting.Types.Origin.File,
             Definitions = { new SettingDefinition { Path = "/etc/login.defs", Line = 165, Value = maxAge.ToString(System.Globalization.CultureInfo.InvariantCulture) } },
         });
         policy.PamLines.Add(new PamLine { Path = "/etc/pam.d/common-password", Line = 25, Type = "password", Control = "requisite", Module = "pam_pwquality.so", Arguments = { "retry=3" } });
@@ -121,7 +121,7 @@ internal static class SampleFacts
             Grants = { new SudoGrant { WhoKind = SudoGrant.Types.Who.Group, Who = "sudo", EveryHost = true, AsUsers = { "ALL" }, AsGroups = { "ALL" }, AllCommands = true, Forbidden = { "/bin/su" }, NoPassword = true, SetEnvironment = true, Path = "/etc/sudoers.d/lab", Line = 2 } },
             FullAdministrators = { new FullAdministrator { Name = "elif", Uid = 1000, Through = "%sudo", NoPassword = true, WithExceptions = true, Path = "/etc/sudoers.d/lab", Line = 2 } },
             Groups = { new AdminGroup { Name = "sudo", Gid = 27, FullGrant = true, Path = "/etc/sudoers.d/lab", Line = 2, Members = { "elif" } } },
-            Settings = { new SudoSetting { Name = "use_pty", Effective = "on", Origin = SudoSetting.Types.Origin.File, Definitions = { new SudoDefinition { Path = "/etc/sudoers", Line = 9, Value = "on" } } } },
+            Settings = { new ConfiguredSetting { Name = "use_pty", Effective = "on", Origin = ConfiguredSetting.Types.Origin.File, Definitions = { new SettingDefinition { Path = "/etc/sudoers", Line = 9, Value = "on" } } } },
             PolkitFiles = { new PolkitFile { Path = "/usr/share/polkit-1/rules.d/50-default.rules", Identities = { "unix-group:sudo" } } },
         },
     };
@@ -133,13 +133,13 @@ internal static class SampleFacts
             SshdInstalled = true, SshdEnabled = true, SshdRunning = true, SshdListening = { "0.0.0.0:22", "[::]:22" },
             SshdSettings =
             {
-                new SshdSetting
+                new ConfiguredSetting
                 {
-                    Name = "PermitRootLogin", Effective = "no", Origin = SshdSetting.Types.Origin.File,
+                    Name = "PermitRootLogin", Effective = "no", Origin = ConfiguredSetting.Types.Origin.File,
                     Definitions =
                     {
-                        new SshdDefinition { Path = "/etc/ssh/sshd_config.d/lab.conf", Line = 1, Value = "no" },
-                        new SshdDefinition { Path = "/etc/ssh/sshd_config", Line = 40, Value = "yes", Condition = "Address 192.0.2.0/24" },
+                        new SettingDefinition { Path = "/etc/ssh/sshd_config.d/lab.conf", Line = 1, Value = "no" },
+                        new SettingDefinition { Path = "/etc/ssh/sshd_config", Line = 40, Value = "yes", Condition = "Address 192.0.2.0/24" },
                     },
                 },
             },

@@ -37,7 +37,7 @@ public sealed class DevicePolicyRules
     [Fact]
     public void A_value_that_does_not_parse_is_an_error_that_names_file_and_line()
     {
-        var setting = new PasswordSetting { Name = "pwquality.minlen" };
+        var setting = new ConfiguredSetting { Name = "pwquality.minlen" };
         var line = new PamLine { Type = "password", Module = "pam_pwquality.so" };
         setting.Definitions.Add(new SettingDefinition { Path = "/etc/security/pwquality.conf", Line = 3, Value = "abc" });
 

@@ -58,7 +58,7 @@ public sealed class OpenAccountsAndDefaults
 
     [Fact]
     public void Login_defs_without_the_setting_means_never() =>
-        Assert.Equal(Verdict.Fail, Default(new() { Settings = { new PasswordSetting { Name = "login.defs.PASS_MIN_DAYS", Effective = "0" } } }).Verdict);
+        Assert.Equal(Verdict.Fail, Default(new() { Settings = { new ConfiguredSetting { Name = "login.defs.PASS_MIN_DAYS", Effective = "0" } } }).Verdict);
 
     [Fact]
     public void Login_defs_that_nobody_could_read_is_unknown() =>

@@ -34,7 +34,7 @@ internal sealed class PolicyMachine : IDisposable
     public async Task<Protocol.PasswordPolicy> ReadAsync() => Assert.Single(
         await new LinuxPasswordPolicy(_files.Root).CollectAsync(TestContext.Current.CancellationToken)).PasswordPolicy;
 
-    public async Task<PasswordSetting> SettingAsync(string name) => (await ReadAsync()).Settings.Single(setting => setting.Name == name);
+    public async Task<ConfiguredSetting> SettingAsync(string name) => (await ReadAsync()).Settings.Single(setting => setting.Name == name);
 
     public void Dispose() => _files.Dispose();
 }

@@ -1,4 +1,4 @@
-using static Sandbox.Protocol.PasswordSetting.Types;
+using static Sandbox.Protocol.ConfiguredSetting.Types;
 
 namespace Sandbox.Tests.PasswordSettings;
 

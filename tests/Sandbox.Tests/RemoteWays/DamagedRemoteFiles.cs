@@ -55,7 +55,7 @@ public sealed class DamagedRemoteFiles : IDisposable
 
     [Fact]
     public void Files_in_sections_give_only_what_was_asked_for() =>
-        Gen.String.Sample(text => IniText.Values(text, "id").All(value => value.Key is "" or "id"), iter: 500, threads: 1);
+        Gen.String.Sample(text => AskedValues.Of(text, "id").All(value => value.Key is "" or "id"), iter: 500, threads: 1);
 
     [Fact]
     public void A_text_that_may_be_repeated_is_short_and_plain() =>

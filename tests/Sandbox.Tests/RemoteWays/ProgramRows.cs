@@ -1,3 +1,4 @@
+using Sandbox.Agent.Collecting;
 using Sandbox.Agent.RemoteAccess;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.RemoteProgram.Types;
@@ -78,7 +79,7 @@ public sealed class ProgramRows : IDisposable
 
     [Theory]
     [InlineData(""), InlineData("sl local_address"), InlineData("0: 0100007F:0CEA 0:0 0A 0 0 0 0 0"), InlineData("0: XYZ:0016 0:0 0A 0 0 0 0 0 1 1"), InlineData("0: 0100007F:FFFFF 0:0 0A 0 0 0 0 0 1 1"), InlineData("0: 0100007F 0:0 0A 0 0 0 0 0 1 1")]
-    public void A_line_that_is_no_listening_socket_is_none(string line) => Assert.Null(ListeningSockets.Parse(line));
+    public void A_line_that_is_no_listening_socket_is_none(string line) => Assert.False(BoundSocket.Parse(System.Text.Encoding.ASCII.GetBytes(line)) is { Listens: true });
 
     private RemoteMachine Running(params (string Pid, string Name, string[] Sockets)[] processes)
     {

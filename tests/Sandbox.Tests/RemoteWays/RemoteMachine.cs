@@ -20,7 +20,7 @@ internal sealed class RemoteMachine : IDisposable
     public async Task<RemoteAccess> ReadAsync() => Assert.Single(
         await new LinuxRemoteAccess(Files.Root).CollectAsync(TestContext.Current.CancellationToken)).RemoteAccess;
 
-    public async Task<SshdSetting> SettingAsync(string name) => (await ReadAsync()).SshdSettings.Single(setting => setting.Name == name);
+    public async Task<ConfiguredSetting> SettingAsync(string name) => (await ReadAsync()).SshdSettings.Single(setting => setting.Name == name);
 
     public void Dispose() => Files.Dispose();
 }

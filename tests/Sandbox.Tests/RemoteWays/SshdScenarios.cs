@@ -35,7 +35,7 @@ public sealed class SshdScenarios
         // ComplianceAsCode wants the setting written down, and the same everywhere.
         var passes = setting.Definitions.Count > 0 && setting.Definitions.All(definition => definition.Value == wanted);
         Assert.Equal((await File.ReadAllTextAsync(Path.Combine(folder, "expected"), TestContext.Current.CancellationToken)).Trim(), passes ? "pass" : "fail");
-        Assert.Equal(setting.Definitions.Count == 0 ? SshdSetting.Types.Origin.Default : SshdSetting.Types.Origin.File, setting.Origin);
+        Assert.Equal(setting.Definitions.Count == 0 ? ConfiguredSetting.Types.Origin.Default : ConfiguredSetting.Types.Origin.File, setting.Origin);
         if (passes) Assert.Equal(wanted, setting.Effective);
     }
 }

@@ -1,5 +1,5 @@
 using Sandbox.Protocol;
-using static Sandbox.Protocol.SshdSetting.Types;
+using static Sandbox.Protocol.ConfiguredSetting.Types;
 
 namespace Sandbox.Tests.RemoteWays;
 
@@ -16,15 +16,15 @@ public sealed class SshdSettingRows : IDisposable
             .With("etc/ssh/sshd_config.d/b.conf", "PermitRootLogin prohibit-password\n").With("etc/ssh/sshd_config.d/a.conf", "# none\nPERMITROOTLOGIN No\n").With("etc/ssh/sshd_config.d/c", "PermitRootLogin yes\n");
 
         Assert.Equal(
-            new SshdSetting
+            new ConfiguredSetting
             {
                 Name = "PermitRootLogin", Effective = "no", Origin = Origin.File,
                 Definitions =
                 {
-                    new SshdDefinition { Path = "/etc/ssh/sshd_config.d/a.conf", Line = 2, Value = "No" },
-                    new SshdDefinition { Path = "/etc/ssh/sshd_config.d/b.conf", Line = 1, Value = "prohibit-password" },
-                    new SshdDefinition { Path = "/etc/ssh/sshd_config", Line = 3, Value = "yes" },
-                    new SshdDefinition { Path = "/etc/ssh/sshd_config", Line = 5, Value = "forced-commands-only", Condition = "User anna" },
+                    new SettingDefinition { Path = "/etc/ssh/sshd_config.d/a.conf", Line = 2, Value = "No" },
+                    new SettingDefinition { Path = "/etc/ssh/sshd_config.d/b.conf", Line = 1, Value = "prohibit-password" },
+                    new SettingDefinition { Path = "/etc/ssh/sshd_config", Line = 3, Value = "yes" },
+                    new SettingDefinition { Path = "/etc/ssh/sshd_config", Line = 5, Value = "forced-commands-only", Condition = "User anna" },
                 },
             },
             await _machine.SettingAsync("PermitRootLogin"));
@@ -36,7 +36,7 @@ public sealed class SshdSettingRows : IDisposable
     {
         _machine.Sshd("# nothing\n");
 
-        Assert.Equal(new SshdSetting { Name = name, Effective = expected, Origin = Origin.Default }, await _machine.SettingAsync(name));
+        Assert.Equal(new ConfiguredSetting { Name = name, Effective = expected, Origin = Origin.Default }, await _machine.SettingAsync(name));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CsCheck;
+using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Services;
 using Sandbox.Protocol;
 using Sandbox.Tests.Collecting;
@@ -179,7 +180,7 @@ public sealed class ListenerRows : IDisposable
     [Fact]
     public void Random_bytes_are_no_socket_and_no_fault() => Gen.Byte.Array[0, 600].Sample(bytes =>
     {
-        var socket = BoundSocket.Parse(Transport.Tcp, bytes);
+        var socket = BoundSocket.Parse(bytes);
         Assert.True(socket is null or { Port: >= 0 and <= 65535 });
     }, iter: 2000);
 
@@ -188,7 +189,7 @@ public sealed class ListenerRows : IDisposable
     {
         var bytes = System.Text.Encoding.ASCII.GetBytes(Line("0100007F:0016", "0A", 1602));
         bytes[at % bytes.Length] = value;
-        Assert.True(BoundSocket.Parse(Transport.Tcp, bytes) is null or { Port: >= 0 and <= 65535 });
+        Assert.True(BoundSocket.Parse(bytes) is null or { Port: >= 0 and <= 65535 });
     }, iter: 2000);
 
     [Fact]

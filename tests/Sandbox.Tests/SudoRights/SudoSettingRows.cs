@@ -1,5 +1,5 @@
 using Sandbox.Protocol;
-using static Sandbox.Protocol.SudoSetting.Types;
+using static Sandbox.Protocol.ConfiguredSetting.Types;
 
 namespace Sandbox.Tests.SudoRights;
 
@@ -15,15 +15,15 @@ public sealed class SudoSettingRows : IDisposable
         _machine.Sudoers("Defaults logfile=/var/log/a\nDefaults:anna,!bob logfile=/var/log/b\nDefaults!/usr/bin/passwd !logfile\n@include /etc/more\n").With("etc/more", "Defaults logfile = \"/var/log/c d\", use_pty\n");
 
         Assert.Equal(
-            new SudoSetting
+            new ConfiguredSetting
             {
                 Name = "logfile", Effective = "/var/log/c d", Origin = Origin.File,
                 Definitions =
                 {
-                    new SudoDefinition { Path = "/etc/sudoers", Line = 1, Value = "/var/log/a" },
-                    new SudoDefinition { Path = "/etc/sudoers", Line = 2, Value = "/var/log/b", Condition = "user anna, !bob" },
-                    new SudoDefinition { Path = "/etc/sudoers", Line = 3, Value = "off", Condition = "command /usr/bin/passwd" },
-                    new SudoDefinition { Path = "/etc/more", Line = 1, Value = "/var/log/c d" },
+                    new SettingDefinition { Path = "/etc/sudoers", Line = 1, Value = "/var/log/a" },
+                    new SettingDefinition { Path = "/etc/sudoers", Line = 2, Value = "/var/log/b", Condition = "user anna, !bob" },
+                    new SettingDefinition { Path = "/etc/sudoers", Line = 3, Value = "off", Condition = "command /usr/bin/passwd" },
+                    new SettingDefinition { Path = "/etc/more", Line = 1, Value = "/var/log/c d" },
                 },
             },
             await SettingAsync("logfile"));
@@ -47,7 +47,7 @@ public sealed class SudoSettingRows : IDisposable
     {
         _machine.Sudoers("");
 
-        Assert.Equal(new SudoSetting { Name = name, Effective = expected, Origin = Origin.Default }, await SettingAsync(name));
+        Assert.Equal(new ConfiguredSetting { Name = name, Effective = expected, Origin = Origin.Default }, await SettingAsync(name));
     }
 
     [Theory]
@@ -80,5 +80,5 @@ public sealed class SudoSettingRows : IDisposable
         Assert.Equal((50, "/79"), (setting.Definitions.Count, setting.Effective));
     }
 
-    private async Task<SudoSetting?> SettingAsync(string name) => (await _machine.ReadAsync()).Settings.SingleOrDefault(setting => setting.Name == name);
+    private async Task<ConfiguredSetting?> SettingAsync(string name) => (await _machine.ReadAsync()).Settings.SingleOrDefault(setting => setting.Name == name);
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
-using Sandbox.Agent.Acts.Following;
 using Sandbox.Agent.Collecting;
 
 namespace Sandbox.Agent.Acts.Journal;

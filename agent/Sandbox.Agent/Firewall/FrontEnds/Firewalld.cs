@@ -14,11 +14,11 @@ internal static partial class Firewalld
 
     public static IReadOnlyList<string> Watches { get; } = [Conf, Zones, "usr/sbin/firewalld"];
 
-    public static FirewallFrontEnd? Read(RootFolder root, IReadOnlySet<string> units, LiveRules live, UnseenNotes unseen)
+    public static FirewallFrontEnd? Read(RootFolder root, EnabledUnits units, LiveRules live, UnseenNotes unseen)
     {
         var installed = FrontEndFiles.HasProgram(root, "firewalld");
         if (!installed && !root.Has(Conf)) return null;
-        var firewalld = new FirewallFrontEnd { Name = "firewalld", Installed = installed, StartsAtBoot = units.Contains("firewalld.service") };
+        var firewalld = new FirewallFrontEnd { Name = "firewalld", Installed = installed, StartsAtBoot = units.Has("firewalld.service") };
         var found = live.Tables.Any(table => !table.Dormant && (table.Name == "firewalld" || table.Chains.ContainsKey("INPUT_ZONES")));
         if (FrontEndFiles.InForce(live, found) is { } inForce) firewalld.InForce = inForce;
         // DefaultZone, a line like a shell's.

@@ -12,7 +12,7 @@ internal static class FrontEndFiles
 
     public static IEnumerable<FirewallFrontEnd> Read(RootFolder root, LiveRules live, UnseenNotes unseen)
     {
-        var units = Units.Read(root);
+        var units = new EnabledUnits(root);
         FirewallFrontEnd?[] all =
         [
             Firewalld.Read(root, units, live, unseen), SavedIptables.RedHat.Read(root, units, live, unseen),

@@ -12,12 +12,12 @@ internal static partial class NftablesConf
 
     public static IReadOnlyList<string> Watches { get; } = [Conf, RedHatConf, "usr/sbin/nft"];
 
-    public static FirewallFrontEnd? Read(RootFolder root, IReadOnlySet<string> units, LiveRules live, UnseenNotes unseen)
+    public static FirewallFrontEnd? Read(RootFolder root, EnabledUnits units, LiveRules live, UnseenNotes unseen)
     {
         var installed = FrontEndFiles.HasProgram(root, "nft");
         var path = root.Has(Conf) ? Conf : RedHatConf;
         if (!installed && !root.Has(path)) return null;
-        var nftables = new FirewallFrontEnd { Name = "nftables", Installed = installed, StartsAtBoot = units.Contains("nftables.service") };
+        var nftables = new FirewallFrontEnd { Name = "nftables", Installed = installed, StartsAtBoot = units.Has("nftables.service") };
         if (FrontEndFiles.Text(root, path, unseen) is not { } raw) return nftables;
         var text = Comment().Replace(raw, "");
         var tables = TableBlock().Matches(text).ToList();

@@ -32,11 +32,11 @@ internal sealed class SavedIptables
 
     public required IReadOnlyList<string> Services { get; init; }
 
-    public FirewallFrontEnd? Read(RootFolder root, IReadOnlySet<string> units, LiveRules live, UnseenNotes unseen)
+    public FirewallFrontEnd? Read(RootFolder root, EnabledUnits units, LiveRules live, UnseenNotes unseen)
     {
         var installed = root.Has(Program);
         if (!installed && !root.Has(IPv4) && !root.Has(IPv6)) return null;
-        var row = new FirewallFrontEnd { Name = Name, Installed = installed, StartsAtBoot = Services.Any(units.Contains) };
+        var row = new FirewallFrontEnd { Name = Name, Installed = installed, StartsAtBoot = Services.Any(units.Has) };
         var (ipv4, ipv6) = (Saved(root, IPv4, unseen), Saved(root, IPv6, unseen));
         if (ipv4?.Policy is { } four) row.ConfiguredIpv4Input = four;
         if (ipv6?.Policy is { } six) row.ConfiguredIpv6Input = six;

@@ -11,13 +11,13 @@ internal static class Ufw
 
     public static IReadOnlyList<string> Watches { get; } = [Switch, Defaults, "usr/sbin/ufw"];
 
-    public static FirewallFrontEnd? Read(RootFolder root, IReadOnlySet<string> units, LiveRules live, UnseenNotes unseen)
+    public static FirewallFrontEnd? Read(RootFolder root, EnabledUnits units, LiveRules live, UnseenNotes unseen)
     {
         var installed = FrontEndFiles.HasProgram(root, "ufw");
         if (!installed && !root.Has(Switch)) return null;
         var found = live.Tables.Any(table => table is { Name: "filter", Family: Families.IPv4 }
             && table.Chains.TryGetValue("INPUT", out var input) && input.Rules.Count > 0 && HasOwnChains(table));
-        var ufw = new FirewallFrontEnd { Name = "ufw", Installed = installed, StartsAtBoot = units.Contains("ufw.service") };
+        var ufw = new FirewallFrontEnd { Name = "ufw", Installed = installed, StartsAtBoot = units.Has("ufw.service") };
         if (FrontEndFiles.InForce(live, found) is { } inForce) ufw.InForce = inForce;
         if (FrontEndFiles.Text(root, Switch, unseen) is { } text && new ShellValues(text)["ENABLED"] is { } enabled)
             ufw.Enabled = enabled.Equals("yes", StringComparison.OrdinalIgnoreCase);

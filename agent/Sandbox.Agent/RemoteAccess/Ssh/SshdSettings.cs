@@ -1,7 +1,7 @@
 using System.Net;
 using Sandbox.Agent.Collecting;
 using Sandbox.Protocol;
-using static Sandbox.Protocol.SshdSetting.Types;
+using static Sandbox.Protocol.ConfiguredSetting.Types;
 
 namespace Sandbox.Agent.RemoteAccess.Ssh;
 
@@ -15,7 +15,7 @@ internal sealed class SshdSettings(IReadOnlyList<SshdDirective> directives, Unse
     private readonly Dictionary<string, string?> _effective = new(StringComparer.Ordinal);
 
     /// <summary>Every setting that is reported, sorted by name.</summary>
-    public List<SshdSetting> All()
+    public List<ConfiguredSetting> All()
     {
         var settings = SshdKeywords.All.Select(Setting).ToList();
         var listen = settings.Find(setting => setting.Name == "ListenAddress")!;
@@ -28,9 +28,9 @@ internal sealed class SshdSettings(IReadOnlyList<SshdDirective> directives, Unse
     /// <summary>The value in force of a setting that <see cref="All"/> went through. Null: there is none.</summary>
     public string? Effective(string name) => _effective.GetValueOrDefault(name);
 
-    private SshdSetting Setting(SshdKeyword keyword)
+    private ConfiguredSetting Setting(SshdKeyword keyword)
     {
-        var setting = new SshdSetting { Name = keyword.Name };
+        var setting = new ConfiguredSetting { Name = keyword.Name };
         var all = _found[keyword].ToList();
         foreach (var one in all.Take(MostDefinitions)) setting.Definitions.Add(Definition(one));
         if (all.Count > MostDefinitions) unseen.Add(Why.Of(all[0].Path, $"{keyword.Name} is set {all.Count} times; the first {MostDefinitions} are listed"));
@@ -58,9 +58,9 @@ internal sealed class SshdSettings(IReadOnlyList<SshdDirective> directives, Unse
 
     private static string? Joined(List<string?> values) => values.Contains(null) ? null : string.Join(' ', values);
 
-    private static SshdDefinition Definition(SshdDirective one)
+    private static SettingDefinition Definition(SshdDirective one)
     {
-        var definition = new SshdDefinition { Path = one.Path, Line = one.Line, Value = Cut(string.Join(' ', one.Arguments), LongestValue) };
+        var definition = new SettingDefinition { Path = one.Path, Line = one.Line, Value = Cut(string.Join(' ', one.Arguments), LongestValue) };
         if (one.Condition is { } condition) definition.Condition = condition;
         return definition;
     }

@@ -32,7 +32,7 @@ internal static class NetworkManagerVpns
             return null;
         }
 
-        var values = IniText.Values(text, "id", "uuid", "type").FindAll(value => value.Name == Section);
+        var values = AskedValues.Of(text, "id", "uuid", "type").FindAll(value => value.Name == Section);
         var type = Value(values, "type");
         if (type is not ("vpn" or "wireguard")) return null;
         var vpn = new NetworkManagerVpn { Path = path, Type = type };

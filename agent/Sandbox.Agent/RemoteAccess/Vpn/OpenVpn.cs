@@ -4,7 +4,7 @@ using Sandbox.Protocol;
 namespace Sandbox.Agent.RemoteAccess.Vpn;
 
 /// <summary>The configurations below /etc/openvpn.</summary>
-internal sealed class OpenVpn(RootFolder root, UnitLinks units, UnseenNotes unseen)
+internal sealed class OpenVpn(RootFolder root, EnabledUnits units, UnseenNotes unseen)
 {
     private const int MostTunnels = 50;
     private static readonly (string Folder, string Unit)[] Folders =
@@ -37,7 +37,7 @@ internal sealed class OpenVpn(RootFolder root, UnitLinks units, UnseenNotes unse
         var tunnel = new OpenVpnTunnel { Name = PlainText.Name(name), Path = path };
         new OpenVpnText(tunnel).Read(text);
         // Debian's openvpn.service starts those that /etc/default/openvpn names: all of /etc/openvpn/*.conf unless it says otherwise.
-        if (units.Enabled($"{unit}@{name}.service") is { } enabled) tunnel.Enabled = enabled;
+        if (units.Any([$"{unit}@{name}.service"]) is { } enabled) tunnel.Enabled = enabled;
         return tunnel;
     }
 }

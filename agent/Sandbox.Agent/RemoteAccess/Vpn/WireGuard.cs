@@ -6,7 +6,7 @@ using Sandbox.Protocol;
 namespace Sandbox.Agent.RemoteAccess.Vpn;
 
 /// <summary>WireGuard as wg-quick(8) and systemd.netdev(5) configure it. Private and pre-shared keys are never made into text.</summary>
-internal sealed class WireGuard(RootFolder root, UnitLinks units, UnseenNotes unseen)
+internal sealed class WireGuard(RootFolder root, EnabledUnits units, UnseenNotes unseen)
 {
     private const string Quick = "/etc/wireguard";
     private const string Networkd = "/etc/systemd/network";
@@ -42,11 +42,11 @@ internal sealed class WireGuard(RootFolder root, UnitLinks units, UnseenNotes un
             return null;
         }
 
-        var values = IniText.Values(text, "Kind", "Name", "ListenPort", "PublicKey", "AllowedIPs", "Endpoint", "PresharedKey?", "PresharedKeyFile?");
+        var values = AskedValues.Of(text, "Kind", "Name", "ListenPort", "PublicKey", "AllowedIPs", "Endpoint", "PresharedKey?", "PresharedKeyFile?");
         if (managed && !values.Any(value => value.Is("Kind") && value.Value == "wireguard")) return null;
         name ??= values.FirstOrDefault(value => value is { Name: "NetDev" } && value.Is("Name")).Value ?? "";
         var tunnel = new WireGuardTunnel { Interface = PlainText.Name(name), Path = file.Path };
-        if (!managed && units.Enabled($"wg-quick@{name}.service") is { } enabled) tunnel.Enabled = enabled;
+        if (!managed && units.Any([$"wg-quick@{name}.service"]) is { } enabled) tunnel.Enabled = enabled;
         var port = values.LastOrDefault(value => value.Is("ListenPort")).Value ?? "";
         if (ushort.TryParse(Bare(port), CultureInfo.InvariantCulture, out var number)) tunnel.ListenPort = number;
         var peers = values.Where(value => value.Name.ToLowerInvariant() is "peer" or "wireguardpeer").GroupBy(value => value.Section).ToList();

@@ -25,13 +25,7 @@ internal static class AdminRightsTables
             [
                 Who(one), one.EveryHost ? "every host" : string.Join(", ", one.Hosts), As(one), Commands(one), Terms(one), Place(one.Path, one.Line),
             ]))], Folded: true),
-        new("Settings of sudo", ["Setting", "In force", "Origin", "Written in"],
-            [.. rights.Settings.Select(one => new FactTableRow($"admin_rights.settings[{one.Name}]",
-            [
-                one.Name, one.HasEffective ? one.Effective : null,
-                one.Origin switch { SudoSetting.Types.Origin.File => "file", SudoSetting.Types.Origin.Default => "the program's default", _ => null },
-                one.Definitions.Count == 0 ? "nowhere" : string.Join("; ", one.Definitions.Select(d => $"{Place(d.Path, d.Line)} says {d.Value}{(d.HasCondition ? $" for {d.Condition}" : "")}")),
-            ]))], Folded: true),
+        SettingTable.Of("Settings of sudo", "admin_rights.settings", rights.Settings),
         new("Polkit", ["File", "Names in its text"],
             [.. rights.PolkitFiles.Select(one => new FactTableRow($"admin_rights.polkit_files[{one.Path}]", [one.Path, one.Identities.Count == 0 ? "none" : string.Join(", ", one.Identities)]))], Folded: true),
     ];

@@ -16,7 +16,7 @@ internal static class FactTables
         Fact.KindOneofCase.Sessions => SessionTables.Of(fact.Sessions),
         Fact.KindOneofCase.TimeSync => TimeTables.Of(fact.TimeSync),
         Fact.KindOneofCase.Software => SoftwareTables.Of(fact.Software),
-        Fact.KindOneofCase.PasswordPolicy => [Settings(fact.PasswordPolicy), Pam(fact.PasswordPolicy)],
+        Fact.KindOneofCase.PasswordPolicy => [SettingTable.Of("Where each setting comes from", "password_policy.settings", fact.PasswordPolicy.Settings), Pam(fact.PasswordPolicy)],
         Fact.KindOneofCase.Antivirus => AntivirusTables.Of(fact.Antivirus),
         Fact.KindOneofCase.AdminRights => AdminRightsTables.Of(fact.AdminRights),
         Fact.KindOneofCase.RemoteAccess => RemoteAccessTables.Of(fact.RemoteAccess),
@@ -52,18 +52,6 @@ internal static class FactTables
         NetworkInterface.Types.State.NotPresent => "not present",
         _ => one.State.ToString().ToLowerInvariant(),
     };
-
-    private static FactTable Settings(PasswordPolicy policy) => new("Where each setting comes from", ["Setting", "In force", "Origin", "Written in"],
-        [.. policy.Settings.Select(s => new FactTableRow($"password_policy.settings[{s.Name}]",
-        [
-            s.Name, s.HasEffective ? s.Effective : null,
-            s.Origin switch
-            {
-                PasswordSetting.Types.Origin.File => "file", PasswordSetting.Types.Origin.PamArgument => "PAM argument",
-                PasswordSetting.Types.Origin.Default => "the program's default", _ => null,
-            },
-            s.Definitions.Count == 0 ? "nowhere" : string.Join("; ", s.Definitions.Select(d => $"{d.Path}:{d.Line.ToString(CultureInfo.InvariantCulture)} says {d.Value}")),
-        ]))], Folded: true);
 
     private static FactTable Pam(PasswordPolicy policy) => new("PAM stack", ["Module", "Type", "Control", "Arguments", "Written in"],
         [.. policy.PamLines.Select((line, index) => new FactTableRow($"password_policy.pam_lines[{index}]",

@@ -8,7 +8,8 @@ internal static class RemoteAccessTables
 {
     public static IReadOnlyList<FactTable> Of(RemoteAccess access) =>
     [
-        Settings(access), Keys("Keys of this host", "remote_access.host_keys", access.HostKeys.Select(key => ("", key))),
+        SettingTable.Of("Settings of the SSH server", "remote_access.sshd_settings", access.SshdSettings, "where"),
+        Keys("Keys of this host", "remote_access.host_keys", access.HostKeys.Select(key => ("", key))),
         Keys("Keys that open accounts", "remote_access.authorized_keys", access.AuthorizedKeys.SelectMany(keys => keys.Keys.Select(key => (keys.Account, key)))),
         WireGuard(access), OpenVpn(access),
         new("VPNs of NetworkManager", ["Name", "Type", "Uuid", "File"],
@@ -20,14 +21,6 @@ internal static class RemoteAccessTables
                 p.Listening.Count > 0 ? string.Join(", ", p.Listening) : p.HasRunning ? "nothing" : null,
             ]))]),
     ];
-
-    private static FactTable Settings(RemoteAccess access) => new("Settings of the SSH server", ["Setting", "In force", "Origin", "Written in"],
-        [.. access.SshdSettings.Select(s => new FactTableRow($"remote_access.sshd_settings[{s.Name}]",
-        [
-            s.Name, s.HasEffective ? s.Effective : null,
-            s.Origin switch { SshdSetting.Types.Origin.File => "file", SshdSetting.Types.Origin.Default => "the program's default", _ => null },
-            s.Definitions.Count == 0 ? "nowhere" : string.Join("; ", s.Definitions.Select(d => $"{d.Path}:{Number(d.Line)} says {d.Value}{(d.HasCondition ? $" where {d.Condition}" : "")}")),
-        ]))], Folded: true);
 
     private static FactTable Keys(string title, string path, IEnumerable<(string Account, SshKey Key)> keys) => new(title, ["Fingerprint", "Opens", "Type", "Comment", "Options", "Written in"],
         [.. keys.Select(one => new FactTableRow($"{path}[{one.Key.Path}:{Number(one.Key.Line)}]",

@@ -25,7 +25,7 @@ internal sealed record Seen(Protocol.PasswordPolicy Policy, Protocol.Accounts Ac
     public long WantNumber(string ending) => long.Parse(Want(ending));
 
     /// <summary>A setting by name; an empty one when nothing sets it.</summary>
-    public PasswordSetting Setting(string name) => Policy.Settings.FirstOrDefault(s => s.Name == name) ?? new PasswordSetting { Name = name };
+    public ConfiguredSetting Setting(string name) => Policy.Settings.FirstOrDefault(s => s.Name == name) ?? new ConfiguredSetting { Name = name };
 
     /// <summary>Every place that sets it says something that is right, and there is one: how ComplianceAsCode takes conflicts.</summary>
     public bool Everywhere(string setting, Predicate<long> right) =>

@@ -10,13 +10,13 @@ internal readonly record struct IniValue(int Section, string Name, string Key, s
     public bool Is(string key) => Key.Equals(key, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Reads such files. Only keys that a reader asks for become text: the rest may be secret.</summary>
-internal static class IniText
+/// <summary>Reads such files as IniText does, but makes text only of the keys that a reader asks for: the rest may be secret.</summary>
+internal static class AskedValues
 {
-    /// <summary>Values of the keys in the order of the text.</summary>
+    /// <summary>The keys in the order of the text, and each section as a value without a key.</summary>
     /// <param name="text">The whole file.</param>
     /// <param name="keys">What is asked for; of a key with a <c>?</c> behind it, only that it has a value: <c>set</c>.</param>
-    public static List<IniValue> Values(string text, params string[] keys)
+    public static List<IniValue> Of(string text, params string[] keys)
     {
         var found = new List<IniValue>();
         var (section, name) = (0, "");

@@ -2,20 +2,25 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Sandbox.Agent.Acts.Following;
+namespace Sandbox.Agent.Collecting;
 
 /// <summary>What statx(2) says of a file: its layout is the same on every architecture.</summary>
 /// <param name="Inode">The file's number in its file system.</param>
 /// <param name="Size">In bytes.</param>
-/// <param name="IsRegular">Neither a folder nor a pipe, socket or device, which could keep a reader waiting.</param>
+/// <param name="Type">The bits of st_mode that say what it is: inode(7).</param>
 /// <param name="Changed">Last change of content, as seconds and nanoseconds since 1970.</param>
-internal readonly partial record struct FileState(ulong Inode, long Size, bool IsRegular, (long Seconds, uint Nanoseconds) Changed)
+internal readonly partial record struct FileState(ulong Inode, long Size, int Type, (long Seconds, uint Nanoseconds) Changed)
 {
+    /// <summary>S_IFREG, S_IFDIR and S_IFIFO.</summary>
+    public const int Regular = 0x8000, Folder = 0x4000, Pipe = 0x1000;
+
     private const int ThisFile = 0x1000;
     private const int WorkingFolder = -100;
     private const uint Basic = 0x7ff;
     private const int TypeMask = 0xF000;
-    private const int Regular = 0x8000;
+
+    /// <summary>Neither a folder nor a pipe, socket or device, which could keep a reader waiting.</summary>
+    public bool IsRegular => Type == Regular;
 
     /// <summary>Of the path, links followed. Null: nothing is there, or one may not look; the system's error is set.</summary>
     public static FileState? Of(string path) => Ask(WorkingFolder, Encoding.UTF8.GetBytes(path + '\0'), 0);
@@ -28,11 +33,10 @@ internal readonly partial record struct FileState(ulong Inode, long Size, bool I
         Span<byte> answer = stackalloc byte[256];
         answer.Clear();
         if (Statx(folder, path, flags, Basic, answer) != 0) return null;
-        var mode = MemoryMarshal.Read<ushort>(answer[28..]);
         return new FileState(
             MemoryMarshal.Read<ulong>(answer[32..]),
             MemoryMarshal.Read<long>(answer[40..]),
-            (mode & TypeMask) == Regular,
+            MemoryMarshal.Read<ushort>(answer[28..]) & TypeMask,
             (MemoryMarshal.Read<long>(answer[112..]), MemoryMarshal.Read<uint>(answer[120..])));
     }
 
