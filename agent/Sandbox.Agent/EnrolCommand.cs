@@ -17,13 +17,13 @@ internal static class EnrolCommand
         };
         var (data, name) = (AgentOptions.Data(), new Option<string?>("--name") { Description = "What to call this machine; its host name unless set.", HelpName = "NAME" });
         var command = new Command("enrol", "Makes this machine a device of a Sandbox server.") { code, data, name };
-        command.SetAction((parse, ct) => RunAsync(parse.GetValue(code), new AgentFolders(parse.GetValue(data)), parse.GetValue(name), ct));
+        command.SetAction((parse, ct) => RunAsync(parse.GetValue(code), parse.GetValue(data), parse.GetValue(name), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? code, AgentFolders folders, string? name, CancellationToken ct)
+    private static async Task<int> RunAsync(string? code, string? data, string? name, CancellationToken ct)
     {
-        var (time, enroller) = (TimeProvider.System, new Enroller(folders, TimeProvider.System));
+        var enroller = new Enroller(new AgentFolders(data), TimeProvider.System);
         name = (name ?? Environment.MachineName).Trim();
         if (name.Length is 0 or > LongestName) throw new SetupException($"A name has 1 to {LongestName} characters: sandbox-agent enrol CODE --name NAME");
         await enroller.EnsureNotTakenAsync(ct);
@@ -31,7 +31,7 @@ internal static class EnrolCommand
         var content = await JoinCodeInput.ReadAsync(code, Console.In, ct);
         var enrolled = await enroller.EnrolAsync(content, name, ct);
         Console.WriteLine($"Enrolled as {enrolled.Record.DeviceName} (device {enrolled.Record.DeviceId}) at {enrolled.Record.Address}.");
-        Console.WriteLine($"The certificate lasts until {enrolled.CertificateEnds:u} and renews itself. Now run: sandbox-agent run");
+        Console.WriteLine($"The certificate lasts until {enrolled.CertificateEnds:u} and renews itself. Now run: sandbox-agent run{(data is null ? "" : $" --data {data}")}");
         if (enrolled.Aside is { } aside) Console.WriteLine($"What this machine was before is kept in {aside}; delete it when nobody needs it.");
         if (ClockWords.For(enrolled.ClockOffset) is { } clock) Console.WriteLine($"Mind the time: {clock}");
         return 0;

@@ -15,7 +15,10 @@ var root = new RootCommand("Watches this machine and reports to a Sandbox server
 try
 {
     var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(15) };
-    return await root.Parse(args).InvokeAsync(settings);
+    var parse = root.Parse(args);
+    var code = await parse.InvokeAsync(settings);
+    // Wrong usage is something to put right; 1 is what some commands answer.
+    return parse.Errors.Count > 0 ? 2 : code;
 }
 catch (SetupException fault)
 {

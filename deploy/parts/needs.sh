@@ -72,8 +72,11 @@ need_host() {
 
 need_folder() {
     local part
+    [[ ! -e $data || -d $data ]] || put_right "$data is a file, and --data names a folder. Choose another: deploy/up --data DIR"
+    local or=", or type: sudo deploy/up"
+    ((EUID != 0)) || or=''
     mkdir -p "$data" 2>/dev/null && [[ -w $data ]] ||
-        put_right "The folder $data cannot be written to by $(id -un). Choose another (deploy/up --data DIR), or type: sudo deploy/up"
+        put_right "The folder $data cannot be written to by $(id -un). Choose another (deploy/up --data DIR)$or"
     for part in "$data"/server "$data"/agent "$data"/logs; do
         [[ ! -e $part || -O $part ]] || put_right "$part belongs to $(stat -c %U "$part"), and you are $(id -un).
 Run deploy/up as $(stat -c %U "$part"), or choose another folder: deploy/up --data DIR"

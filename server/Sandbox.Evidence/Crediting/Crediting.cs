@@ -14,7 +14,7 @@ public static class Crediting
     /// <summary>Most changes of one device that are noted within a day: more is a machine at work, not a person.</summary>
     private const int MostADay = 100;
 
-    private const string Unattributed = "nobody was seen doing it: the agent does not report acts yet, so only the change itself is known";
+    private const string Unattributed = "nobody was seen doing it: changes are not compared with the acts that the agent reports yet, so only the change itself is known";
 
     private static readonly ICreditRule[] Rules = [new DeviceSetUp(), new AccountAdded(), new PolicyMended(), new AccountMended()];
 

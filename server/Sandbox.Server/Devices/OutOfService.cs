@@ -14,7 +14,7 @@ internal static class OutOfService
     /// <summary>For a device that is not active.</summary>
     public static (Reason Reason, string Words) Of(DeviceState state) => state switch
     {
-        DeviceState.Revoked => (Reason.DeviceRevoked, "This device was revoked; a mentor can say why."),
+        DeviceState.Revoked => (Reason.DeviceRevoked, "This device was revoked; a mentor can say why. To come back it needs a new join code."),
         DeviceState.Quarantined => (Reason.DeviceQuarantined, Quarantine.WordsForTheMachine),
         _ => (Reason.DeviceRetired, "This device was retired or replaced; enrol again with a new join code to bring it back."),
     };

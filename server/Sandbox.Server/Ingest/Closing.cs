@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Sandbox.Protocol;
 using Sandbox.Server.Devices;
+using Sandbox.Storage.Devices;
 
 namespace Sandbox.Server.Ingest;
 
@@ -12,8 +13,8 @@ internal static class Closing
     {
         Reason.StreamSuperseded => (StatusCode.Aborted, "A newer stream of this device has taken over."),
         Reason.DeviceUnknown => (StatusCode.Unauthenticated, "This server does not know the device any more: enrol again with a new join code."),
-        Reason.DeviceRevoked => (StatusCode.PermissionDenied, "This device was revoked; a mentor can say why."),
-        Reason.DeviceRetired => (StatusCode.PermissionDenied, "This device was retired or replaced; enrol again with a new join code to bring it back."),
+        Reason.DeviceRevoked => (StatusCode.PermissionDenied, OutOfService.Of(DeviceState.Revoked).Words),
+        Reason.DeviceRetired => (StatusCode.PermissionDenied, OutOfService.Of(DeviceState.Retired).Words),
         Reason.DeviceQuarantined => (StatusCode.PermissionDenied, Quarantine.WordsForTheMachine),
         Reason.SerialSuperseded => (StatusCode.PermissionDenied, OutOfService.Superseded),
         Reason.StoreUnavailable => (StatusCode.Unavailable, "The server cannot store reports at present; keep them and try again."),

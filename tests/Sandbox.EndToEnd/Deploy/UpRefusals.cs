@@ -45,6 +45,17 @@ public sealed class UpRefusals : IDisposable
         Assert.Contains("deploy/up --data DIR", outcome.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_is_no_folder_for_data()
+    {
+        File.WriteAllText(_folder.At("file"), "");
+
+        var outcome = await UpAsync("--data", _folder.At("file"));
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains($"{_folder.At("file")} is a file, and --data names a folder", outcome.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("70000"), InlineData("0"), InlineData("many")]
     public async Task A_port_that_is_none_is_refused(string port)
