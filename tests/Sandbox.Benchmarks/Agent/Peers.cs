@@ -1,3 +1,4 @@
+using System.Net.NetworkInformation;
 using Sandbox.EndToEnd.Harness;
 
 namespace Sandbox.Benchmarks.Agent;
@@ -10,7 +11,7 @@ internal static class Peers
         var settings = files.At("zabbix.conf");
         File.WriteAllLines(settings,
         [
-            "Server=127.0.0.1", "Hostname=bench", "ListenIP=127.0.0.1", $"ListenPort={FreePorts.Two().One}", "LogType=console",
+            "Server=127.0.0.1", "Hostname=bench", "ListenIP=127.0.0.1", $"ListenPort={PortBelow(32_768)}", "LogType=console",
             $"ControlSocket={files.At("zabbix.sock")}", $"PluginSocket={files.At("plugins.sock")}",
         ]);
         return RunningProgram.Start("zabbix-agent2", "/usr/sbin/zabbix_agent2", "-f", "-c", settings);
@@ -18,4 +19,11 @@ internal static class Peers
 
     public static RunningProgram NodeExporter() =>
         RunningProgram.Start("node-exporter", "/usr/bin/prometheus-node-exporter", $"--web.listen-address=127.0.0.1:{FreePorts.Two().One}");
+
+    // Zabbix takes no port that systems lend by themselves.
+    private static int PortBelow(int end)
+    {
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        return Enumerable.Range(20_000, end - 20_000).First(port => !taken.Contains(port));
+    }
 }
