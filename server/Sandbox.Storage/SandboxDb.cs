@@ -22,6 +22,9 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     /// <summary>Machines.</summary>
     public DbSet<Device> Devices => Set<Device>();
 
+    /// <summary>Names of their hardware.</summary>
+    public DbSet<HardwareName> HardwareNames => Set<HardwareName>();
+
     /// <summary>Join codes.</summary>
     public DbSet<IssuedCode> Codes => Set<IssuedCode>();
 
@@ -84,8 +87,12 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
         {
             device.HasIndex(x => x.PublicKeyHash).IsUnique();
             device.HasIndex(x => x.OwnerId);
-            device.HasIndex(x => x.HardwareId);
             device.HasIndex(x => x.JudgeAt);
+        });
+        builder.Entity<HardwareName>(name =>
+        {
+            name.HasKey(x => new { x.DeviceId, x.Name });
+            name.HasIndex(x => x.Name);
         });
         builder.Entity<IssuedCode>().HasIndex(x => x.TokenHash).IsUnique();
         builder.Entity<Epoch>().HasKey(x => new { x.DeviceId, x.Id });

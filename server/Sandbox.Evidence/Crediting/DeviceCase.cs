@@ -20,8 +20,8 @@ public sealed record DeviceCase
     /// <summary>When it was enrolled, by the server's clock.</summary>
     public required DateTimeOffset EnrolledAt { get; init; }
 
-    /// <summary>Those of <see cref="HardwareIdentity.Of"/> that another device reported, too (guard G3).</summary>
-    public IReadOnlySet<string> HardwareOfOthers { get; init; } = new HashSet<string>();
+    /// <summary>Other devices that reported the same hardware (guard G3).</summary>
+    public IReadOnlyCollection<SameMachine> Others { get; init; } = [];
 
     /// <summary>All evidence of the device.</summary>
     public required IReadOnlyCollection<EvidenceItem> Evidence { get; init; }

@@ -23,13 +23,15 @@ internal sealed class DeviceSetUp : ICreditRule
     {
         if (!Array.Exists(Sources, device.Changed.Contains) || device.Evidence.Any(item => item.Act == Act) || now - device.EnrolledAt > Window) yield break;
         var names = HardwareIdentity.Of(device.Facts);
-        if (names.Count == 0 || names.Any(device.HardwareOfOthers.Contains)) yield break;
+        if (names.Count == 0 || device.Others.Count > 0) yield break;
         var shown = device.Facts[Fact.KindOneofCase.Hardware]!;
         yield return new Credit(names[0], null, $"{Words(shown.Fact.Hardware)} was enrolled and reports", shown, null) { Reservation = Reservations(names[0], shown.Fact.Hardware) };
     }
 
     public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
     {
+        // The names of hardware come one after the other: the first may be new, and the next is not.
+        if (device.Others.Any(other => other.IsEarlier)) return new Standing.TakenBack("the same hardware was enrolled before, as another device");
         var names = HardwareIdentity.Of(device.Facts);
         if (names.Contains(item.Target)) return new Standing.Stands(device.Facts.HeardAt, null);
         var isOther = names.Count > 0 && HardwareIdentity.Weakness(names[0]) is null && HardwareIdentity.Weakness(item.Target) is null;

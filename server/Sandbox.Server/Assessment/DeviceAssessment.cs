@@ -23,6 +23,7 @@ internal sealed class DeviceAssessment
     private readonly JudgePlan _plan;
     private bool _due;
     private bool _wasSilent;
+    private bool _wasCredited;
 
     /// <summary>Goes on where the store is.</summary>
     /// <param name="device">The device.</param>
@@ -32,7 +33,7 @@ internal sealed class DeviceAssessment
     public DeviceAssessment(DeviceId device, DeviceRecord record, (PresentFindings Findings, JudgePlan Plan) present, Surroundings around)
     {
         ((_findings, _plan), _record, _silentAfter) = (present, record, around.SilentAfter);
-        _hardware = new HardwareBook(device, record.HardwareId, around);
+        _hardware = new HardwareBook(device, record, around);
         _known = new KnownFacts(device, record.Facts);
         _known.Facts.HeardAt = record.LastSeenAt;
         _evidence = new PresentEvidence(device, record);
@@ -95,19 +96,21 @@ internal sealed class DeviceAssessment
 
     private void Credit(HashSet<Fact.KindOneofCase> changed, TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {
-        if (report is not null && !changed.Overlaps(Crediting.Reads) && !(_evidence.NextHold <= now)) return;
-        var items = Crediting.Judge(Case(changed, _hardware.OfOthers(_known.Facts, writes)), now, Guid.NewGuid);
+        // Once in any case: what an older build noted of the hardware may be less than its facts say.
+        if (_wasCredited && report is not null && !changed.Overlaps(Crediting.Reads) && !(_evidence.NextHold <= now)) return;
+        _wasCredited = true;
+        var items = Crediting.Judge(Case(changed, _hardware.Others(_known.Facts, writes)), now, Guid.NewGuid);
         foreach (var row in _evidence.Become(items, writes)) _statements.Expect(row, row.State == EvidenceState.Watched ? null : report?.Row);
     }
 
-    private DeviceCase Case(HashSet<Fact.KindOneofCase> changed, IReadOnlySet<string> others) => new()
+    private DeviceCase Case(HashSet<Fact.KindOneofCase> changed, IReadOnlyList<SameMachine> others) => new()
     {
         Facts = _known.Facts,
         Baseline = _known.First.Facts,
         Changed = changed,
         OwnerIsApprentice = _record.OwnerIsApprentice,
         EnrolledAt = _record.EnrolledAt,
-        HardwareOfOthers = others,
+        Others = others,
         Evidence = _evidence.Items,
     };
 }

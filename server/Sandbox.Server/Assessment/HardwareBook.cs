@@ -1,28 +1,38 @@
 using Sandbox.Evidence;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
+using Sandbox.Storage;
+using Sandbox.Storage.Devices;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Server.Assessment;
 
-/// <summary>Keeps by which name a device's hardware is known, and who else reported it.</summary>
+/// <summary>Keeps by which names a device's hardware is known, and who else reported it.</summary>
 /// <param name="device">The device.</param>
-/// <param name="stored">The name that is stored. Null: none.</param>
+/// <param name="record">What is stored of it.</param>
 /// <param name="around">Where other devices are looked up.</param>
-internal sealed class HardwareBook(DeviceId device, string? stored, Surroundings around)
+internal sealed class HardwareBook(DeviceId device, DeviceRecord record, Surroundings around)
 {
-    private string? _name = stored;
-    private IReadOnlyList<string> _names = [];
-    private HashSet<string> _others = [];
+    /// <summary>Most names that are kept of a device; a machine has a handful.</summary>
+    private const int MostNames = 64;
 
-    /// <summary>Names of its hardware that another device reported, too; looked up when the hardware says something new.</summary>
-    public IReadOnlySet<string> OfOthers(DeviceFacts facts, StreamWrites writes)
+    private readonly HashSet<string> _stored = [.. record.HardwareNames];
+    private IReadOnlyList<string> _names = [];
+    private IReadOnlyList<SameMachine> _others = [];
+
+    /// <summary>Other devices that reported this hardware; looked up when the hardware says something new.</summary>
+    public IReadOnlyList<SameMachine> Others(DeviceFacts facts, StreamWrites writes)
     {
-        var names = HardwareIdentity.Of(facts);
+        List<string> names = [.. HardwareIdentity.Of(facts).Take(MostNames).Select(StorableText.Key)];
         if (names.Count == 0 || names.SequenceEqual(_names)) return _others;
+        var sharing = NamedMachine.Joined([.. around.Store.OthersWithHardware(device, names), .. around.Hardware.Others(device, names)]);
+        _others = [.. sharing.Where(other => HardwareIdentity.AreOne(names, other.Names)).Select(Same)];
+        around.Hardware.Claim(new NamedMachine(device, record.OwnerId, record.EnrolledAt, names.ToHashSet()));
+        foreach (var name in names)
+            if (_stored.Count < MostNames && _stored.Add(name)) writes.HardwareNames.Add(name);
         _names = names;
-        _others = [.. names.Where(name => around.Hardware.IsAnothers(name, device) || around.Store.OthersWithHardware(device, name).Count > 0)];
-        if (_name != names[0]) writes.HardwareId = _name = names[0];
         return _others;
     }
+
+    private SameMachine Same(NamedMachine other) => new(other.OwnerId == record.OwnerId, other.EnrolledAt < record.EnrolledAt);
 }

@@ -8,7 +8,7 @@ using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Storage.Postgres.Ingest;
 
-/// <summary>Reads what the ingest has to know of a device: six questions on one way.</summary>
+/// <summary>Reads what the ingest has to know of a device: seven questions on one way.</summary>
 internal static class DeviceReader
 {
     private const string Mark = """SELECT "LastSequence", "LastHash" FROM "Epochs" WHERE "DeviceId" = $1 AND "Id" = $2""";
@@ -29,10 +29,12 @@ internal static class DeviceReader
 
     private const string Device =
         $"""
-        SELECT "OwnerId", "EnrolledAt", "PublicKey", "Session", "LastSeenAt", "HardwareId", EXISTS (
+        SELECT "OwnerId", "EnrolledAt", "PublicKey", "Session", "LastSeenAt", EXISTS (
             SELECT 1 FROM "AspNetUserRoles" JOIN "AspNetRoles" ON "AspNetRoles"."Id" = "RoleId" WHERE "UserId" = "OwnerId" AND "Name" = '{Roles.Apprentice}'), "PreviousPublicKey"
         FROM "Devices" WHERE "Id" = $1
         """;
+
+    private const string Hardware = """SELECT "Name" FROM "HardwareNames" WHERE "DeviceId" = $1""";
 
     public static DeviceRecord Read(NpgsqlConnection connection, DeviceId device, byte[] epoch)
     {
@@ -42,6 +44,7 @@ internal static class DeviceReader
             .Add(Findings, Bytes(device.ToBytes()))
             .Add(Gaps, Bytes(device.ToBytes()), Bytes(epoch))
             .Add(EvidenceRows.OfDevice, Bytes(device.ToBytes()))
+            .Add(Hardware, Bytes(device.ToBytes()))
             .Add(Device, Bytes(device.ToBytes()));
         using var rows = statements.Read();
         var (sequence, hash) = rows.Rest(row => (row.GetInt64(0), row.BytesOrNull(1))).SingleOrDefault();
@@ -49,7 +52,7 @@ internal static class DeviceReader
         var findings = rows.Rest(row => Finding(row, device));
         var gaps = rows.Rest(row => Gap(row, device, epoch));
         var evidence = rows.Rest(row => EvidenceRows.Read(row, device));
-        var record = new DeviceRecord(sequence, hash, facts, findings, gaps) { Evidence = evidence };
+        var record = new DeviceRecord(sequence, hash, facts, findings, gaps) { Evidence = evidence, HardwareNames = rows.Rest(row => row.GetString(0)) };
         return rows.Rest(row => WithDevice(row, record)).SingleOrDefault(record);
     }
 
@@ -97,8 +100,7 @@ internal static class DeviceReader
         PublicKey = row.Bytes(2),
         Session = row.GetInt64(3),
         LastSeenAt = row.InstantOrNull(4),
-        HardwareId = row.TextOrNull(5),
-        OwnerIsApprentice = row.GetBoolean(6),
-        PreviousPublicKey = row.BytesOrNull(7),
+        OwnerIsApprentice = row.GetBoolean(5),
+        PreviousPublicKey = row.BytesOrNull(6),
     };
 }

@@ -3,25 +3,32 @@ using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Storage.Postgres.Ingest;
 
-/// <summary>Writes what a stream learns of the device itself: one new version of its row.</summary>
+/// <summary>Writes what a stream learns of the device itself: one new version of its row, and the names of its hardware.</summary>
 internal static class DeviceRows
 {
     private static readonly string Learn =
         $"""
         UPDATE "Devices" SET
-            "LastSeenAt" = coalesce(learnt.seen, "LastSeenAt"), "JudgeAt" = coalesce(learnt.judge, "JudgeAt"), "HardwareId" = coalesce(learnt.hardware, "HardwareId"),
+            "LastSeenAt" = coalesce(learnt.seen, "LastSeenAt"), "JudgeAt" = coalesce(learnt.judge, "JudgeAt"),
             "State" = CASE WHEN learnt.proof IS NULL THEN "State" ELSE {(int)DeviceState.Quarantined} END,
             "StateReason" = coalesce(learnt.proof, "StateReason"),
             "StateChangedAt" = CASE WHEN learnt.proof IS NULL THEN "StateChangedAt" ELSE learnt.now END
-        FROM unnest($1, $2, $3, $4, $5, $6) AS learnt (device, seen, judge, hardware, proof, now) WHERE "Id" = learnt.device
+        FROM unnest($1, $2, $3, $4, $5) AS learnt (device, seen, judge, proof, now) WHERE "Id" = learnt.device
         """;
+
+    private const string Named = """INSERT INTO "HardwareNames" ("DeviceId", "Name") SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING""";
 
     public static void Add(Statements statements, IReadOnlyList<StreamWrites> streams, DateTimeOffset now)
     {
-        List<StreamWrites> learnt = [.. streams.Where(x => x.Serial is not null || x.JudgeAt is not null || x.HardwareId is not null || x.CloneProof is not null)];
+        List<StreamWrites> learnt = [.. streams.Where(x => x.Serial is not null || x.JudgeAt is not null || x.CloneProof is not null)];
+        AddHardware(statements, [.. streams.SelectMany(stream => stream.HardwareNames, (stream, name) => (stream.Device, name))]);
         if (learnt.Count == 0) return;
         statements.Add(Learn, Column.Of(learnt.Select(x => x.Device)), Column.Of(learnt.Select(x => x.Serial is null ? null : (DateTimeOffset?)now)),
-            Column.Of(learnt.Select(x => x.JudgeAt)), Column.Of(learnt.Select(x => x.HardwareId is { } id ? StorableText.Key(id) : null)),
-            Column.Of(learnt.Select(x => x.CloneProof)), Column.Of(learnt.Select(_ => now)));
+            Column.Of(learnt.Select(x => x.JudgeAt)), Column.Of(learnt.Select(x => x.CloneProof)), Column.Of(learnt.Select(_ => now)));
+    }
+
+    private static void AddHardware(Statements statements, List<(Protocol.DeviceId Device, string Name)> names)
+    {
+        if (names.Count > 0) statements.Add(Named, Column.Of(names.Select(x => x.Device)), Column.Keys(names.Select(x => x.Name)));
     }
 }

@@ -16,7 +16,11 @@ internal static class Lookups
         WHERE "Id" >= $2 AND "Id" < $2 + {IIngestStore.Reach} AND "DeviceId" = $1 ORDER BY "Id" LIMIT $3
         """;
 
-    private const string Hardware = """SELECT "Id" FROM "Devices" WHERE "HardwareId" = $2 AND "Id" <> $1""";
+    private static readonly string Hardware =
+        $"""
+        SELECT "DeviceId", "OwnerId", "EnrolledAt", "HardwareNames"."Name" FROM "HardwareNames" JOIN "Devices" ON "Id" = "DeviceId"
+        WHERE "DeviceId" IN (SELECT "DeviceId" FROM "HardwareNames" WHERE "Name" = ANY($2)) AND "DeviceId" <> $1 ORDER BY "EnrolledAt" LIMIT {IIngestStore.MostNames}
+        """;
 
     private static readonly string Due =
         $"""SELECT "Id" FROM "Devices" WHERE "JudgeAt" <= $1 AND "State" = {(int)DeviceState.Active} ORDER BY "JudgeAt" LIMIT $2""";
@@ -34,8 +38,9 @@ internal static class Lookups
             Signature = row.BytesOrNull(6),
         });
 
-    public static IReadOnlyList<DeviceId> OthersWithHardware(NpgsqlConnection connection, DeviceId device, string hardwareId) =>
-        Ask(connection, Hardware, [Id(device), new() { NpgsqlDbType = NpgsqlDbType.Text, Value = StorableText.Key(hardwareId) }], row => row.Device(0));
+    public static IReadOnlyList<NamedMachine> OthersWithHardware(NpgsqlConnection connection, DeviceId device, IReadOnlyCollection<string> names) =>
+        NamedMachine.Joined(Ask(connection, Hardware, [Id(device), Column.Keys(names)],
+            row => new NamedMachine(row.Device(0), row.GetGuid(1), row.Instant(2), new HashSet<string> { row.GetString(3) })));
 
     public static IReadOnlyList<DeviceId> DueForJudgement(NpgsqlConnection connection, DateTimeOffset now, int most) =>
         Ask(connection, Due, [Number(UnixMicroseconds.From(now)), Number(most)], row => row.Device(0));

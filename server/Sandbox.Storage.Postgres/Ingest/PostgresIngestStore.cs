@@ -1,5 +1,6 @@
 using Npgsql;
 using Sandbox.Protocol;
+using Sandbox.Storage.Devices;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Storage.Postgres.Ingest;
@@ -39,8 +40,8 @@ internal sealed class PostgresIngestStore(NpgsqlDataSource source, PostgresAddre
     public IReadOnlyList<StoredReport> Reports(DeviceId device, long firstId, int most) => Try(connection => Lookups.Reports(connection, device, firstId, most));
 
     /// <inheritdoc/>
-    public IReadOnlyList<DeviceId> OthersWithHardware(DeviceId device, string hardwareId) =>
-        Try(connection => Lookups.OthersWithHardware(connection, device, hardwareId));
+    public IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names) =>
+        Try(connection => Lookups.OthersWithHardware(connection, device, names));
 
     /// <inheritdoc/>
     public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => Try(connection => Lookups.DueForJudgement(connection, now, most));

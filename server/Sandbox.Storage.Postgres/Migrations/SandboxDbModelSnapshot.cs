@@ -264,9 +264,6 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<long>("EnrolledAt")
                         .HasColumnType("bigint");
 
-                    b.Property<string>("HardwareId")
-                        .HasColumnType("text");
-
                     b.Property<byte[]>("IssuerPin")
                         .HasColumnType("bytea");
 
@@ -314,8 +311,6 @@ namespace Sandbox.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("HardwareId");
-
                     b.HasIndex("JudgeAt");
 
                     b.HasIndex("OwnerId");
@@ -324,6 +319,21 @@ namespace Sandbox.Storage.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("Devices");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Devices.HardwareName", b =>
+                {
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.HasKey("DeviceId", "Name");
+
+                    b.HasIndex("Name");
+
+                    b.ToTable("HardwareNames");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.Devices.IssuedCode", b =>

@@ -24,23 +24,29 @@ internal sealed class DeviceReader(sqlite3 db, EvidenceRows evidence) : IDisposa
 
     private readonly Statement _device = new(db,
         $"""
-        SELECT OwnerId, EnrolledAt, PublicKey, Session, LastSeenAt, HardwareId, EXISTS (
+        SELECT OwnerId, EnrolledAt, PublicKey, Session, LastSeenAt, EXISTS (
             SELECT 1 FROM AspNetUserRoles JOIN AspNetRoles ON AspNetRoles.Id = RoleId WHERE UserId = OwnerId AND Name = '{Roles.Apprentice}'), PreviousPublicKey
         FROM Devices WHERE Id = ?1
         """);
+
+    private readonly Statement _hardware = new(db, "SELECT Name FROM HardwareNames WHERE DeviceId = ?1");
 
     public DeviceRecord Read(DeviceId device, byte[] epoch)
     {
         var (sequence, hash) = (0L, (byte[]?)null);
         for (_mark.Add(device).Add(epoch); _mark.Step();) (sequence, hash) = (_mark.Number(0), _mark.BytesOrNull(1));
-        var record = new DeviceRecord(sequence, hash, Facts(device), Findings(device), Gaps(device, epoch)) { Evidence = evidence.Of(device) };
+        var record = new DeviceRecord(sequence, hash, Facts(device), Findings(device), Gaps(device, epoch))
+        {
+            Evidence = evidence.Of(device),
+            HardwareNames = Hardware(device),
+        };
         for (_device.Add(device); _device.Step();) record = WithDevice(record);
         return record;
     }
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_mark, _facts, _findings, _gaps, _device]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<Statement>)[_mark, _facts, _findings, _gaps, _device, _hardware]) statement.Dispose();
     }
 
     private DeviceRecord WithDevice(DeviceRecord record) => record with
@@ -50,10 +56,16 @@ internal sealed class DeviceReader(sqlite3 db, EvidenceRows evidence) : IDisposa
         PublicKey = _device.Blob(2).ToArray(),
         Session = _device.Number(3),
         LastSeenAt = _device.InstantOrNull(4),
-        HardwareId = _device.TextOrNull(5),
-        OwnerIsApprentice = _device.Number(6) == 1,
-        PreviousPublicKey = _device.BytesOrNull(7),
+        OwnerIsApprentice = _device.Number(5) == 1,
+        PreviousPublicKey = _device.BytesOrNull(6),
     };
+
+    private List<string> Hardware(DeviceId device)
+    {
+        var names = new List<string>();
+        for (_hardware.Add(device); _hardware.Step();) names.Add(_hardware.Text(0));
+        return names;
+    }
 
     private List<StoredFact> Facts(DeviceId device)
     {

@@ -8,7 +8,7 @@ namespace Sandbox.Storage.Sqlite.Ingest;
 internal sealed class DeviceRows(sqlite3 db) : IDisposable
 {
     private readonly Statement _judge = new(db, "UPDATE Devices SET JudgeAt = ?2 WHERE Id = ?1");
-    private readonly Statement _hardware = new(db, "UPDATE Devices SET HardwareId = ?2 WHERE Id = ?1");
+    private readonly Statement _hardware = new(db, "INSERT OR IGNORE INTO HardwareNames (DeviceId, Name) VALUES (?1, ?2)");
 
     private readonly Statement _quarantine = new(db,
         $"UPDATE Devices SET State = {(int)DeviceState.Quarantined}, StateReason = ?2, StateChangedAt = ?3 WHERE Id = ?1 AND State = {(int)DeviceState.Active}");
@@ -16,7 +16,7 @@ internal sealed class DeviceRows(sqlite3 db) : IDisposable
     public void Write(StreamWrites stream, DateTimeOffset now)
     {
         if (stream.JudgeAt is { } at) _judge.Add(stream.Device).Add(at).Run();
-        if (stream.HardwareId is { } hardware) _hardware.Add(stream.Device).Add(hardware).Run();
+        foreach (var name in stream.HardwareNames) _hardware.Add(stream.Device).Add(name).Run();
         if (stream.CloneProof is { } proof) _quarantine.Add(stream.Device).Add(proof).Add(now).Run();
     }
 

@@ -15,7 +15,11 @@ internal sealed class Lookups(sqlite3 db) : IDisposable
         WHERE Id >= ?2 AND Id < ?2 + {IIngestStore.Reach} AND DeviceId = ?1 ORDER BY Id LIMIT ?3
         """);
 
-    private readonly Statement _hardware = new(db, "SELECT Id FROM Devices WHERE HardwareId = ?2 AND Id <> ?1");
+    private readonly Statement _hardware = new(db,
+        $"""
+        SELECT DeviceId, OwnerId, EnrolledAt, HardwareNames.Name FROM HardwareNames JOIN Devices ON Id = DeviceId
+        WHERE DeviceId IN (SELECT DeviceId FROM HardwareNames WHERE Name = ?2) AND DeviceId <> ?1 ORDER BY EnrolledAt LIMIT {IIngestStore.MostNames}
+        """);
 
     private readonly Statement _due = new(db,
         $"SELECT Id FROM Devices WHERE JudgeAt <= ?1 AND State = {(int)DeviceState.Active} ORDER BY JudgeAt LIMIT ?2");
@@ -40,7 +44,14 @@ internal sealed class Lookups(sqlite3 db) : IDisposable
         return rows;
     }
 
-    public IReadOnlyList<DeviceId> OthersWithHardware(DeviceId device, string hardwareId) => Devices(_hardware.Add(device).Add(hardwareId));
+    public IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names)
+    {
+        var rows = new List<NamedMachine>();
+        foreach (var name in names)
+            for (_hardware.Add(device).Add(name); _hardware.Step();)
+                rows.Add(new NamedMachine(_hardware.Device(0), _hardware.Guid(1), _hardware.Instant(2), new HashSet<string> { _hardware.Text(3) }));
+        return NamedMachine.Joined(rows);
+    }
 
     public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => Devices(_due.Add(now).Add(most));
 

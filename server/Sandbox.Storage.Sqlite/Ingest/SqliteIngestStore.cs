@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Sandbox.Protocol;
+using Sandbox.Storage.Devices;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Storage.Sqlite.Ingest;
@@ -26,8 +27,8 @@ internal sealed class SqliteIngestStore(SqliteFile file, WriteTurn turn) : IInge
     public IReadOnlyList<StoredReport> Reports(DeviceId device, long firstId, int most) => Try(connection => connection.Lookups.Reports(device, firstId, most));
 
     /// <inheritdoc/>
-    public IReadOnlyList<DeviceId> OthersWithHardware(DeviceId device, string hardwareId) =>
-        Try(connection => connection.Lookups.OthersWithHardware(device, hardwareId));
+    public IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names) =>
+        Try(connection => connection.Lookups.OthersWithHardware(device, names));
 
     /// <inheritdoc/>
     public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => Try(connection => connection.Lookups.DueForJudgement(now, most));

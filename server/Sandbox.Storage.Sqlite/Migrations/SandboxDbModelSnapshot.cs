@@ -255,9 +255,6 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<long>("EnrolledAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("HardwareId")
-                        .HasColumnType("TEXT");
-
                     b.Property<byte[]>("IssuerPin")
                         .HasColumnType("BLOB");
 
@@ -305,8 +302,6 @@ namespace Sandbox.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("HardwareId");
-
                     b.HasIndex("JudgeAt");
 
                     b.HasIndex("OwnerId");
@@ -315,6 +310,21 @@ namespace Sandbox.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("Devices");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Devices.HardwareName", b =>
+                {
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DeviceId", "Name");
+
+                    b.HasIndex("Name");
+
+                    b.ToTable("HardwareNames");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.Devices.IssuedCode", b =>

@@ -56,9 +56,6 @@ public sealed class Device
     /// <summary>The device that took its place. Null: none did.</summary>
     public DeviceId? ReplacedBy { get; set; }
 
-    /// <summary>The hardware that it last reported: DMI UUID and serial, or what stands in for them. Null: not known.</summary>
-    public string? HardwareId { get; set; }
-
     /// <summary>When time alone may next change a verdict on it, or its silence does. Null: nothing has been judged yet.</summary>
     public DateTimeOffset? JudgeAt { get; set; }
 

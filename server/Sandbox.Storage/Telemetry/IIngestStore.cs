@@ -1,4 +1,5 @@
 using Sandbox.Protocol;
+using Sandbox.Storage.Devices;
 
 namespace Sandbox.Storage.Telemetry;
 
@@ -26,8 +27,14 @@ public interface IIngestStore : IDisposable
     /// <param name="most">At most so many.</param>
     IReadOnlyList<StoredReport> Reports(DeviceId device, long firstId, int most);
 
-    /// <summary>Other devices, of any state, that reported this hardware.</summary>
-    IReadOnlyList<DeviceId> OthersWithHardware(DeviceId device, string hardwareId);
+    /// <summary>Most names that one question for other devices reads: a lab of copies must not make it read them all.</summary>
+    const int MostNames = 1000;
+
+    /// <summary>
+    /// Other devices, of any state, that reported one of these names, each with all that it reported; when there are more than
+    /// <see cref="MostNames"/>, those that were enrolled first.
+    /// </summary>
+    IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names);
 
     /// <summary>Active devices whose time to be judged again has come, the longest due first.</summary>
     IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most);
@@ -70,8 +77,8 @@ public sealed record DeviceRecord(
     /// <summary>When the server last heard of it. Null: never since enrolment.</summary>
     public DateTimeOffset? LastSeenAt { get; init; }
 
-    /// <summary>The hardware that it last reported. Null: not known.</summary>
-    public string? HardwareId { get; init; }
+    /// <summary>Names by which its hardware is known.</summary>
+    public IReadOnlyList<string> HardwareNames { get; init; } = [];
 
     /// <summary>All evidence of the device, the oldest first.</summary>
     public IReadOnlyList<Crediting.StoredEvidence> Evidence { get; init; } = [];

@@ -59,8 +59,8 @@ public sealed class StreamWrites
     /// <summary>When the device is to be judged again by time alone. Null: what is stored stays.</summary>
     public DateTimeOffset? JudgeAt { get; set; }
 
-    /// <summary>The device's hardware. Null: what is stored stays.</summary>
-    public string? HardwareId { get; set; }
+    /// <summary>Names of the device's hardware that are to be stored beside those that are.</summary>
+    public HashSet<string> HardwareNames { get; } = [];
 
     /// <summary>What proves that the device's identity is in two places; it is quarantined, and the fence refuses both from then on. Null: nothing.</summary>
     public string? CloneProof { get; set; }

@@ -31,7 +31,7 @@ public sealed class DevicesSetUp
     public void A_machine_that_was_wiped_or_renamed_is_the_same_machine()
     {
         var device = new Watched();
-        device.HardwareOfOthers.Add($"dmi:{Uuid}/7XK2");
+        device.Others.Add(new SameMachine(IsOwners: false, IsEarlier: true));
 
         Assert.Empty(device.Says(Machine()).Evidence);
     }
@@ -40,13 +40,34 @@ public sealed class DevicesSetUp
     public void A_copy_of_a_virtual_machine_has_its_hardware() => A_machine_that_was_wiped_or_renamed_is_the_same_machine();
 
     [Fact]
-    public void A_machine_whose_network_card_another_device_reported_is_not_new()
+    public void A_machine_that_is_known_again_by_a_later_name_was_not_set_up()
     {
-        var device = new Watched();
-        device.HardwareOfOthers.Add("mac:00:1b:21:aa:bb:cc");
+        var device = new Watched().Says(Machine());
+        device.Others.Add(new SameMachine(IsOwners: false, IsEarlier: true));
 
-        Assert.Empty(device.Says(new Hardware(), Network("00:1b:21:aa:bb:cc", false), System("9f8e")).Evidence);
+        var item = device.Says(Network("00:1b:21:aa:bb:cc", false)).Only;
+
+        Assert.Equal((EvidenceState.Undone, "the same hardware was enrolled before, as another device"), (item.State, item.Reason));
     }
+
+    [Fact]
+    public void A_machine_that_is_enrolled_again_later_stays_set_up_under_its_first_name()
+    {
+        var device = new Watched().Says(Machine());
+        device.Others.Add(new SameMachine(IsOwners: true, IsEarlier: false));
+
+        Assert.Equal(EvidenceState.Held, device.After(Day).SaysTheSame().Only.State);
+    }
+
+    [Theory]
+    [InlineData("dmi:7 mac:1 machine-id:a", "mac:1 machine-id:b", true)]
+    [InlineData("mac:1 mac:2 machine-id:a", "dmi:7 mac:2", true)]
+    [InlineData("dmi:7 machine-id:a", "machine-id:a", true)]
+    [InlineData("dmi:7 mac:1", "dmi:8 mac:1", false)]
+    [InlineData("mac:1 machine-id:a", "mac:2 machine-id:a", false)]
+    [InlineData("dmi:7", "mac:1 machine-id:a", false)]
+    public void Two_machines_are_one_by_the_surest_sort_of_name_that_both_have(string names, string others, bool areOne) =>
+        Assert.Equal(areOne, HardwareIdentity.AreOne(names.Split(' '), others.Split(' ')));
 
     [Fact]
     public void A_virtual_machine_is_flagged()

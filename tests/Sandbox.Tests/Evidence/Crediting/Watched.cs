@@ -20,7 +20,8 @@ internal sealed class Watched
 
     public bool OwnerIsApprentice { get; init; } = true;
 
-    public HashSet<string> HardwareOfOthers { get; } = [];
+    /// <summary>Other devices with its hardware.</summary>
+    public List<SameMachine> Others { get; } = [];
 
     /// <summary>What the device's clock is ahead of the server's.</summary>
     public TimeSpan Ahead { get; set; }
@@ -95,7 +96,7 @@ internal sealed class Watched
         var device = new DeviceCase
         {
             Facts = _facts, Baseline = _first, Changed = changed, OwnerIsApprentice = OwnerIsApprentice, EnrolledAt = Enrolled,
-            HardwareOfOthers = HardwareOfOthers, Evidence = Evidence.Values,
+            Others = Others, Evidence = Evidence.Values,
         };
         foreach (var item in Sandbox.Evidence.Crediting.Crediting.Judge(device, Now, Guid.NewGuid)) Evidence[item.Id] = item;
         return this;

@@ -32,16 +32,16 @@ public sealed class AwkwardValues
         var finding = device.Finding(said, Verdict.Fail, said);
         writes.Findings[new FindingKey(finding.Rule, said)] = finding;
         writes.Transitions.Add(device.Transition(said, null, Verdict.Fail));
-        writes.HardwareId = said;
+        writes.HardwareNames.Add(said);
         neighbour.Reports.Add(other.Report(1));
 
         store.Ingest.Commit(new IngestBatch([writes, neighbour], [device.Hello() with { HostName = said, AgentVersion = said, Peer = said }], StoreUnderTest.Start));
 
         var record = device.Read();
-        Assert.Equal((kept, kept, kept), (record.Findings.Single().Subject, record.Findings.Single().Observed, record.HardwareId));
+        Assert.Equal((kept, kept, kept), (record.Findings.Single().Subject, record.Findings.Single().Observed, record.HardwareNames.Single()));
         Assert.Equal(kept, await store.AskAsync(db => db.Sightings.OrderByDescending(x => x.Id).Select(x => x.HostName).FirstAsync(Ct)));
         Assert.Single(store.Ingest.Reports(other.Id, 0, 9));
-        Assert.Equal([device.Id], store.Ingest.OthersWithHardware(other.Id, said));
+        Assert.Equal(device.Id, Assert.Single(store.Ingest.OthersWithHardware(other.Id, [said])).Device);
     }
 
     [Theory, ClassData<BothStores>]
@@ -53,7 +53,7 @@ public sealed class AwkwardValues
         var subject = Convert.ToBase64String(RandomNumberGenerator.GetBytes(1 << 20));
         var (first, second) = (device.Writes(session), device.Writes(session));
         foreach (var name in new[] { subject, subject + "x" }) first.Findings[new FindingKey("password.max_age", name)] = device.Finding(name, Verdict.Fail, name);
-        first.HardwareId = subject;
+        first.HardwareNames.Add(subject);
         second.GoneFindings.Add(new FindingKey("password.max_age", subject));
 
         device.Commit(first);

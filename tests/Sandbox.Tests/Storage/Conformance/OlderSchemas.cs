@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Sandbox.Tests.Storage.Conformance;
+
+/// <summary>What becomes of a database that an older build made, on both stores.</summary>
+public sealed class OlderSchemas
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, ClassData<BothStores>]
+    public async Task The_one_name_that_was_known_of_a_hardware_is_kept(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var (known, _) = (await store.EnrolAsync(), await store.EnrolAsync());
+        await using var db = store.Open();
+        var migrations = db.Database.GetMigrations().ToList();
+        await db.GetService<IMigrator>().MigrateAsync(migrations[migrations.FindIndex(id => id.EndsWith("_HardwareNames", StringComparison.Ordinal)) - 1], Ct);
+        await db.Database.ExecuteSqlRawAsync("""UPDATE "Devices" SET "HardwareId" = 'board 7' WHERE "Id" = {0}""", [known.Id.ToBytes()], Ct);
+
+        await db.Database.MigrateAsync(Ct);
+
+        var name = await db.HardwareNames.SingleAsync(Ct);
+        Assert.Equal((known.Id, "board 7"), (name.DeviceId, name.Name));
+        Assert.Equal(2, await db.Devices.CountAsync(Ct));
+    }
+}
