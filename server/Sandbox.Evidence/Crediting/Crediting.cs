@@ -18,6 +18,10 @@ public static class Crediting
 
     private static readonly ICreditRule[] Rules = [new DeviceSetUp(), new AccountAdded(), new PolicyMended(), new AccountMended()];
 
+    private const string NotTheFirst = "the machine was enrolled before for somebody else, so who left it as it was is not known";
+
+    private const string Again = "the machine was enrolled before for the same person: what is broken and mended in between would count each time";
+
     /// <summary>The lines of the schedule for which devices can show something; a mentor attests the others.</summary>
     public static IReadOnlyList<string> Lines { get; } = [.. Rules.Select(rule => rule.Line).Distinct().Order(StringComparer.Ordinal)];
 
@@ -54,19 +58,30 @@ public static class Crediting
         ArgumentNullException.ThrowIfNull(newId);
         if (!device.OwnerIsApprentice) return [];
         var settled = device.Evidence.Where(item => item.State == EvidenceState.Watched).Select(item => Settled(item, device, now)).OfType<EvidenceItem>().ToList();
+        if (IsAgain(device)) return settled;
         var room = MostADay - device.Evidence.Count(item => item.NotedAt > now - TimeSpan.FromDays(1));
-        var found = Rules.SelectMany(rule => rule.Find(device, now).Where(credit => Counts(rule, credit, device, now)).Select(credit => Noted(rule, credit, now, newId())));
+        var found = Rules.SelectMany(rule => rule.Find(device, now).Where(credit => Counts(rule, credit, device, now)).Select(credit => Noted(rule, Reserved(credit, device), now, newId())));
         return [.. settled, .. found.Take(Math.Max(0, room))];
     }
 
     private static ICreditRule? RuleOf(EvidenceItem item) => Array.Find(Rules, rule => rule.Act == item.Act);
 
-    private static EvidenceItem? Settled(EvidenceItem item, DeviceCase device, DateTimeOffset now) => RuleOf(item) is not { } rule ? null : rule.Look(item, device, now) switch
+    // A new enrolment is a new beginning, with other things wrong at first; the person who made it may have made them.
+    private static bool IsAgain(DeviceCase device) => device.Others.Any(other => other is { IsOwners: true, IsEarlier: true });
+
+    private static Credit Reserved(Credit credit, DeviceCase device) => !device.Others.Any(other => other.IsEarlier)
+        ? credit
+        : credit with { Reservation = credit.Reservation is { } words ? $"{words}; {NotTheFirst}" : NotTheFirst };
+
+    private static EvidenceItem? Settled(EvidenceItem item, DeviceCase device, DateTimeOffset now) => RuleOf(item) is not { } rule ? null : Look(rule, item, device, now) switch
     {
         Standing.TakenBack(var reason) => item with { State = EvidenceState.Undone, StateSince = now, Reason = reason },
         Standing.Stands stands when IsDue(stands, item, rule.Dwell) => item with { State = EvidenceState.Held, StateSince = now, Reason = StillSo(stands) },
         _ => null,
     };
+
+    private static Standing Look(ICreditRule rule, EvidenceItem item, DeviceCase device, DateTimeOffset now) =>
+        IsAgain(device) ? new Standing.TakenBack(Again) : rule.Look(item, device, now);
 
     // By both clocks: the server's cannot be turned by who has the device, and by the device's a report that waited in its spool is an old one.
     private static bool IsDue(Standing.Stands stands, EvidenceItem item, TimeSpan dwell) =>

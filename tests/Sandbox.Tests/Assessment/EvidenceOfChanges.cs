@@ -122,6 +122,21 @@ public sealed class EvidenceOfChanges
     }
 
     [Fact]
+    public async Task A_rule_that_was_broken_before_the_machine_was_enrolled_again_earns_nothing()
+    {
+        await using var server = await RunningIngest.StartAsync();
+        var (first, apprentice) = await server.EnrolForApprenticeAsync();
+        var again = await ReportingDevice.EnrolAsync(server.Store, apprentice, ReportingDevice.Start.AddHours(1));
+        var machine = new Fact { Hardware = new Hardware { SystemUuid = "4c4c4544-0042-3510-8054-b7c04f565433" } };
+        await (await server.OpenAsync(first)).SettleAsync(first.Say(machine, ReportingDevice.Policy(14)));
+
+        await (await server.OpenAsync(again)).SettleAsync(again.Say(machine, ReportingDevice.Policy(8)), again.Say(ReportingDevice.Policy(14)));
+
+        var row = await OnlyAsync(server);
+        Assert.Equal((first.Id, "1.1"), (row.DeviceId, row.Line));
+    }
+
+    [Fact]
     public async Task Pages_hear_of_it()
     {
         await using var server = await RunningIngest.StartAsync();

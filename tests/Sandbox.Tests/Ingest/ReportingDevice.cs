@@ -38,7 +38,8 @@ internal sealed class ReportingDevice
 
     /// <param name="store">Where it is known from then on.</param>
     /// <param name="owner">For whom it is enrolled. Null: for nobody.</param>
-    public static async Task<ReportingDevice> EnrolAsync(TemporaryStore store, Guid? owner = null)
+    /// <param name="at">When. Null: at <see cref="Start"/>.</param>
+    public static async Task<ReportingDevice> EnrolAsync(TemporaryStore store, Guid? owner = null, DateTimeOffset? at = null)
     {
         var device = new ReportingDevice(DeviceId.New(), ECDsa.Create(ECCurve.NamedCurves.nistP256));
         await using var db = store.Open();
@@ -47,7 +48,7 @@ internal sealed class ReportingDevice
             Id = device.Id,
             Name = device.Caller.Name,
             OwnerId = owner ?? Guid.Empty,
-            EnrolledAt = Start,
+            EnrolledAt = at ?? Start,
             StateChangedAt = Start,
             PublicKey = device.Caller.PublicKey,
             PublicKeyHash = SHA256.HashData(device.Caller.PublicKey),

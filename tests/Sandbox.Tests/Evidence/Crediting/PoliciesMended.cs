@@ -30,6 +30,45 @@ public sealed class PoliciesMended
         Assert.Empty(new Watched().Says(Length(12)).After(Minute).Says(Length(8)).After(Minute).Says(Length(12)).Evidence);
 
     [Fact]
+    public void A_machine_that_was_enrolled_again_by_the_same_person_earns_nothing()
+    {
+        var device = new Watched();
+        device.Others.Add(new SameMachine(IsOwners: true, IsEarlier: true));
+
+        Assert.Empty(device.Says(Length(8)).After(Minute).Says(Length(12)).Evidence);
+    }
+
+    [Fact]
+    public void What_was_noted_before_the_machine_was_known_again_is_undone()
+    {
+        var device = new Watched().Says(Length(8)).After(Minute).Says(Length(12));
+        device.Others.Add(new SameMachine(IsOwners: true, IsEarlier: true));
+
+        var item = device.After(Day).SaysTheSame().Only;
+
+        Assert.Equal(EvidenceState.Undone, item.State);
+        Assert.Contains("enrolled before for the same person", item.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_machine_that_is_enrolled_again_later_still_earns_under_its_first_name()
+    {
+        var device = new Watched();
+        device.Others.Add(new SameMachine(IsOwners: true, IsEarlier: false));
+
+        Assert.DoesNotContain("enrolled before", device.Says(Length(8)).After(Minute).Says(Length(12)).Only.GradeReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_machine_that_somebody_else_enrolled_before_is_flagged()
+    {
+        var device = new Watched();
+        device.Others.Add(new SameMachine(IsOwners: false, IsEarlier: true));
+
+        Assert.Contains("enrolled before for somebody else", device.Says(Length(8)).After(Minute).Says(Length(12)).Only.GradeReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_value_that_still_fails_earns_nothing() => Assert.Empty(new Watched().Says(Length(6)).After(Minute).Says(Length(11)).Evidence);
 
     [Fact]
