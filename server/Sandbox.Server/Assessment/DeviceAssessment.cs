@@ -100,7 +100,7 @@ internal sealed class DeviceAssessment
         if (_wasCredited && report is not null && !changed.Overlaps(Crediting.Reads) && !(_evidence.NextHold <= now)) return;
         _wasCredited = true;
         var items = Crediting.Judge(Case(changed, _hardware.Others(_known.Facts, writes)), now, Guid.NewGuid);
-        foreach (var row in _evidence.Become(items, writes)) _statements.Expect(row, row.State == EvidenceState.Watched ? null : report?.Row);
+        foreach (var row in _evidence.Become(items, report?.Row.Id, writes)) _statements.Expect(row);
     }
 
     private DeviceCase Case(HashSet<Fact.KindOneofCase> changed, IReadOnlyList<SameMachine> others) => new()

@@ -30,13 +30,16 @@ internal sealed class PresentEvidence
     public DateTimeOffset? NextHold { get; private set; }
 
     /// <summary>Takes what a judgement came to; gives the rows that it touched.</summary>
-    public IReadOnlyList<StoredEvidence> Become(IReadOnlyList<EvidenceItem> items, StreamWrites writes)
+    /// <param name="items">Evidence that is new or became another.</param>
+    /// <param name="reportId">The report that was judged. Null: time alone passed.</param>
+    /// <param name="writes">Gets the rows.</param>
+    public IReadOnlyList<StoredEvidence> Become(IReadOnlyList<EvidenceItem> items, long? reportId, StreamWrites writes)
     {
         if (items.Count == 0) return [];
         var rows = new List<StoredEvidence>();
         foreach (var item in items)
         {
-            var row = Row(item);
+            var row = Row(item, item.State == EvidenceState.Watched ? null : reportId);
             _present[item.Id] = (item, row);
             writes.Evidence[item.Id] = row;
             rows.Add(row);
@@ -46,7 +49,7 @@ internal sealed class PresentEvidence
         return rows;
     }
 
-    private StoredEvidence Row(EvidenceItem item) => new()
+    private StoredEvidence Row(EvidenceItem item, long? settling) => new()
     {
         Id = item.Id,
         DeviceId = _device,
@@ -65,6 +68,7 @@ internal sealed class PresentEvidence
         ChangedAt = item.ChangedAt,
         NotedAt = item.NotedAt,
         StateSince = item.StateSince,
+        SettlingReportId = settling,
         LoggedState = known.Row?.LoggedState,
     };
 

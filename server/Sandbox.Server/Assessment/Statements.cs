@@ -1,3 +1,4 @@
+using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Telemetry;
@@ -22,16 +23,18 @@ internal sealed class Statements
     public Statements(DeviceId device, IReadOnlyList<byte[]> publicKeys, IEnumerable<StoredEvidence> notLogged, IIngestStore store)
     {
         (_device, _publicKeys, _store) = (device, publicKeys, store);
-        foreach (var row in notLogged) _waiting.Add(new Waiting(row, null));
+        foreach (var row in notLogged)
+        {
+            if (row.LoggedState is null && row.State != EvidenceState.Watched) _waiting.Add(new Waiting(row.AsNoted()));
+            _waiting.Add(new Waiting(row));
+        }
     }
 
-    /// <summary>The state of a piece of evidence is new.</summary>
-    /// <param name="row">The evidence.</param>
-    /// <param name="settling">The report that showed it still there or gone. Null: none did, or the evidence is new.</param>
-    public void Expect(StoredEvidence row, StoredReport? settling)
+    /// <summary>The state of a piece of evidence is new. What is waiting of its states before is stated first.</summary>
+    public void Expect(StoredEvidence row)
     {
-        _waiting.RemoveAll(waiting => waiting.Row.Id == row.Id);
-        _waiting.Add(new Waiting(row, settling));
+        _waiting.RemoveAll(waiting => waiting.Row.Id == row.Id && waiting.Row.State == row.State);
+        _waiting.Add(new Waiting(row));
     }
 
     /// <summary>Notes a report that was judged.</summary>
@@ -46,6 +49,7 @@ internal sealed class Statements
         if (_waiting.Count == 0) return;
         foreach (var waiting in _waiting.ToList())
         {
+            if (_waiting.Find(first => first.Row.Id == waiting.Row.Id) != waiting) continue;
             waiting.Before ??= After(waiting.Cited);
             var chain = ChainSearch.From(waiting.Cited, [.. waiting.Before, .. _tail.Where(report => report.Id > (waiting.Before.Count > 0 ? waiting.Before[^1].Id : waiting.Cited - 1))], _publicKeys);
             if (chain is not null) State(waiting, chain, writes, now);
@@ -60,20 +64,22 @@ internal sealed class Statements
     private void State(Waiting waiting, ChainSearch chain, StreamWrites writes, DateTimeOffset now)
     {
         var row = waiting.Row;
-        var change = waiting.Settling is null ? chain.First : Find(row.ReportId, writes);
+        var (change, settling) = row.SettlingReportId is null ? (chain.First, null) : (Find(row.ReportId, writes), chain.First);
         var before = row.BeforeReportId is { } id ? Find(id, writes) : null;
-        writes.Entries.Add(EvidenceEntry.Of(row, now, change, before, waiting.Settling, chain));
-        row.LoggedState = row.State;
-        writes.Evidence[row.Id] = row;
+        writes.Entries.Add(EvidenceEntry.Of(row, now, change, before, settling, chain));
+        // The row that is stored is that of the present state.
+        var present = _waiting.FindLast(last => last.Row.Id == row.Id)!.Row;
+        present.LoggedState = row.State;
+        writes.Evidence[row.Id] = present;
         _waiting.Remove(waiting);
     }
 
     private StoredReport? Find(long id, StreamWrites writes) =>
         writes.Reports.Find(report => report.Id == id) ?? _tail.Find(report => report.Id == id) ?? _store.Reports(_device, id, 1).FirstOrDefault(report => report.Id == id);
 
-    private sealed record Waiting(StoredEvidence Row, StoredReport? Settling)
+    private sealed record Waiting(StoredEvidence Row)
     {
-        public long Cited => Settling?.Id ?? Row.ReportId;
+        public long Cited => Row.SettlingReportId ?? Row.ReportId;
 
         public IReadOnlyList<StoredReport>? Before { get; set; }
     }

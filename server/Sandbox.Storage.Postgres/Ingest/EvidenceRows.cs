@@ -12,18 +12,19 @@ internal static class EvidenceRows
     public const string OfDevice =
         """
         SELECT "Id", "PersonId", "Line", "Act", "Target", "State", "Grade", "GradeReason", "Before", "After", "Reason",
-            "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedState"
+            "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedState", "SettlingReportId"
         FROM "Evidence" WHERE "DeviceId" = $1 ORDER BY "NotedAt", "Id"
         """;
 
     private const string Put =
         """
         INSERT INTO "Evidence" ("Id", "DeviceId", "PersonId", "Line", "Act", "Target", "State", "Grade", "GradeReason", "Before", "After", "Reason",
-            "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedState")
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedState", "SettlingReportId")
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         ON CONFLICT ("Id") DO UPDATE SET
             "State" = excluded."State", "Grade" = excluded."Grade", "GradeReason" = excluded."GradeReason", "After" = excluded."After",
-            "Reason" = excluded."Reason", "StateSince" = excluded."StateSince", "LoggedState" = excluded."LoggedState"
+            "Reason" = excluded."Reason", "StateSince" = excluded."StateSince", "LoggedState" = excluded."LoggedState",
+            "SettlingReportId" = excluded."SettlingReportId"
         """;
 
     public static void Add(Statements statements, List<StoredEvidence> rows)
@@ -34,7 +35,8 @@ internal static class EvidenceRows
             Column.Of(rows.Select(x => (int)x.State)), Column.Of(rows.Select(x => (int)x.Grade)), Column.Of(rows.Select(x => (string?)x.GradeReason)),
             Column.Of(rows.Select(x => x.Before)), Column.Of(rows.Select(x => (string?)x.After)), Column.Of(rows.Select(x => x.Reason)),
             Column.Of(rows.Select(x => x.BeforeReportId)), Column.Of(rows.Select(x => x.ReportId)), Column.Of(rows.Select(x => x.ChangedAt)),
-            Column.Of(rows.Select(x => x.NotedAt)), Column.Of(rows.Select(x => x.StateSince)), Column.Of(rows.Select(x => (int?)x.LoggedState)));
+            Column.Of(rows.Select(x => x.NotedAt)), Column.Of(rows.Select(x => x.StateSince)), Column.Of(rows.Select(x => (int?)x.LoggedState)),
+            Column.Of(rows.Select(x => x.SettlingReportId)));
     }
 
     public static StoredEvidence Read(NpgsqlDataReader row, DeviceId device) => new()
@@ -57,5 +59,6 @@ internal static class EvidenceRows
         NotedAt = row.Instant(14),
         StateSince = row.Instant(15),
         LoggedState = (EvidenceState?)row.SmallOrNull(16),
+        SettlingReportId = row.NumberOrNull(17),
     };
 }

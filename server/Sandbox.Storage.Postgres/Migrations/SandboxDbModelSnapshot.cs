@@ -224,6 +224,9 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<long>("ReportId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("SettlingReportId")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("State")
                         .HasColumnType("integer");
 

@@ -11,24 +11,25 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
     private readonly Statement _put = new(db,
         """
         INSERT INTO Evidence (Id, DeviceId, PersonId, Line, Act, Target, State, Grade, GradeReason, "Before", "After", Reason,
-            BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedState)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+            BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedState, SettlingReportId)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
         ON CONFLICT (Id) DO UPDATE SET
             State = excluded.State, Grade = excluded.Grade, GradeReason = excluded.GradeReason, "After" = excluded."After",
-            Reason = excluded.Reason, StateSince = excluded.StateSince, LoggedState = excluded.LoggedState
+            Reason = excluded.Reason, StateSince = excluded.StateSince, LoggedState = excluded.LoggedState,
+            SettlingReportId = excluded.SettlingReportId
         """);
 
     private readonly Statement _ofDevice = new(db,
         """
         SELECT Id, PersonId, Line, Act, Target, State, Grade, GradeReason, "Before", "After", Reason,
-            BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedState
+            BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedState, SettlingReportId
         FROM Evidence WHERE DeviceId = ?1 ORDER BY NotedAt, Id
         """);
 
     public void Write(StoredEvidence row) => _put
         .Add(row.Id).Add(row.DeviceId).Add(row.PersonId).Add(row.Line).Add(row.Act).Add(row.Target).Add((int)row.State)
         .Add((int)row.Grade).Add(row.GradeReason).Add(row.Before).Add(row.After).Add(row.Reason).Add(row.BeforeReportId)
-        .Add(row.ReportId).Add(row.ChangedAt).Add(row.NotedAt).Add(row.StateSince).Add((long?)row.LoggedState).Run();
+        .Add(row.ReportId).Add(row.ChangedAt).Add(row.NotedAt).Add(row.StateSince).Add((long?)row.LoggedState).Add(row.SettlingReportId).Run();
 
     public List<StoredEvidence> Of(DeviceId device)
     {
@@ -63,5 +64,6 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         NotedAt = _ofDevice.Instant(14),
         StateSince = _ofDevice.Instant(15),
         LoggedState = (EvidenceState?)_ofDevice.NumberOrNull(16),
+        SettlingReportId = _ofDevice.NumberOrNull(17),
     };
 }

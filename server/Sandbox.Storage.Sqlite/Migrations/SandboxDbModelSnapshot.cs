@@ -215,6 +215,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<long>("ReportId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SettlingReportId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 

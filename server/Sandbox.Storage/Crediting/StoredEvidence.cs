@@ -57,9 +57,20 @@ public sealed class StoredEvidence
     /// <inheritdoc cref="EvidenceItem.StateSince"/>
     public DateTimeOffset StateSince { get; set; }
 
+    /// <summary>Row of the report that showed it still there or gone. Null: it is watched, or time alone settled it.</summary>
+    public long? SettlingReportId { get; set; }
+
     /// <summary>
     /// The state that the log has a statement of. Null: none yet, because the device has not signed for the report; it follows with the
     /// device's next signature, or without one when the epoch is over.
     /// </summary>
     public EvidenceState? LoggedState { get; set; }
+
+    /// <summary>The same as it was when it was noted.</summary>
+    public StoredEvidence AsNoted()
+    {
+        var noted = (StoredEvidence)MemberwiseClone();
+        (noted.State, noted.StateSince, noted.Reason, noted.SettlingReportId) = (EvidenceState.Watched, NotedAt, null, null);
+        return noted;
+    }
 }

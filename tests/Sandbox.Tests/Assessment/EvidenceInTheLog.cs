@@ -162,6 +162,41 @@ public sealed class EvidenceInTheLog
         Assert.Null(ChainProof.Fault(said[1].SettlingReport, said[1].Chain));
     }
 
+    [Fact]
+    public async Task What_was_taken_back_before_the_device_signed_was_watched_all_the_same()
+    {
+        await using var server = await RunningIngest.StartAsync();
+        var (device, _) = await server.EnrolForApprenticeAsync();
+
+        await (await server.OpenAsync(device)).SettleAsync(
+            device.Say(ReportingDevice.Policy(8)), device.Say(ReportingDevice.Policy(14)), device.Write(r => r.Facts.Add(ReportingDevice.Policy(8)), sign: true));
+
+        await AssertWatchedAndUndoneAsync(server);
+    }
+
+    [Fact]
+    public async Task What_waits_is_known_again_after_a_restart_with_the_report_that_settled_it()
+    {
+        await using var server = await RunningIngest.StartAsync();
+        var (device, _) = await ChangeAsync(server, sign: false);
+        await (await server.OpenAsync(device)).SettleAsync(device.Say(ReportingDevice.Policy(8)));
+
+        await (await server.OpenAsync(device)).SettleAsync(device.Write(_ => { }, sign: true));
+
+        await AssertWatchedAndUndoneAsync(server);
+    }
+
+    private static async Task AssertWatchedAndUndoneAsync(RunningIngest server)
+    {
+        var said = (await BodiesAsync(server, EntryKind.Evidence)).ConvertAll(body => body.Evidence);
+        Assert.Equal(["watched", "undone"], said.Select(x => x.State));
+        Assert.Equal((2UL, 2UL, 3UL), (said[0].Report.Sequence, said[1].Report.Sequence, said[1].SettlingReport.Sequence));
+        Assert.Null(ChainProof.Fault(said[0].Report, said[0].Chain));
+        Assert.Null(ChainProof.Fault(said[1].SettlingReport, said[1].Chain));
+        var row = await server.QueryAsync(db => db.Evidence.SingleAsync(Ct));
+        Assert.Equal((EvidenceState.Undone, EvidenceState.Undone), (row.State, row.LoggedState!.Value));
+    }
+
     private static async Task<(ReportingDevice Device, Guid Apprentice)> ChangeAsync(RunningIngest server, bool sign)
     {
         var (device, apprentice) = await server.EnrolForApprenticeAsync();

@@ -77,6 +77,7 @@ public sealed class FindingsAndEvidence
         var (first, second) = (device.Writes(session), device.Writes(session));
         var (noted, held) = (Evidence(device, "1.1"), Evidence(device, "1.1"));
         (held.Id, held.State, held.LoggedState, held.Reason, held.After) = (noted.Id, (EvidenceState)1, (EvidenceState)1, "it held", "now 60 days");
+        held.SettlingReportId = 9;
         (first.Evidence[noted.Id], second.Evidence[held.Id]) = (noted, held);
 
         device.Commit(first);
