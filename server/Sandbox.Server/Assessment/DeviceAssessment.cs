@@ -43,16 +43,15 @@ internal sealed class DeviceAssessment
     /// <summary>Takes in what one report says. A change is judged at once, so that no verdict between two reports of a batch is lost.</summary>
     public void Take(TakenReport report, StreamWrites writes, DateTimeOffset now)
     {
-        _known.Facts.HeardAt = now;
-        var changed = Nothing;
-        foreach (var fact in report.Content.Facts)
-            if (_known.Take(fact, report.Row, writes)) changed = [.. changed, fact.KindCase];
-        foreach (var kind in report.Content.Unchanged) _known.Verify((int)kind, report.Row, writes);
-        // Verdicts say when they were last verified; and who is judged for the first time is due in any case.
-        _due = _due || !(_plan.Next > now) || Speaks(report.Content);
-        if (_wasSilent || changed.Overlaps(LabDefault.Reads)) Judge(report, writes, now);
-        Credit(changed, report, writes, now);
-        _statements.Heard(report.Row);
+        try
+        {
+            TakeIn(report, writes, now);
+        }
+        finally
+        {
+            // Whatever it says, the chain to the device's next signature leads through it.
+            _statements.Heard(report.Row);
+        }
     }
 
     /// <summary>Judges what was only verified since, once for all reports of a batch, and ends the batch's part.</summary>
@@ -69,6 +68,19 @@ internal sealed class DeviceAssessment
         Judge(null, writes, now);
         Credit(Nothing, null, writes, now);
         _statements.Finish(writes, now);
+    }
+
+    private void TakeIn(TakenReport report, StreamWrites writes, DateTimeOffset now)
+    {
+        _known.Facts.HeardAt = now;
+        var changed = Nothing;
+        foreach (var fact in report.Content.Facts)
+            if (_known.Take(fact, report.Row, writes)) changed = [.. changed, fact.KindCase];
+        foreach (var kind in report.Content.Unchanged) _known.Verify((int)kind, report.Row, writes);
+        // Verdicts say when they were last verified; and who is judged for the first time is due in any case.
+        _due = _due || !(_plan.Next > now) || Speaks(report.Content);
+        if (_wasSilent || changed.Overlaps(LabDefault.Reads)) Judge(report, writes, now);
+        Credit(changed, report, writes, now);
     }
 
     // Whether it says something of what a rule reads; asked of every report, so nothing is allocated for the answer.

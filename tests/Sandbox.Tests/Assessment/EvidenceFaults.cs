@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence;
 using Sandbox.Protocol;
+using Sandbox.Storage.Devices;
 using Sandbox.Storage.Telemetry;
 using Sandbox.Tests.Ingest;
 
@@ -64,6 +65,21 @@ public sealed class EvidenceFaults
         Assert.Equal(Verdict.Pass, finding.Verdict);
     }
 
+    [Fact]
+    public async Task Evidence_that_waits_is_proved_through_a_report_that_could_not_be_judged()
+    {
+        await using var server = await RunningIngest.StartAsync(paused: true);
+        var (device, _) = await server.EnrolForApprenticeAsync();
+        var judged = new JudgedAlone(new NoLookUps(server.IngestStore), device).Take(device.Say(ReportingDevice.Policy(8))).Take(device.Say(ReportingDevice.Policy(14)));
+
+        judged.Take(device.Say(new Fact { Hardware = new Hardware { SystemUuid = "4c4c4544-0042-3510-8054-b7c04f565433" } }));
+        judged.Take(device.Write(_ => { }, sign: true)).Commit();
+
+        Assert.Equal(3, judged.Fault?.Sequence);
+        var said = Assert.Single(judged.Writes.Entries.Select(entry => LogBody.Parser.ParseFrom(entry.Body).Evidence).OfType<EvidenceStatement>());
+        Assert.Null(ChainProof.Fault(said.Report, said.Chain));
+    }
+
     private static async Task<ReportingDevice> DamagedAsync(RunningIngest server)
     {
         var device = await server.EnrolAsync();
@@ -76,5 +92,23 @@ public sealed class EvidenceFaults
             return db.SaveChangesAsync(Ct);
         });
         return device;
+    }
+
+    // The real store, but for one question that it cannot answer.
+    private sealed class NoLookUps(IIngestStore store) : IIngestStore
+    {
+        public long TakeReportIds(int count) => store.TakeReportIds(count);
+
+        public DeviceRecord Read(DeviceId device, byte[] epoch) => store.Read(device, epoch);
+
+        public IReadOnlyList<StoredReport> Reports(DeviceId device, long firstId, int most) => store.Reports(device, firstId, most);
+
+        public IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names) => throw new FormatException("damaged");
+
+        public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => store.DueForJudgement(now, most);
+
+        public BatchStored Commit(IngestBatch batch) => store.Commit(batch);
+
+        public void Dispose() => store.Dispose();
     }
 }
