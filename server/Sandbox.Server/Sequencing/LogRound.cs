@@ -1,6 +1,7 @@
 using Sandbox.Ledger;
 using Sandbox.Server.Live;
 using Sandbox.Server.Pki;
+using Sandbox.Server.Witness;
 using Sandbox.Storage.Log;
 
 namespace Sandbox.Server.Sequencing;
@@ -8,7 +9,8 @@ namespace Sandbox.Server.Sequencing;
 /// <summary>
 /// One round of the sequencer. Pending entries are integrated, step by step, each step committed as (size, root, tiles, places); only what is
 /// committed is signed; only what is signed and kept is shown. So a crash at any point leaves nothing that the next round does not mend, and
-/// two checkpoints of one size never differ: size and root are on the disk before the first is signed.
+/// two checkpoints of one size never differ: size and root are on the disk before the first is signed, and a database that cannot have grown from
+/// what was shown (a standby took over that lacks the last commits, a point in time was restored) halts the log.
 /// </summary>
 internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestCheckpoint newest, TimeProvider time, ILogger<LogRound> logger)
 {
@@ -18,11 +20,12 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
     /// <summary>A backlog is published after this many steps at the latest, so that a checkpoint comes each second.</summary>
     private const int MostSteps = 10;
 
-    /// <summary>The checkpoint that is shown. Null: none was published yet.</summary>
-    public PublishedCheckpoint? Shown => newest.Current;
+    /// <summary>The checkpoint of this log that is shown. Null: none was published yet.</summary>
+    public PublishedCheckpoint? Shown => newest.Current is { } current && IsOurs(current.Note) ? current : null;
 
     private string? _silentBecause;
     private byte[] _ours = [];
+    private (long Size, byte[] Root) _left = (-1, []);
 
     /// <summary>Does what there is to do; nothing new makes no new checkpoint.</summary>
     /// <exception cref="Storage.Telemetry.StoreUnavailableException">The database cannot do it now.</exception>
@@ -30,26 +33,53 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
     public async Task RunAsync(CancellationToken ct)
     {
         var head = await store.HeadAsync(keys.Origin, ct);
+        if (newest.Current is null) Show(head);
+        if (!MaySign(head) || !await FollowsAsync(head, ct)) return;
         Show(head);
-        if (!MaySign(head)) return;
-        head = await IntegrateAsync(head, ct);
+        if (!await IntegrateAsync(head, ct)) return;
         if (head.CheckpointSize < head.Size) await PublishAsync(head, ct);
+        _left = (head.Size, head.Root);
     }
 
-    private async Task<LogHead> IntegrateAsync(LogHead head, CancellationToken ct)
+    // Asked of every head that is not as this server left it: a database that goes back under a running server does not say so.
+    private async Task<bool> FollowsAsync(LogHead head, CancellationToken ct)
+    {
+        if (Shown is not { } shown) return true;
+        if (head.Size == _left.Size && head.Root.AsSpan().SequenceEqual(_left.Root) && shown.Size <= _left.Size) return true;
+        if (head.Size >= shown.Size)
+        {
+            var root = await RootAsync(head, shown.Size, ct);
+            if (Checkpoint.Parse(SignedNote.Parse(shown.Note).Text).Root.AsSpan().SequenceEqual(root)) return true;
+        }
+        var now = head.Size < shown.Size ? $"the log has only {head.Size} now" : $"the log's first {shown.Size} entries are others now";
+        await store.HaltAsync($"This server showed a checkpoint of {shown.Size} entries, but {now}. {WitnessStand.WhatToDo}", shown.Note, time.GetUtcNow(), ct);
+        return false;
+    }
+
+    // What the tiles say of an older size counts only while they say of the present one what the head says.
+    private async Task<byte[]> RootAsync(LogHead head, long size, CancellationToken ct)
+    {
+        if (size == head.Size) return head.Root;
+        var present = await new TreeReader(head.Size, store.TileAsync).RootAsync(ct);
+        if (!head.Root.AsSpan().SequenceEqual(present)) throw new InvalidDataException($"the tiles do not give the root of its {head.Size} entries.");
+        return await new TreeReader(size, store.TileAsync).RootAsync(ct);
+    }
+
+    // False: the head is elsewhere by now. Another server was quicker, or the database went back; the next round looks.
+    private async Task<bool> IntegrateAsync(LogHead head, CancellationToken ct)
     {
         for (var step = 0; step < MostSteps; step++)
         {
             var pending = await store.PendingAsync(MostEntries, ct);
-            if (pending.Count == 0) break;
+            if (pending.Count == 0) return true;
             var growth = await TreeGrowth.AppendAsync(head.Size, head.Root, store.TileAsync, pending.Select(entry => entry.Leaf), ct);
             var tiles = growth.Tiles.Select(tile => new LogTile { Level = tile.Level, Index = tile.Index, Hashes = tile.Hashes });
             if (!await store.IntegrateAsync(new LogGrowth(head.Size, [.. pending.Select(entry => entry.EntryId)], [.. tiles], growth.Root), ct))
-                return await store.HeadAsync(keys.Origin, ct); // Another server was quicker: its step counts.
+                return false;
             (head.Size, head.Root) = (growth.Size, growth.Root);
-            if (pending.Count < MostEntries) break;
+            if (pending.Count < MostEntries) return true;
         }
-        return head;
+        return true;
     }
 
     private async Task PublishAsync(LogHead head, CancellationToken ct)
@@ -63,6 +93,7 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
 
     private void Show(LogHead head)
     {
+        if (Shown is { } shown && shown.Size > head.CheckpointSize) return;
         if (head.Checkpoint is { } note && newest.Current?.Note.AsSpan().SequenceEqual(note) != true) newest.Show(new PublishedCheckpoint(head.CheckpointSize, note));
     }
 

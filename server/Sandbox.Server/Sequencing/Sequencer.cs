@@ -18,8 +18,6 @@ internal sealed partial class Sequencer(LogRound round, OwnMemory memory, LogBel
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    private bool _compared;
-
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,15 +38,15 @@ internal sealed partial class Sequencer(LogRound round, OwnMemory memory, LogBel
         var next = wait == TimeSpan.Zero ? FirstWait : TimeSpan.FromTicks(Math.Min(2 * wait.Ticks, LongestWait.Ticks));
         try
         {
-            if (!_compared) await memory.CompareAsync(ct);
-            _compared = true;
+            await memory.CompareAsync(ct);
             await round.RunAsync(ct);
             memory.Keep(round.Shown);
             if (wait > TimeSpan.Zero) GoesOn();
             return TimeSpan.Zero;
         }
-        catch (StoreUnavailableException fault)
+        catch (Exception fault) when (fault is StoreUnavailableException or IOException or UnauthorizedAccessException)
         {
+            memory.Doubt();
             Waits(next.TotalSeconds, fault.Message);
             return next;
         }

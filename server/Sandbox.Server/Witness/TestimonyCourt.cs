@@ -7,6 +7,16 @@ namespace Sandbox.Server.Witness;
 /// <summary>Judges what a device showed: only a checkpoint with a valid signature of this log's own key counts.</summary>
 internal sealed class TestimonyCourt(ILogStore store, LogKeys keys)
 {
+    private int _doubts;
+
+    /// <summary>
+    /// Rises each time the database was out of reach: another one may answer since, an older copy of it, and what was found before must be asked again.
+    /// </summary>
+    public int Doubts => Volatile.Read(ref _doubts);
+
+    /// <summary>The database was out of reach.</summary>
+    public void Doubt() => Interlocked.Increment(ref _doubts);
+
     /// <summary>Compares a checkpoint with this log.</summary>
     /// <exception cref="Storage.Telemetry.StoreUnavailableException">The log cannot be read now.</exception>
     public async Task<Finding> JudgeAsync(byte[] shown, CancellationToken ct)

@@ -8,7 +8,7 @@ namespace Sandbox.Server.Witness;
 
 /// <summary>
 /// Hears what devices show at hello, beside their streams, and halts the log when one of them proves that it is an older copy of itself. Each
-/// checkpoint is judged once: a crowd that comes back shows the same few.
+/// checkpoint is judged once, and again after the database was out of reach: a crowd that comes back shows the same few.
 /// </summary>
 internal sealed partial class WitnessStand(
     Witnesses witnesses, TestimonyCourt court, ILogStore store, LogBell bell, TimeProvider time, ILogger<WitnessStand> logger) : BackgroundService
@@ -28,6 +28,7 @@ internal sealed partial class WitnessStand(
     private readonly Queue<string> _order = [];
     private DateTimeOffset _quietUntil;
     private int _unsaid;
+    private int _doubts;
 
     /// <summary>How many checkpoints were compared with the log, and not only recognised.</summary>
     internal int Judged { get; private set; }
@@ -48,6 +49,7 @@ internal sealed partial class WitnessStand(
         }
         catch (StoreUnavailableException fault)
         {
+            court.Doubt();
             Waits(witness.Name, fault.Message);
             return false;
         }
@@ -60,6 +62,7 @@ internal sealed partial class WitnessStand(
 
     private async Task HearAsync(DeviceWitness witness, CancellationToken ct)
     {
+        ForgetAfterDoubts();
         var id = Convert.ToHexString(SHA256.HashData(witness.Shown));
         if (!_judged.TryGetValue(id, out var finding))
         {
@@ -89,6 +92,14 @@ internal sealed partial class WitnessStand(
         }
         Ignored(witness.Name, witness.Device, finding.Words, _unsaid);
         (_quietUntil, _unsaid) = (time.GetUtcNow() + QuietFor, 0);
+    }
+
+    private void ForgetAfterDoubts()
+    {
+        if (_doubts == court.Doubts) return;
+        _doubts = court.Doubts;
+        _judged.Clear();
+        _order.Clear();
     }
 
     private void Remember(string id, Finding finding)

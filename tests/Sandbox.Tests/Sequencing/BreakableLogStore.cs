@@ -12,6 +12,9 @@ internal sealed class BreakableLogStore(ILogStore store) : ILogStore
     /// <summary>The next call of this method fails after its transaction is on the disk.</summary>
     public string? BreakAfter { get; set; }
 
+    /// <summary>Happens once, before the next step of the tree.</summary>
+    public Action? BeforeIntegrate { get; set; }
+
     /// <summary>Names of the methods that were called.</summary>
     public List<string> Calls { get; } = [];
 
@@ -19,7 +22,13 @@ internal sealed class BreakableLogStore(ILogStore store) : ILogStore
 
     public Task<IReadOnlyList<PendingLeaf>> PendingAsync(int most, CancellationToken ct) => DoAsync(nameof(PendingAsync), () => store.PendingAsync(most, ct));
 
-    public Task<bool> IntegrateAsync(LogGrowth growth, CancellationToken ct) => DoAsync(nameof(IntegrateAsync), () => store.IntegrateAsync(growth, ct));
+    public Task<bool> IntegrateAsync(LogGrowth growth, CancellationToken ct)
+    {
+        var before = BeforeIntegrate;
+        BeforeIntegrate = null;
+        before?.Invoke();
+        return DoAsync(nameof(IntegrateAsync), () => store.IntegrateAsync(growth, ct));
+    }
 
     public Task<bool> PublishAsync(long size, byte[] checkpoint, DateTimeOffset now, CancellationToken ct) =>
         DoAsync(nameof(PublishAsync), () => store.PublishAsync(size, checkpoint, now, ct));

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -41,8 +42,11 @@ internal sealed class LogBench : IAsyncDisposable
     /// <summary>Where the server keeps its files.</summary>
     public ServerFolders Folders { get; } = new(Directory.CreateTempSubdirectory("sandbox-log-").FullName);
 
+    /// <summary>What judges the checkpoints that the log is shown.</summary>
+    public TestimonyCourt Court => field ??= new(Store, Keys);
+
     /// <summary>What the server kept of the log beside the database.</summary>
-    public OwnMemory Memory => field ??= new(Store, new TestimonyCourt(Store, Keys), Folders, Time, NullLogger<OwnMemory>.Instance);
+    public OwnMemory Memory => field ??= NewMemory();
 
     /// <summary>The checkpoint that is shown. Null: none.</summary>
     public Checkpoint? Shown => Newest.Current is { } current ? Checkpoint.Parse(SignedNote.Parse(current.Note).Text) : null;
@@ -67,6 +71,20 @@ internal sealed class LogBench : IAsyncDisposable
         await db.SaveChangesAsync(Ct);
     }
 
+    /// <summary>What a process that starts again makes of the file beside the database.</summary>
+    public OwnMemory NewMemory() => new(Store, Court, Folders, Time, NullLogger<OwnMemory>.Instance);
+
+    /// <summary>A copy of the database as it is now.</summary>
+    public string CopyDatabase()
+    {
+        var copy = Path.Combine(Files.Folder, $"copy-{Guid.NewGuid():N}.db");
+        Pour(Files.DatabasePath, copy);
+        return copy;
+    }
+
+    /// <summary>Puts a copy back under everything that has the database open.</summary>
+    public void PutBack(string copy) => Pour(copy, Files.DatabasePath);
+
     public Task<LogHead> HeadAsync() => Store.HeadAsync(Origin, Ct);
 
     /// <summary>The root that the leaves give, computed anew from nothing else.</summary>
@@ -81,6 +99,15 @@ internal sealed class LogBench : IAsyncDisposable
         Keys.Dispose();
         Directory.Delete(Path.GetDirectoryName(Folders.Root)!, recursive: true);
         await Files.DisposeAsync();
+    }
+
+    private static void Pour(string from, string to)
+    {
+        using var source = new SqliteConnection($"Data Source={from}");
+        using var target = new SqliteConnection($"Data Source={to}");
+        source.Open();
+        target.Open();
+        source.BackupDatabase(target);
     }
 
     private LogRound NewRound() => new(Store, Keys, Newest, Time, NullLogger<LogRound>.Instance);

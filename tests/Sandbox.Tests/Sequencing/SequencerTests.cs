@@ -107,6 +107,51 @@ public sealed class SequencerTests
         Assert.Equal(log.Newest.Current!.Note, await File.ReadAllBytesAsync(log.Folders.ShownCheckpoint, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task After_the_database_was_out_of_reach_it_is_compared_again_before_anything_is_signed()
+    {
+        await using var log = await LogBench.CreateAsync();
+        await log.AddAsync(2);
+        await using var _ = await StartAsync(log);
+        await SizeAsync(log, 2);
+        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(log.Folders.ShownCheckpoint)));
+        var newer = new Checkpoint(LogBench.Origin, 5, MerkleHash.Leaf([1])).Sign(log.Keys.Signing);
+        await File.WriteAllBytesAsync(log.Folders.ShownCheckpoint, newer, TestContext.Current.CancellationToken);
+
+        log.Store.BreakBefore = nameof(ILogStore.HeadAsync);
+        await log.AddAsync(1);
+
+        await Eventually.TrueAsync(async () =>
+        {
+            log.Time.Advance(TimeSpan.FromSeconds(1));
+            return log.Store.BreakBefore is null && (await log.HeadAsync()).HaltedAt is not null;
+        });
+        Assert.Equal(2, log.Shown!.Size);
+        Assert.Equal(newer, await File.ReadAllBytesAsync(log.Folders.ShownCheckpoint, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task While_what_was_shown_last_cannot_be_read_nothing_is_signed_and_then_it_goes_on()
+    {
+        await using var log = await LogBench.CreateAsync();
+        await log.AddAsync(2);
+        await using var held = new FileStream(log.Folders.ShownCheckpoint, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        await held.WriteAsync("no checkpoint"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        await using var running = await StartAsync(log);
+        for (var i = 0; i < 5; i++) await TurnAsync(log);
+        Assert.Null(log.Shown);
+        await held.DisposeAsync();
+
+        await SizeAsync(log, 2, turn: TimeSpan.FromSeconds(1));
+    }
+
+    private static async Task TurnAsync(LogBench log)
+    {
+        log.Time.Advance(TimeSpan.FromSeconds(1));
+        await Task.Delay(20, TestContext.Current.CancellationToken);
+    }
+
     private async Task<IAsyncDisposable> StartAsync(LogBench log)
     {
         var sequencer = new Sequencer(log.Round, log.Memory, _bell, log.Time, NullLogger<Sequencer>.Instance);

@@ -3,6 +3,7 @@ using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Server.Live;
 using Sandbox.Server.Witness;
+using Sandbox.Storage.Log;
 using Sandbox.Tests.Sequencing;
 using Sandbox.Tests.ServerHost;
 
@@ -154,6 +155,36 @@ public sealed class Testimonies
         Assert.Equal(1, stand.Judged);
     }
 
+    [Fact]
+    public async Task After_the_database_was_out_of_reach_what_was_found_before_is_asked_again()
+    {
+        await using var log = await GrownAsync(1);
+        var (first, copy) = (log.Newest.Current!.Note, log.CopyDatabase());
+        await log.AddAsync(2);
+        await log.RunAsync();
+        var older = log.Newest.Current!.Note;
+        await log.AddAsync(2);
+        await log.RunAsync();
+        var witnesses = new Witnesses(log.Newest);
+        using var stand = Stand(log, witnesses);
+        await stand.StartAsync(Ct);
+        var before = witnesses.Hear(DeviceId.New(), "lab-7", older);
+        await Eventually.TrueAsync(() => Task.FromResult(before.MayBeTold));
+
+        log.PutBack(copy);
+        log.Store.BreakBefore = nameof(ILogStore.HeadAsync);
+        witnesses.Hear(DeviceId.New(), "lab-8", first);
+        witnesses.Hear(DeviceId.New(), "lab-7", older);
+
+        await Eventually.TrueAsync(async () =>
+        {
+            log.Time.Advance(TimeSpan.FromSeconds(1));
+            return log.Store.BreakBefore is null && (await log.HeadAsync()).HaltedAt is not null;
+        });
+        Assert.Contains("showed a checkpoint of 3 entries", (await log.HeadAsync()).HaltReason, StringComparison.Ordinal);
+        await stand.StopAsync(Ct);
+    }
+
     private static async Task<LogBench> GrownAsync(int size)
     {
         var log = await LogBench.CreateAsync();
@@ -176,5 +207,5 @@ public sealed class Testimonies
     }
 
     private static WitnessStand Stand(LogBench log, Witnesses witnesses) =>
-        new(witnesses, new TestimonyCourt(log.Store, log.Keys), log.Store, new LogBell(), log.Time, NullLogger<WitnessStand>.Instance);
+        new(witnesses, log.Court, log.Store, new LogBell(), log.Time, NullLogger<WitnessStand>.Instance);
 }
