@@ -2,6 +2,7 @@ using Sandbox.Agent.Accounts;
 using Sandbox.Agent.Acts;
 using Sandbox.Agent.AdminRights;
 using Sandbox.Agent.Antivirus;
+using Sandbox.Agent.Bandwidth;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Firewall;
 using Sandbox.Agent.Inventory;
@@ -37,6 +38,7 @@ internal static class AllCollectors
             new LinuxRemoteAccess(root),
             new LinuxSoftware(root),
             new LinuxNetworkInterfaces(root),
+            new LinuxInterfaceCounters(root, TimeProvider.System),
             new LinuxAntivirus(root),
             new LinuxFirewall(root),
             new LinuxSessions(root),

@@ -17,13 +17,19 @@ internal sealed partial class ServerMessages(Cargo cargo, InFlight inFlight, ILo
             case ServerMessage.ContentOneofCase.ReportRefused:
                 await RefusedAsync(message.ReportRefused, ct);
                 break;
-            case ServerMessage.ContentOneofCase.Settings when message.Settings.HasHeartbeatSeconds:
-                cargo.Wishes.SetHeartbeat(TimeSpan.FromSeconds(Math.Clamp(message.Settings.HeartbeatSeconds, 10, 3600)));
+            case ServerMessage.ContentOneofCase.Settings:
+                Set(message.Settings);
                 break;
             case ServerMessage.ContentOneofCase.Refresh:
                 cargo.Wishes.Refresh.Ask([.. message.Refresh.Facts.Select(kind => (Fact.KindOneofCase)kind)]);
                 break;
         }
+    }
+
+    private void Set(Settings settings)
+    {
+        if (settings.HasHeartbeatSeconds) cargo.Wishes.SetHeartbeat(TimeSpan.FromSeconds(Math.Clamp(settings.HeartbeatSeconds, 10, 3600)));
+        if (settings.HasLiveTraffic) cargo.Live.Wanted = settings.LiveTraffic;
     }
 
     private void Acknowledged(Acknowledgement acknowledgement)

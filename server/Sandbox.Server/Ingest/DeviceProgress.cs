@@ -33,6 +33,8 @@ internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord
 
         var row = Row(report, assessor.Store.TakeReportIds(1), now);
         writes.Reports.Add(row);
+        foreach (var minute in report.Content.Facts.Where(fact => fact.KindCase == Fact.KindOneofCase.InterfaceCounters).SelectMany(fact => fact.InterfaceCounters.Minutes))
+            writes.Traffic.Add(device, minute, now);
         _evidence.Take(new TakenReport(row, report.Hash, report.Content), writes, now);
         return standing;
     }

@@ -19,7 +19,7 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
 
     [Theory]
     [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("healthy"), InlineData("new"), InlineData("software"), InlineData("refusals")]
-    [InlineData("not-found"), InlineData("no-device-fits"), InlineData("enrol"), InlineData("people"), InlineData("person"), InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined")]
+    [InlineData("not-found"), InlineData("no-device-fits"), InlineData("enrol"), InlineData("people"), InlineData("person"), InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined"), InlineData("bandwidth-hour"), InlineData("bandwidth-day")]
     public async Task A_page_has_no_violations_and_does_not_overflow(string name)
     {
         var page = await SignInAsync();
@@ -74,6 +74,8 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
     {
         "overview" => "/",
         "device" => $"/devices/{Server.Troubled.Id}",
+        "bandwidth-hour" => $"/devices/{Server.Troubled.Id}?traffic=hour",
+        "bandwidth-day" => "/?traffic=day",
         "healthy" => $"/devices/{Server.Healthy.Id}",
         "new" => $"/devices/{Server.Unheard.Id}",
         "software" => $"/devices/{Server.Troubled.Id}/software",

@@ -97,6 +97,7 @@ public sealed class PagesServer : IAsyncLifetime
             if (i == 0) Healthy = device;
             await lab.FactsAsync(device, SampleFacts.All(lab.Now));
             if (i == 6) Troubled = device;
+            if (i is 6 or 7) await lab.TrafficAsync(device, hours: i == 6 ? 1 : 24, received: 4e6, sent: 6e5);
             if (i is 6 or 9) await TroubleAsync(lab, device);
         }
 

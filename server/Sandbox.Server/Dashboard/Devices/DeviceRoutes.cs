@@ -32,10 +32,10 @@ internal static class DeviceRoutes
         return Page.Of<DevicesPage>(new { Model = list, Filter = filter, Viewer = viewer, Gone = gone });
     }
 
-    private static async Task<RazorComponentResult> OneAsync(string id, ClaimsPrincipal user, DeviceReader reader, CancellationToken ct)
+    private static async Task<RazorComponentResult> OneAsync(string id, string? traffic, ClaimsPrincipal user, DeviceReader reader, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
-        var view = DeviceId.TryParse(id, out var device) ? await reader.ReadAsync(viewer, device, ct) : null;
+        var view = DeviceId.TryParse(id, out var device) ? await reader.ReadAsync(viewer, device, traffic, ct) : null;
         return view is null ? Page.NotFound(NoSuchDevice, viewer) : Page.Of<DevicePage>(new { Model = view, Viewer = viewer });
     }
 

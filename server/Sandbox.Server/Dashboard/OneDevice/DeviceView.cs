@@ -1,3 +1,4 @@
+using Sandbox.Server.Dashboard.Bandwidth;
 using Sandbox.Server.Dashboard.Facts;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Findings;
@@ -43,6 +44,9 @@ public sealed record DeviceView
 
     /// <summary>The facts, one sheet per kind.</summary>
     public required IReadOnlyList<FactSheet> Sheets { get; init; }
+
+    /// <summary>What passes its interfaces.</summary>
+    public TrafficView? Traffic { get; init; }
 
     /// <summary>The server's clock.</summary>
     public required DateTimeOffset AsOf { get; init; }
