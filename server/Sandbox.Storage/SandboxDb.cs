@@ -62,6 +62,9 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     /// <summary>How far it is: one row.</summary>
     public DbSet<LogHead> LogHeads => Set<LogHead>();
 
+    /// <summary>What was done on devices.</summary>
+    public DbSet<StoredAct> Acts => Set<StoredAct>();
+
     /// <summary>What passed network interfaces.</summary>
     public DbSet<StoredTraffic> Traffic => Set<StoredTraffic>();
 
@@ -101,6 +104,11 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
         builder.Entity<IssuedCode>().HasIndex(x => x.TokenHash).IsUnique();
         builder.Entity<Epoch>().HasKey(x => new { x.DeviceId, x.Id });
         builder.Entity<StoredReport>().Property(x => x.Id).ValueGeneratedNever();
+        builder.Entity<StoredAct>(act =>
+        {
+            act.HasKey(x => new { x.DeviceId, x.Id });
+            act.HasIndex(x => new { x.DeviceId, x.OccurredAt });
+        });
         builder.Entity<StoredTraffic>().HasKey(x => new { x.DeviceId, x.Span, x.Slot, x.Interface });
         builder.Entity<StoredFact>().HasKey(x => new { x.DeviceId, x.Kind });
         builder.Entity<ReportGap>().HasIndex(x => x.DeviceId);

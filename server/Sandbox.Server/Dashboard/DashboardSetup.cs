@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Sandbox.Server.Dashboard.Access;
+using Sandbox.Server.Dashboard.Acts;
 using Sandbox.Server.Dashboard.Assets;
 using Sandbox.Server.Dashboard.OneDevice;
 using Sandbox.Server.Dashboard.Bandwidth;
@@ -23,7 +24,7 @@ internal static class DashboardSetup
     {
         services.AddRazorComponents();
         services.AddScoped<DeviceQuery>().AddScoped<DeviceLists>().AddScoped<DeviceReader>().AddScoped<SoftwareReader>();
-        services.AddScoped<TrafficReader>().AddSingleton<TrafficStreams>();
+        services.AddScoped<ActsReader>().AddScoped<TrafficReader>().AddSingleton<TrafficStreams>();
         services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
         services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>().AddScoped<PeopleReader>().AddScoped<LogReader>().AddHostedService<LogWatch>();
         services.AddScoped<LogProofs>().AddScoped<EvidenceQuery>().AddScoped<EvidenceReader>().AddScoped<EvidenceProofs>();

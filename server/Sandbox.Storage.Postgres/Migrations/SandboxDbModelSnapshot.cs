@@ -829,6 +829,46 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.ToTable("Gaps");
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Telemetry.StoredAct", b =>
+                {
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<bool>("IsAutomation")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("RecordCount")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ReportId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("DeviceId", "Id");
+
+                    b.HasIndex("DeviceId", "OccurredAt");
+
+                    b.ToTable("Acts");
+                });
+
             modelBuilder.Entity("Sandbox.Storage.Telemetry.StoredFact", b =>
                 {
                     b.Property<byte[]>("DeviceId")

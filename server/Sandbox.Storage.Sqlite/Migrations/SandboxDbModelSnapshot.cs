@@ -810,6 +810,46 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.ToTable("Gaps");
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Telemetry.StoredAct", b =>
+                {
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsAutomation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RecordCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReportId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DeviceId", "Id");
+
+                    b.HasIndex("DeviceId", "OccurredAt");
+
+                    b.ToTable("Acts");
+                });
+
             modelBuilder.Entity("Sandbox.Storage.Telemetry.StoredFact", b =>
                 {
                     b.Property<byte[]>("DeviceId")

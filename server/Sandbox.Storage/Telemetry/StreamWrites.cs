@@ -57,6 +57,9 @@ public sealed class StreamWrites
     /// <summary>What passed interfaces, to be added to what is stored of the same spans.</summary>
     public TrafficSums Traffic { get; } = new();
 
+    /// <summary>What was done on the device.</summary>
+    public ActWrites Acts { get; } = new();
+
     /// <summary>Entries for the evidence log.</summary>
     public List<LoggedEntry> Entries { get; } = [];
 

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Sandbox.Storage.Devices;
+using Sandbox.Storage.People;
 
 namespace Sandbox.Tests.Dashboard;
 
@@ -53,7 +55,7 @@ public sealed partial class TrafficPages : PagesTest
         Assert.DoesNotContain("0 b/s", page, StringComparison.Ordinal);
     }
 
-    private async Task<Storage.Devices.Device> WithTrafficAsync(string name, Storage.People.Person owner, double received)
+    private async Task<Device> WithTrafficAsync(string name, Person owner, double received)
     {
         var device = await DeviceAsync(name, owner);
         await SeedAsync(async lab =>

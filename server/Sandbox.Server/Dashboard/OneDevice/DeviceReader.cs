@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence;
 using Sandbox.Protocol;
+using Sandbox.Server.Dashboard.Acts;
 using Sandbox.Server.Dashboard.Bandwidth;
 using Sandbox.Server.Dashboard.Devices;
 using Sandbox.Server.Dashboard.Facts;
@@ -13,10 +14,11 @@ using Sandbox.Storage.Devices;
 namespace Sandbox.Server.Dashboard.OneDevice;
 
 /// <summary>Reads one device for its page.</summary>
-internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams streams, TrafficReader traffic)
+internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams streams, TrafficReader traffic, ActsReader acts)
 {
     private const int MostTransitions = 30;
     private const int MostGaps = 20;
+    private const int MostActs = 10;
     private const int MostRefusals = 5;
 
     /// <summary>The device, or null when there is none or this person may not see it.</summary>
@@ -44,6 +46,7 @@ internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams 
             Gaps = await db.Gaps.AsNoTracking().Where(g => g.DeviceId == id).OrderByDescending(g => g.Id).Take(MostGaps).ToListAsync(ct),
             Refusals = await db.Refusals.AsNoTracking().Where(r => r.DeviceId == id).OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(MostRefusals).ToListAsync(ct),
             Places = found.Device.State == DeviceState.Quarantined ? CopyPlace.Of(await db.Sightings.AsNoTracking().Where(s => s.DeviceId == id).ToListAsync(ct)) : [],
+            Acts = await acts.ReadAsync(viewer, id, ActFilter.People, page: 1, MostActs, ct),
             Traffic = await traffic.ReadAsync(viewer, id, trafficRange, ct),
             Sheets = [],
         };

@@ -1,3 +1,4 @@
+using Sandbox.Server.Dashboard.Acts;
 using Sandbox.Server.Dashboard.Bandwidth;
 using Sandbox.Server.Dashboard.Facts;
 using Sandbox.Storage.Devices;
@@ -44,6 +45,9 @@ public sealed record DeviceView
 
     /// <summary>The facts, one sheet per kind.</summary>
     public required IReadOnlyList<FactSheet> Sheets { get; init; }
+
+    /// <summary>The newest acts of people.</summary>
+    public ActsView? Acts { get; init; }
 
     /// <summary>What passes its interfaces.</summary>
     public TrafficView? Traffic { get; init; }
