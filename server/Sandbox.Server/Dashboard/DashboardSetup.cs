@@ -21,7 +21,7 @@ internal static class DashboardSetup
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddScoped<DeviceQuery>().AddScoped<DeviceLists>().AddScoped<DeviceReader>().AddScoped<SoftwareReader>();
+        services.AddScoped<DeviceQuery>().AddScoped<DeviceLists>().AddScoped<EarlierReader>().AddScoped<DeviceReader>().AddScoped<SoftwareReader>();
         services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
         services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>().AddScoped<PeopleReader>().AddScoped<LogReader>().AddHostedService<LogWatch>();
         services.AddScoped<LogProofs>().AddScoped<EvidenceQuery>().AddScoped<EvidenceReader>().AddScoped<EvidenceProofs>();

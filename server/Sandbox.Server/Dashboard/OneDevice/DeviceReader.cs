@@ -12,7 +12,7 @@ using Sandbox.Storage.Devices;
 namespace Sandbox.Server.Dashboard.OneDevice;
 
 /// <summary>Reads one device for its page.</summary>
-internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams streams)
+internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams streams, EarlierReader earlier)
 {
     private const int MostTransitions = 30;
     private const int MostGaps = 20;
@@ -45,7 +45,8 @@ internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams 
             Places = found.Device.State == DeviceState.Quarantined ? CopyPlace.Of(await db.Sightings.AsNoTracking().Where(s => s.DeviceId == id).ToListAsync(ct)) : [],
             Sheets = [],
         };
-        return view with { Sheets = FactSheets.Of(await FactsAsync(id, ct), view.ToServer, $"/devices/{id}") };
+        var facts = await FactsAsync(id, ct);
+        return view with { Sheets = FactSheets.Of(facts, view.ToServer, $"/devices/{id}"), Earlier = await earlier.ReadAsync(viewer, found.Device, facts, ct) };
     }
 
     /// <summary>The latest facts of a device.</summary>
