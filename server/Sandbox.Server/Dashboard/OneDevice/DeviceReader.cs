@@ -14,7 +14,8 @@ using Sandbox.Storage.Devices;
 namespace Sandbox.Server.Dashboard.OneDevice;
 
 /// <summary>Reads one device for its page.</summary>
-internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams streams, TrafficReader traffic, ActsReader acts)
+internal sealed class DeviceReader(
+    SandboxDb db, DeviceQuery query, OpenStreams streams, EarlierReader earlier, TrafficReader traffic, ActsReader acts)
 {
     private const int MostTransitions = 30;
     private const int MostGaps = 20;
@@ -50,7 +51,8 @@ internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams 
             Traffic = await traffic.ReadAsync(viewer, id, trafficRange, ct),
             Sheets = [],
         };
-        return view with { Sheets = FactSheets.Of(await FactsAsync(id, ct), view.ToServer, $"/devices/{id}") };
+        var facts = await FactsAsync(id, ct);
+        return view with { Sheets = FactSheets.Of(facts, view.ToServer, $"/devices/{id}"), Earlier = await earlier.ReadAsync(viewer, found.Device, facts, ct) };
     }
 
     /// <summary>The latest facts of a device.</summary>

@@ -19,6 +19,9 @@ public sealed record DeviceView
     /// <summary>Name of the device that took its place. Null: none did.</summary>
     public string? ReplacedBy { get; init; }
 
+    /// <summary>Earlier enrolments of the same machine. Null: there are none, or nobody earns anything by it.</summary>
+    public EarlierEnrolments? Earlier { get; init; }
+
     /// <summary>Whether its stream is open.</summary>
     public required bool Online { get; init; }
 

@@ -11,6 +11,7 @@ using Sandbox.Storage;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Log;
+using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Server.Dashboard.Proofs;
 
@@ -29,7 +30,7 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
             Row = row,
             Line = Schedule.Current.Line(row.Evidence.Line),
             WatchedUntil = WatchedUntil(row.Evidence),
-            Reports = [.. await ReportsAsync(row.Evidence, ct), .. statements.Select(said => Settling(said, row.Evidence)).OfType<CitedReport>()],
+            Reports = [.. await ReportsAsync(row.Evidence, ct), .. await SettlingAsync(statements, row.Evidence, ct)],
             Chains = [.. statements.Select(said => Check(said, device))],
             Entries = await proofs.CheckAsync(entries, ct),
             AsOf = time.GetUtcNow(),
@@ -65,10 +66,21 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
         }
     }
 
-    // The report that settled it lies in the statement's chain, exactly as it was received.
-    private static CitedReport? Settling(EvidenceStatement said, StoredEvidence item) => said.SettlingReport is not { } cited ? null : new CitedReport(
-        said.State == "held" ? "Still so" : "Gone", Convert.ToHexStringLower(cited.Epoch.Span), (long)cited.Sequence, Convert.ToHexStringLower(cited.Hash.Span), null,
-        said.Chain is { Reports: [var bytes, ..] } ? RawFacts.Of(bytes.ToByteArray(), item.Act) : null);
+    // The report that settled it lies in the statement's chain, exactly as it was received; when it was, the store knows while it keeps it.
+    private async Task<IReadOnlyList<CitedReport>> SettlingAsync(IEnumerable<EvidenceStatement> statements, StoredEvidence item, CancellationToken ct)
+    {
+        var kept = item.SettlingReportId is { } id ? await db.Reports.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id && r.DeviceId == item.DeviceId, ct) : null;
+        return [.. statements.Select(said => Settling(said, item, kept)).OfType<CitedReport>()];
+    }
+
+    private static CitedReport? Settling(EvidenceStatement said, StoredEvidence item, StoredReport? kept)
+    {
+        if (said.SettlingReport is not { } cited) return null;
+        var isKept = kept is not null && kept.Sequence == (long)cited.Sequence && cited.Epoch.Span.SequenceEqual(kept.Epoch);
+        return new CitedReport(
+            said.State == "held" ? "Still so" : "Gone", Convert.ToHexStringLower(cited.Epoch.Span), (long)cited.Sequence, Convert.ToHexStringLower(cited.Hash.Span),
+            isKept ? kept!.ReceivedAt : null, said.Chain is { Reports: [var bytes, ..] } ? RawFacts.Of(bytes.ToByteArray(), item.Act) : null);
+    }
 
     private static ChainCheck Check(EvidenceStatement said, Device? device)
     {

@@ -38,6 +38,9 @@ internal static class EntryWords
     private static string Of(DeviceEnrolled enrolled) =>
         $"{enrolled.DeviceName} {(enrolled.Continues ? "went on with a new key" : enrolled.HasReplaces ? "took another device's place" : "was enrolled")}, join code {enrolled.Code}";
 
-    private static string Of(VerdictChanged change) =>
-        $"{RuleWords.Of(change.Rule)}{(change.Subject.Length > 0 ? $" of {change.Subject}" : "")}: {(change.HasBefore ? change.Before : "first judged")} → {(change.HasAfter ? change.After : "gone")}";
+    private static string Of(VerdictChanged change)
+    {
+        var before = change.HasBefore ? Verdicts.Word(change.Before) : "first judged";
+        return $"{RuleWords.Of(change.Rule, change.Subject)}: {before} → {(change.HasAfter ? Verdicts.Word(change.After) : RuleWords.Gone(change.Subject))}";
+    }
 }
