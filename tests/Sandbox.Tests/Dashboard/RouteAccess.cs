@@ -16,8 +16,10 @@ internal static class RouteAccess
     {
         ["GET /"] = SignedIn,
         ["GET /live"] = SignedIn,
+        ["GET /live/traffic"] = SignedIn,
         ["GET /devices"] = SignedIn,
         ["GET /devices/{id}"] = SignedIn,
+        ["GET /devices/{id}/acts"] = SignedIn,
         ["GET /devices/{id}/software"] = SignedIn,
         ["POST /devices/{id}/split"] = ManageDevices,
         ["POST /devices/{id}/release"] = ManageDevices,
