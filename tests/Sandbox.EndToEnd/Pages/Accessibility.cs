@@ -19,15 +19,27 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
 
     [Theory]
     [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("healthy"), InlineData("new"), InlineData("software"), InlineData("refusals")]
-    [InlineData("not-found"), InlineData("no-device-fits"), InlineData("enrol"), InlineData("people"), InlineData("person"), InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined"), InlineData("bandwidth-hour"), InlineData("bandwidth-day")]
-    public async Task A_page_has_no_violations_and_does_not_overflow(string name)
-    {
-        var page = await SignInAsync();
+    [InlineData("not-found"), InlineData("no-device-fits"), InlineData("enrol"), InlineData("people"), InlineData("person"), InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined")]
+    [InlineData("again"), InlineData("anew"), InlineData("passed"), InlineData("bandwidth-hour"), InlineData("bandwidth-day"), InlineData("acts")]
+    public Task A_page_has_no_violations_and_does_not_overflow(string name) => LooksRightAsync("admin", name);
 
-        await page.GotoAsync(Server.Url + Path(name));
+    [Theory]
+    [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("software"), InlineData("refusals"), InlineData("enrol"), InlineData("people"), InlineData("person")]
+    [InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined"), InlineData("again"), InlineData("not-found")]
+    public Task A_mentors_page_has_none_either(string name) => LooksRightAsync("mina", name);
 
-        await NothingWrongAsync(page, name);
-    }
+    [Theory]
+    [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("software"), InlineData("refusals"), InlineData("people"), InlineData("person")]
+    [InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined"), InlineData("passed"), InlineData("not-found"), InlineData("forbidden")]
+    public Task An_auditors_page_has_none_either(string name) => LooksRightAsync("otto", name);
+
+    [Theory]
+    [InlineData("overview"), InlineData("devices"), InlineData("healthy"), InlineData("new"), InlineData("healthy-software"), InlineData("enrol"), InlineData("evidence"), InlineData("piece")]
+    [InlineData("again"), InlineData("anew"), InlineData("passed"), InlineData("not-found"), InlineData("log")]
+    public Task An_apprentices_page_has_none_either(string name) => LooksRightAsync("elif", name);
+
+    [Fact]
+    public Task The_quarantine_of_the_own_device_has_none_either() => LooksRightAsync("noor", "quarantined");
 
     [Fact]
     public async Task A_new_code_has_no_violations_and_does_not_overflow()
@@ -54,6 +66,15 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
         await NothingWrongAsync(page, "split");
     }
 
+    private async Task LooksRightAsync(string person, string name)
+    {
+        var page = await SignInAsync(person);
+
+        await page.GotoAsync(Server.Url + Path(name));
+
+        await NothingWrongAsync(page, person == "admin" ? name : $"{person}-{name}");
+    }
+
     private static async Task NothingWrongAsync(IPage page, string name)
     {
         foreach (var width in new[] { 1440, 390 })
@@ -74,11 +95,17 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
     {
         "overview" => "/",
         "device" => $"/devices/{Server.Troubled.Id}",
+        "acts" => $"/devices/{Server.Troubled.Id}/acts",
         "bandwidth-hour" => $"/devices/{Server.Troubled.Id}?traffic=hour",
         "bandwidth-day" => "/?traffic=day",
         "healthy" => $"/devices/{Server.Healthy.Id}",
         "new" => $"/devices/{Server.Unheard.Id}",
         "software" => $"/devices/{Server.Troubled.Id}/software",
+        "healthy-software" => $"/devices/{Server.Healthy.Id}/software",
+        "again" => $"/devices/{Server.Again.Id}",
+        "anew" => $"/devices/{Server.Anew.Id}",
+        "passed" => $"/devices/{Server.Passed.Id}",
+        "forbidden" => "/enrol",
         "quarantined" => $"/devices/{Server.Copied.Id}",
         "piece" => $"/evidence/{Server.Held.Id}",
         "person" => $"/people/{Server.Troubled.OwnerId}",
