@@ -12,13 +12,17 @@ namespace Sandbox.EndToEnd.Endurance;
 /// <param name="kills">How often the server is killed, and how often one of the agents.</param>
 internal sealed class Storm(Lab lab, IReadOnlyList<LabAgent> agents, int seed, int kills)
 {
+    // A day's evidence of a device is bounded by 100 pieces: this is less, over the whole storm. And guests are no more than one in eleven edits.
+    private const int Guests = 80;
+    private const int LeastPerGuest = 11;
+
     private readonly Chance _server = new(seed);
     private readonly Chance _agents = new(seed + 1);
     private int _serverKills;
 
     /// <summary>Edits one machine's files until the token ends it: so many times spread over all kills, and then on.</summary>
     public Task EditAsync(LabAgent agent, int edits, CancellationToken ct) =>
-        Edits.MakeAsync(agent.Files, edit => _serverKills >= kills || edit * kills <= edits * (_serverKills + 1), ct);
+        Edits.MakeAsync(agent.Files, Math.Max(LeastPerGuest, edits / Guests), edit => _serverKills >= kills || edit * kills <= edits * (_serverKills + 1), ct);
 
     /// <summary>Kills the server again and again and starts it again each time.</summary>
     public async Task KillServerAsync(CancellationToken ct)
