@@ -48,21 +48,12 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
         if (head.Size == _left.Size && head.Root.AsSpan().SequenceEqual(_left.Root) && shown.Size <= _left.Size) return true;
         if (head.Size >= shown.Size)
         {
-            var root = await RootAsync(head, shown.Size, ct);
+            var root = await store.RootAtAsync(head, shown.Size, ct);
             if (Checkpoint.Parse(SignedNote.Parse(shown.Note).Text).Root.AsSpan().SequenceEqual(root)) return true;
         }
         var now = head.Size < shown.Size ? $"the log has only {head.Size} now" : $"the log's first {shown.Size} entries are others now";
         await store.HaltAsync($"This server showed a checkpoint of {shown.Size} entries, but {now}. {WitnessStand.WhatToDo}", shown.Note, time.GetUtcNow(), ct);
         return false;
-    }
-
-    // What the tiles say of an older size counts only while they say of the present one what the head says.
-    private async Task<byte[]> RootAsync(LogHead head, long size, CancellationToken ct)
-    {
-        if (size == head.Size) return head.Root;
-        var present = await new TreeReader(head.Size, store.TileAsync).RootAsync(ct);
-        if (!head.Root.AsSpan().SequenceEqual(present)) throw new InvalidDataException($"the tiles do not give the root of its {head.Size} entries.");
-        return await new TreeReader(size, store.TileAsync).RootAsync(ct);
     }
 
     // False: the head is elsewhere by now. Another server was quicker, or the database went back; the next round looks.
