@@ -26,6 +26,7 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
     private string? _silentBecause;
     private byte[] _ours = [];
     private (long Size, byte[] Root) _left = (-1, []);
+    private readonly WitnessesFirst _witnesses = new(time);
 
     /// <summary>Does what there is to do; nothing new makes no new checkpoint.</summary>
     /// <exception cref="Storage.Telemetry.StoreUnavailableException">The database cannot do it now.</exception>
@@ -36,7 +37,7 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
         if (newest.Current is null) Show(head);
         if (!MaySign(head) || !await FollowsAsync(head, ct)) return;
         Show(head);
-        if (!await IntegrateAsync(head, ct)) return;
+        if (!_witnesses.HadTheirTime(head) || !await IntegrateAsync(head, ct)) return;
         if (head.CheckpointSize < head.Size) await PublishAsync(head, ct);
         _left = (head.Size, head.Root);
     }
