@@ -3,6 +3,7 @@ using Sandbox.Agent.Acts;
 using Sandbox.Agent.AdminRights;
 using Sandbox.Agent.Antivirus;
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Encryption;
 using Sandbox.Agent.Firewall;
 using Sandbox.Agent.Inventory;
 using Sandbox.Agent.Neighbours;
@@ -45,6 +46,7 @@ internal static class AllCollectors
             new LinuxWifi(root),
             new LinuxServices(root),
             new LinuxStorage(root),
+            new LinuxEncryption(root),
             new LinuxActs(root, actsPlace, TimeProvider.System),
         ];
     }
