@@ -4,6 +4,7 @@ using Sandbox.Agent.AdminRights;
 using Sandbox.Agent.Antivirus;
 using Sandbox.Agent.Bandwidth;
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Encryption;
 using Sandbox.Agent.Firewall;
 using Sandbox.Agent.Inventory;
 using Sandbox.Agent.Neighbours;
@@ -47,6 +48,7 @@ internal static class AllCollectors
             new LinuxWifi(root),
             new LinuxServices(root),
             new LinuxStorage(root),
+            new LinuxEncryption(root),
             new LinuxActs(root, actsPlace, TimeProvider.System),
         ];
     }

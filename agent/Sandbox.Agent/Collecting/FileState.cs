@@ -11,16 +11,31 @@ namespace Sandbox.Agent.Collecting;
 /// <param name="Changed">Last change of content, as seconds and nanoseconds since 1970.</param>
 internal readonly partial record struct FileState(ulong Inode, long Size, int Type, (long Seconds, uint Nanoseconds) Changed)
 {
-    /// <summary>S_IFREG, S_IFDIR and S_IFIFO.</summary>
-    public const int Regular = 0x8000, Folder = 0x4000, Pipe = 0x1000;
+    /// <summary>S_IFREG, S_IFDIR, S_IFIFO and S_IFBLK.</summary>
+    public const int Regular = 0x8000, Folder = 0x4000, Pipe = 0x1000, Disk = 0x6000;
 
     private const int ThisFile = 0x1000;
     private const int WorkingFolder = -100;
     private const uint Basic = 0x7ff;
     private const int TypeMask = 0xF000;
+    private const ulong EncryptedAttribute = 0x800;
+    private const int ReadableByOthers = 4;
 
     /// <summary>Neither a folder nor a pipe, socket or device, which could keep a reader waiting.</summary>
     public bool IsRegular => Type == Regular;
+
+    /// <summary>The kernel's number of the device that its file system lies on, <c>8:2</c>.</summary>
+    public string Device => $"{Major}:{Minor}";
+
+    /// <summary>The file system itself keeps it encrypted: fscrypt of ext4, f2fs and others.</summary>
+    public bool IsEncrypted { get; private init; }
+
+    /// <summary>Everybody may read it, as far as its own mode goes.</summary>
+    public bool IsOpenToAll { get; private init; }
+
+    private uint Major { get; init; }
+
+    private uint Minor { get; init; }
 
     /// <summary>Of the path, links followed. Null: nothing is there, or one may not look; the system's error is set.</summary>
     public static FileState? Of(string path) => Ask(WorkingFolder, Encoding.UTF8.GetBytes(path + '\0'), 0);
@@ -33,11 +48,18 @@ internal readonly partial record struct FileState(ulong Inode, long Size, int Ty
         Span<byte> answer = stackalloc byte[256];
         answer.Clear();
         if (Statx(folder, path, flags, Basic, answer) != 0) return null;
+        var mode = MemoryMarshal.Read<ushort>(answer[28..]);
         return new FileState(
             MemoryMarshal.Read<ulong>(answer[32..]),
             MemoryMarshal.Read<long>(answer[40..]),
-            MemoryMarshal.Read<ushort>(answer[28..]) & TypeMask,
-            (MemoryMarshal.Read<long>(answer[112..]), MemoryMarshal.Read<uint>(answer[120..])));
+            mode & TypeMask,
+            (MemoryMarshal.Read<long>(answer[112..]), MemoryMarshal.Read<uint>(answer[120..])))
+        {
+            IsEncrypted = (MemoryMarshal.Read<ulong>(answer[8..]) & EncryptedAttribute) != 0,
+            IsOpenToAll = (mode & ReadableByOthers) != 0,
+            Major = MemoryMarshal.Read<uint>(answer[136..]),
+            Minor = MemoryMarshal.Read<uint>(answer[140..]),
+        };
     }
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]

@@ -15,11 +15,16 @@ internal static partial class RegularFile
     /// <exception cref="FileNotFoundException">Nothing is there.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="IOException">It is something else, or cannot be opened.</exception>
-    public static SafeFileHandle Open(string path)
+    public static SafeFileHandle Open(string path) => Open(path, FileState.Regular);
+
+    /// <summary>Opens a regular file, or a disk or a part of one, for reading. The same exceptions.</summary>
+    public static SafeFileHandle OpenDisk(string path) => Open(path, FileState.Disk);
+
+    private static SafeFileHandle Open(string path, int type)
     {
-        var file = Open(path, ReadOnlyNonBlockingCloseOnExecNoTerminal);
+        var file = OpenAny(path, ReadOnlyNonBlockingCloseOnExecNoTerminal);
         if (file.IsInvalid) throw Fault(path, Marshal.GetLastPInvokeError());
-        if (What(file) is not { } other) return file;
+        if (What(file, type) is not { } other) return file;
         file.Dispose();
         throw new IOException(other);
     }
@@ -33,10 +38,11 @@ internal static partial class RegularFile
         _ => new IOException(Marshal.GetPInvokeErrorMessage(error)),
     };
 
-    // Null: a regular file.
-    private static string? What(SafeFileHandle file) => FileState.Of(file)?.Type switch
+    // Null: a regular file, or of this type.
+    private static string? What(SafeFileHandle file, int type) => FileState.Of(file)?.Type switch
     {
         FileState.Regular => null,
+        { } found when found == type => null,
         FileState.Folder => "a folder, not a file",
         FileState.Pipe => "a pipe, not a file",
         null => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()),
@@ -44,5 +50,5 @@ internal static partial class RegularFile
     };
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial SafeFileHandle Open(string path, int flags);
+    private static partial SafeFileHandle OpenAny(string path, int flags);
 }

@@ -12,7 +12,7 @@ internal static class Fstab
     private const int Most = 300;
 
     /// <summary>Its entries, and whether each is mounted.</summary>
-    public static List<FstabEntry> Read(RootFolder root, Dictionary<string, Mount>? mounts, UnseenNotes unseen)
+    public static List<FstabEntry> Read(RootFolder root, MountTable? mounts, UnseenNotes unseen)
     {
         var entries = new List<FstabEntry>();
         if (!root.TryRead(Path, out var text, out var fault))
@@ -32,13 +32,13 @@ internal static class Fstab
         return entries;
     }
 
-    private static FstabEntry? Parse(string line, Dictionary<string, Mount>? mounts)
+    private static FstabEntry? Parse(string line, MountTable? mounts)
     {
         var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length < 3) return null;
         var entry = new FstabEntry { Source = Mount.WithoutSecret(Mount.Unescape(words[0])), MountPoint = Mount.Unescape(words[1]), Type = words[2] };
         if (words.Length > 3) entry.Options.AddRange(MountOptions.Of(words[3].Split(','), table: true));
-        if (mounts is not null && entry.MountPoint.StartsWith('/')) entry.Mounted = mounts.ContainsKey(Plain(entry.MountPoint));
+        if (mounts is not null && entry.MountPoint.StartsWith('/')) entry.Mounted = mounts.Has(Plain(entry.MountPoint));
         return entry;
     }
 

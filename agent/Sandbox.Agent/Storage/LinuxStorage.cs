@@ -26,7 +26,7 @@ internal sealed class LinuxStorage(string root, Func<string, Space?>? space = nu
         var storage = new Protocol.Storage();
         var unseen = new UnseenNotes(storage.Unseen);
         storage.Devices.AddRange(BlockDevices.Read(_root, unseen, ct));
-        var mounts = Mounts.Read(_root, unseen);
+        var mounts = MountTable.Read(_root, unseen);
         if (mounts is not null) storage.Filesystems.AddRange(Mounts.Describe(mounts, _space, _steps, unseen, ct));
         storage.Fstab.AddRange(Fstab.Read(_root, mounts, unseen));
         storage.Arrays.AddRange(RaidText.Parse(Optional("proc/mdstat", unseen)));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sandbox.Agent.Collecting;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Storage;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Storage;
 using Sandbox.Protocol;
 using Sandbox.Tests.Collecting;

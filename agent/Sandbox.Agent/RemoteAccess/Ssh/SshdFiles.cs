@@ -1,4 +1,5 @@
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Collecting.Settings;
 
 namespace Sandbox.Agent.RemoteAccess.Ssh;
 

@@ -34,6 +34,7 @@ internal static class FactSheets
         (Fact.KindOneofCase.NetworkInterfaces, "Network", "network_interfaces", []),
         (Fact.KindOneofCase.Firewall, "Firewall", "firewall", []),
         (Fact.KindOneofCase.Storage, "Storage", "storage", []),
+        (Fact.KindOneofCase.Encryption, "Encryption", "encryption", []),
         (Fact.KindOneofCase.Services, "Services", "services", []),
         (Fact.KindOneofCase.Software, "Software", "software", []),
         (Fact.KindOneofCase.Neighbours, "Neighbours", "neighbours", []),

@@ -1,7 +1,4 @@
-using Sandbox.Agent.Collecting;
-using Sandbox.Agent.Collecting.Settings;
-
-namespace Sandbox.Agent.RemoteAccess;
+namespace Sandbox.Agent.Collecting.Settings;
 
 /// <summary>glob(3): the files that a path with patterns means, sorted; names that begin with a dot only where the pattern does, too.</summary>
 internal static class PathPattern

@@ -1,0 +1,43 @@
+namespace Sandbox.Agent.Collecting;
+
+/// <summary>What is mounted where: of several mounts on one point the last, which hides the others.</summary>
+internal sealed class MountTable
+{
+    /// <summary>Below the root folder.</summary>
+    public const string Path = "proc/self/mountinfo";
+
+    private const int MostBytes = 8 << 20;
+    private readonly Dictionary<string, Mount> _mounts = new(StringComparer.Ordinal);
+
+    private MountTable()
+    {
+    }
+
+    /// <summary>All that can be seen.</summary>
+    public IReadOnlyCollection<Mount> All => _mounts.Values;
+
+    /// <summary>Null: the table cannot be read, which is noted.</summary>
+    public static MountTable? Read(RootFolder root, UnseenNotes unseen)
+    {
+        if (!root.TryRead(Path, out var text, out var fault, MostBytes))
+        {
+            unseen.Add(fault);
+            return null;
+        }
+        var table = new MountTable();
+        foreach (var line in text.Split('\n'))
+            if (Mount.Parse(line) is { } mount) table._mounts[mount.Point] = mount;
+        return table;
+    }
+
+    /// <summary>Whether something is mounted on this very point.</summary>
+    public bool Has(string point) => _mounts.ContainsKey(point);
+
+    /// <summary>What holds the path, which begins with a slash and has no links in it. Null: nothing that is listed.</summary>
+    public Mount? Holding(string path)
+    {
+        for (var at = path.TrimEnd('/'); at.Length > 0; at = at[..at.LastIndexOf('/')])
+            if (_mounts.TryGetValue(at, out var mount)) return mount;
+        return _mounts.GetValueOrDefault("/");
+    }
+}
