@@ -106,7 +106,7 @@ internal sealed class Enroller(AgentFolders folders, TimeProvider time)
         {
             var refused = Trouble.Of(fault, code.Address, channel.Trust);
             var clock = authority.ClockOffset is { } offset ? ClockWords.For(offset) : null;
-            throw clock is null ? refused : new RefusedException(refused.Reason, $"{refused.Words}. {clock}");
+            throw clock is null ? refused : new RefusedException(refused.Reason, $"{refused.Words.TrimEnd('.')}; {clock}");
         }
     }
 

@@ -142,6 +142,17 @@ public sealed class EnrolTests : IAsyncLifetime
         Assert.Equal(words, fault.Message);
     }
 
+    // An expired code may have expired by one of two clocks only.
+    [Fact]
+    public async Task A_refusal_beside_a_clock_that_is_off_names_both_in_one_sentence()
+    {
+        Script.TurnsAway = StreamScript.Refusal(Reason.CodeExpired, StatusCode.PermissionDenied, "Ask for a new one.");
+
+        var fault = await Assert.ThrowsAsync<RefusedException>(() => Enrol(time: new FakeTimeProvider(LabAuthority.Now.AddDays(3).AddHours(1))));
+
+        Assert.StartsWith("CODE_EXPIRED: Ask for a new one; this machine's clock is 3 days ahead of the server's: set it", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_key_that_another_device_has_is_replaced_by_a_new_one()
     {
