@@ -199,6 +199,19 @@ public sealed class EnrolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_machine_whose_certificate_the_server_does_not_want_in_the_handshake_may_enrol_again()
+    {
+        using var foreign = new LabAuthority();
+        Script.Issues = key => foreign.Device(key).RawData;
+        await Enrol();
+        Script.Issues = key => _authority.Device(key).RawData;
+
+        var enrolled = await Enrol();
+
+        Assert.True(Directory.Exists(enrolled.Aside));
+    }
+
+    [Fact]
     public async Task A_clock_that_is_days_ahead_is_noticed()
     {
         var enrolled = await Enrol(time: new FakeTimeProvider(LabAuthority.Now.AddDays(3).AddHours(1)));
