@@ -31,7 +31,8 @@ internal sealed class TrafficStreams(
         var watching = Watch(viewer, devices);
         try
         {
-            if (device is { } one) yield return new SseItem<string>(JsonSerializer.Serialize(traffic.Recent(one).Select(rate => Point(rate, 1))), "recent");
+            // Something at once, so that the page knows that it is heard.
+            yield return new SseItem<string>(JsonSerializer.Serialize(device is { } one ? traffic.Recent(one).Select(rate => Point(rate, 1)) : []), "recent");
             using var timer = new PeriodicTimer(Step, time);
             for (var checkAt = time.GetUtcNow() + LiveStreams.Beat; await NextAsync(timer, ended.Token);)
             {
