@@ -72,21 +72,23 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
 
         await page.GotoAsync(Server.Url + Path(name));
 
-        await NothingWrongAsync(page, person == "admin" ? name : $"{person}-{name}");
+        if (person == "admin") await NothingWrongAsync(page, name);
+        else await NothingWrongAsync(page, $"{person}-{name}", (1440, ColorScheme.Light), (390, ColorScheme.Dark));
     }
 
-    private static async Task NothingWrongAsync(IPage page, string name)
+    // Others see parts of what the admin sees, in the same style: of the four looks two tell what differs, and cost half the time.
+    private static async Task NothingWrongAsync(IPage page, string name, params IReadOnlyList<(int Width, ColorScheme Scheme)> looks)
     {
-        foreach (var width in new[] { 1440, 390 })
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-            {
-                await page.SetViewportSizeAsync(width, 900);
-                await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-                var found = await page.RunAxe();
-                await ShootAsync(page, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}");
-                Assert.Empty(found.Violations.Select(v => $"{width} {scheme} {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(4).Select(n => n.Html))}"));
-                Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"The page is wider than {width} pixels.");
-            }
+        if (looks.Count == 0) looks = [(1440, ColorScheme.Light), (1440, ColorScheme.Dark), (390, ColorScheme.Light), (390, ColorScheme.Dark)];
+        foreach (var (width, scheme) in looks)
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            var found = await page.RunAxe();
+            await ShootAsync(page, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}");
+            Assert.Empty(found.Violations.Select(v => $"{width} {scheme} {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(4).Select(n => n.Html))}"));
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"The page is wider than {width} pixels.");
+        }
 
         await page.Context.CloseAsync();
     }
