@@ -24,11 +24,17 @@ public sealed class PostgresHarms : LabTest
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        _disk?.Empty();
-        await base.DisposeAsync();
-        if (_postgres is not null) await _postgres.DisposeAsync();
-        _disk?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        try
+        {
+            _disk?.Empty();
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            if (_postgres is not null) await _postgres.DisposeAsync();
+            _disk?.Dispose();
+            Directory.Delete(_folder, recursive: true);
+        }
         GC.SuppressFinalize(this);
     }
 

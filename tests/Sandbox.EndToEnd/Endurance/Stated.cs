@@ -139,7 +139,7 @@ internal sealed class Stated
     private static EntryKind KindOf(LogBody body) => body.ContentCase switch
     {
         LogBody.ContentOneofCase.DeviceEnrolled => EntryKind.Enrolment,
-        LogBody.ContentOneofCase.TurnedAway => EntryKind.Refusal,
+        LogBody.ContentOneofCase.TurnedAway or LogBody.ContentOneofCase.RefusalsLeftOut => EntryKind.Refusal,
         LogBody.ContentOneofCase.DeviceEnded => EntryKind.Revocation,
         LogBody.ContentOneofCase.DeviceQuarantined => EntryKind.Quarantine,
         LogBody.ContentOneofCase.PolicyInForce => EntryKind.Policy,

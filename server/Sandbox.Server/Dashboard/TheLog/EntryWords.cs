@@ -26,7 +26,7 @@ internal static class EntryWords
     {
         LogBody.ContentOneofCase.DeviceEnrolled => Of(body.DeviceEnrolled),
         LogBody.ContentOneofCase.TurnedAway => $"{ReasonWords.Of(body.TurnedAway.Reason)}, from {Peers.Of(body.TurnedAway.Peer)}: {body.TurnedAway.Detail}",
-        LogBody.ContentOneofCase.RefusalsLeftOut => $"{body.RefusalsLeftOut.Count} more were turned away that have no entry of their own: too many came at once",
+        LogBody.ContentOneofCase.RefusalsLeftOut => $"{body.RefusalsLeftOut.Count} more {(body.RefusalsLeftOut.Count == 1 ? "was turned away that has no entry of its" : "were turned away that have no entry of their")} own: too many came at once, or the database was away",
         LogBody.ContentOneofCase.DeviceEnded => $"{body.DeviceEnded.How.ToString().ToLowerInvariant()}: {(body.DeviceEnded.HasWhy ? body.DeviceEnded.Why : "no reason was given")}",
         LogBody.ContentOneofCase.DeviceQuarantined => body.DeviceQuarantined.Released ? "the quarantine was ended" : $"quarantined: {body.DeviceQuarantined.Proof}",
         LogBody.ContentOneofCase.PolicyInForce => $"{body.PolicyInForce.Policy} judges from now on, with {body.PolicyInForce.Rules.Count} rules",
