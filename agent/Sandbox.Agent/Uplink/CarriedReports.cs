@@ -1,11 +1,12 @@
 using System.Globalization;
+using Google.Protobuf;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Uplink;
 
 /// <summary>
 /// What an epoch that was given up had not delivered: its segments, in a folder of their own within the spool, until what they say is written anew as
-/// reports of the present epoch. A crash in between writes some of it twice and loses nothing.
+/// reports of the present epoch. The newest report of the spool says how far that came, so a crash in between loses nothing and writes nothing twice.
 /// </summary>
 internal sealed class CarriedReports(string spool)
 {
@@ -45,10 +46,11 @@ internal sealed class CarriedReports(string spool)
     {
         while (_folders.TryPeek(out var folder))
         {
-            var acknowledged = ulong.Parse(folder.AsSpan(folder.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
+            var (epoch, acknowledged) = Named(folder);
+            var settled = Math.Max(acknowledged, Written(epoch, present));
             foreach (var segment in Segment.In(folder))
             {
-                Write(segment, acknowledged, present, chain);
+                Write(segment, epoch, settled, present, chain);
                 File.Delete(segment.Path);
                 Interlocked.Exchange(ref _bytes, _folders.Sum(BytesOf));
             }
@@ -59,15 +61,26 @@ internal sealed class CarriedReports(string spool)
         }
     }
 
+    private static (ByteString Epoch, ulong Acknowledged) Named(string folder)
+    {
+        var parts = Path.GetFileName(folder)[Prefix.Length..].Split('-');
+        return (ByteString.CopyFrom(Convert.FromHexString(parts[0])), ulong.Parse(parts[1], CultureInfo.InvariantCulture));
+    }
+
+    // Nothing else is written before all of it is.
+    private static ulong Written(ByteString epoch, Spool present) => present.LastReport is { } last
+        && Report.Parser.ParseFrom(SignedReport.Parser.ParseFrom(last).Report).CarriedFrom is { } from && from.Epoch == epoch ? from.Sequence : 0;
+
     private static long BytesOf(string folder) => new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length);
 
-    private static void Write(Segment segment, ulong acknowledged, Spool present, ReportChain chain)
+    private static void Write(Segment segment, ByteString epoch, ulong settled, Spool present, ReportChain chain)
     {
         using var reader = new SegmentReader(segment.Path);
         var (waiting, bytes) = (new List<ReportChain.Content>(), 0);
-        for (var size = new FileInfo(segment.Path).Length; reader.Next(size, acknowledged, ulong.MaxValue);)
+        for (var size = new FileInfo(segment.Path).Length; reader.Next(size, settled, ulong.MaxValue);)
         {
-            waiting.Add(Content(Report.Parser.ParseFrom(SignedReport.Parser.ParseFrom(reader.Payload.Span).Report)));
+            var content = Content(Report.Parser.ParseFrom(SignedReport.Parser.ParseFrom(reader.Payload.Span).Report));
+            waiting.Add(content with { From = new CarriedFrom { Epoch = epoch, Sequence = reader.Sequence } });
             bytes += reader.Payload.Length;
             if (bytes < EnoughBytes) continue;
             Append(waiting, bytes, present, chain);

@@ -24,6 +24,7 @@ internal sealed class ReportChain(Spool spool, DeviceSigner signer)
             report.Facts.AddRange(content.Pages[page]);
             if (page == 0) report.Unchanged.AddRange(content.Unchanged.Select(kind => (uint)kind));
             if (page == 0) report.Gaps.AddRange(content.Gaps);
+            if (content.From is not null) report.CarriedFrom = content.From;
             var bytes = report.ToByteArray();
             previous = signer.Hash(bytes);
             var signed = new SignedReport { Report = UnsafeByteOperations.UnsafeWrap(bytes) };
@@ -58,5 +59,9 @@ internal sealed class ReportChain(Spool spool, DeviceSigner signer)
         DateTimeOffset CollectedAt,
         IReadOnlyList<IReadOnlyList<Fact>> Pages,
         IReadOnlyList<Fact.KindOneofCase> Unchanged,
-        IReadOnlyList<Gap> Gaps);
+        IReadOnlyList<Gap> Gaps)
+    {
+        /// <summary>The report of another epoch that said it before. Null: none did.</summary>
+        public CarriedFrom? From { get; init; }
+    }
 }

@@ -81,9 +81,11 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
     private async Task<bool> AgreeAsync(Welcome welcome, CancellationToken ct)
     {
         book.Connected(welcome.ServerTime is { } theirs ? time.GetUtcNow() - theirs.ToDateTimeOffset() : null);
-        if (welcome.LastSequence > cargo.Spool.Offered.Sequence)
+        var isAhead = welcome.LastSequence > cargo.Spool.Offered.Sequence;
+        if (isAhead || IsOfAnother(welcome))
         {
-            book.SetBack(welcome.LastSequence, cargo.Spool.Offered.Sequence);
+            if (isAhead) book.SetBack(welcome.LastSequence, cargo.Spool.Offered.Sequence);
+            else book.Forked(welcome.LastSequence);
             await cargo.Writer.BeginEpochAsync(ct);
             return false;
         }
@@ -97,6 +99,10 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
         cargo.Spool.Acknowledge(welcome.LastSequence);
         return true;
     }
+
+    // A spool that was set back, or a copy, may have grown past the server by what only this machine has.
+    private bool IsOfAnother(Welcome welcome) =>
+        welcome.HasLastHash && cargo.Spool.ReportAt(welcome.LastSequence) is { } ours && !welcome.LastHash.Span.SequenceEqual(cargo.Signer.Hash(ours.Span));
 
     private async Task TalkAsync(
         AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call, InFlight inFlight, ulong known, CancellationTokenSource end, CancellationToken close)

@@ -213,6 +213,14 @@ internal sealed class Spool : IDisposable
         }
     }
 
+    /// <summary>The bytes of a report that still lies here. Null: it does not.</summary>
+    public ByteString? ReportAt(ulong sequence)
+    {
+        if (sequence == 0) return null;
+        using var reader = new SpoolReader(this, sequence);
+        return reader.TryNext(out var found, out var signed) && found == sequence ? SignedReport.Parser.ParseFrom(signed.Span).Report : null;
+    }
+
     public void Dispose()
     {
         _newest?.Dispose();

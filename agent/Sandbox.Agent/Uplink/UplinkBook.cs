@@ -46,6 +46,9 @@ internal sealed partial class UplinkBook(string path, TimeProvider time, ILogger
     [LoggerMessage(1213, LogLevel.Warning, "The server has reports up to {Known} of this spool, which has handed over {Last}: the folder was set back, or another machine has a copy of it. A new epoch begins; what waits here goes with it, and everything is reported again")]
     public partial void SetBack(ulong known, ulong last);
 
+    [LoggerMessage(1215, LogLevel.Warning, "The server has another report {Known} of this spool than the one that lies here: the folder was set back, or another machine has a copy of it. A new epoch begins; what waits here goes with it, and everything is reported again")]
+    public partial void Forked(ulong known);
+
     private void Change(Func<AgentStatus, AgentStatus> change)
     {
         try

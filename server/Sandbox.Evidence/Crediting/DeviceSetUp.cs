@@ -33,7 +33,8 @@ internal sealed class DeviceSetUp : ICreditRule
         // The names of hardware come one after the other: the first may be new, and the next is not.
         if (device.Others.Any(other => other.IsEarlier)) return new Standing.TakenBack("the same hardware was enrolled before, as another device");
         var names = HardwareIdentity.Of(device.Facts);
-        if (names.Contains(item.Target)) return new Standing.Stands(device.Facts.HeardAt, null);
+        // By the device's clock, too: the server's may leap a day ahead.
+        if (names.Contains(item.Target)) return new Standing.Stands(device.Facts.HeardAt, device.Facts[Fact.KindOneofCase.Hardware]?.VerifiedAt);
         var isOther = names.Count > 0 && HardwareIdentity.Weakness(names[0]) is null && HardwareIdentity.Weakness(item.Target) is null;
         return isOther ? new Standing.TakenBack("the device now reports from other hardware") : Standing.NotKnown;
     }

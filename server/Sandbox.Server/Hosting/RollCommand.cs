@@ -1,12 +1,10 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
-using Sandbox.Ledger;
-using Sandbox.Protocol;
 using Sandbox.Server.Pki;
+using Sandbox.Server.Sequencing;
 using Sandbox.Storage;
 using Sandbox.Storage.Devices;
-using Sandbox.Storage.Log;
 
 namespace Sandbox.Server.Hosting;
 
@@ -49,9 +47,10 @@ internal static class RollCommand
         var (before, after) = (Hex(store, CaRoll.Present), Hex(store, CaRoll.Next));
         await RequireNobodyLeftAsync(store, CaRoll.Next, force, "have not heard of the next CA", ct);
         var db = store.Get<SandboxDb>();
-        db.LogEntries.Add(LoggedEntry.New(EntryKind.Key, TimeProvider.System.GetUtcNow(), new LogBody { KeyRolled = new KeyRolled { Key = "ca", Before = before, After = after } }));
-        CaRoll.Switch(store.Folders);
+        // First, so that a crash in between leaves a step to repeat and no roll-over without its entry.
+        await KeyEntries.AddAsync(db, before, after, ct);
         await db.SaveChangesAsync(ct);
+        CaRoll.Switch(store.Folders);
         await output.WriteLineAsync($"The CA with the pin {after} has taken over from {before}. Start the server again; join codes that were made before are worth nothing now.");
         await output.WriteLineAsync("When no device is left on the one before: sandbox-server keys roll ca --finish");
     }

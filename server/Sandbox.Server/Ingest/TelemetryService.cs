@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Sandbox.Protocol;
@@ -96,15 +97,17 @@ internal sealed class TelemetryService(
     // Agents beat once a minute without being asked.
     private ServerMessage Wishes() => new() { Settings = new Settings { HeartbeatSeconds = (uint)heartbeat.Every.TotalSeconds } };
 
-    private ServerMessage Welcome(SessionOpened session, Hello hello) => new()
+    private ServerMessage Welcome(SessionOpened session, Hello hello)
     {
-        Welcome = new Welcome
+        var welcome = new Welcome
         {
             LastSequence = (ulong)session.LastSequence,
             ServerTime = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
             ProtocolVersion = Math.Min(hello.ProtocolVersion, Wire.ProtocolVersion),
-        },
-    };
+        };
+        if (session.LastHash is { } hash) welcome.LastHash = UnsafeByteOperations.UnsafeWrap(hash);
+        return new ServerMessage { Welcome = welcome };
+    }
 
     // A stream that was superseded or that the store failed is no refusal for the mentor's page: the agent is back in a moment.
     private RpcException Ended(ServerCallContext call, Reason why)

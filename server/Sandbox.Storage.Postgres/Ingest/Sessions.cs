@@ -35,7 +35,7 @@ internal static class Sessions
 
     private const string Mark =
         """
-        SELECT "DeviceId", "Id", "LastSequence", EXISTS (SELECT 1 FROM "Facts" WHERE "Facts"."DeviceId" = "Epochs"."DeviceId")
+        SELECT "DeviceId", "Id", "LastSequence", EXISTS (SELECT 1 FROM "Facts" WHERE "Facts"."DeviceId" = "Epochs"."DeviceId"), "LastHash"
         FROM "Epochs" JOIN unnest($1, $2) AS hello (device, epoch) ON "DeviceId" = hello.device AND "Id" = hello.epoch
         """;
 
@@ -48,7 +48,7 @@ internal static class Sessions
         using var statements = Statements(connection, let, now);
         using var rows = statements.Read();
         var began = rows.Rest(row => (row.Device(0), Convert.ToHexString(row.Bytes(1)))).ToHashSet();
-        var marks = rows.Rest(row => (Key: (row.Device(0), Convert.ToHexString(row.Bytes(1))), Sequence: row.GetInt64(2), HasFacts: row.GetBoolean(3)))
+        var marks = rows.Rest(row => (Key: (row.Device(0), Convert.ToHexString(row.Bytes(1))), Sequence: row.GetInt64(2), HasFacts: row.GetBoolean(3), Hash: row.BytesOrNull(4)))
             .DistinctBy(mark => mark.Key).ToDictionary(mark => mark.Key);
         return [.. raised.Select(x => Opened(x.Opening, x.Raised))];
 
@@ -56,7 +56,7 @@ internal static class Sessions
         {
             if (session.Why != Reason.Unspecified) return new SessionOpened(session.Why);
             var mark = marks[(opening.Device, Convert.ToHexString(opening.Epoch))];
-            return new SessionOpened(Reason.Unspecified, session.Session, mark.Sequence, began.Remove(mark.Key), mark.HasFacts);
+            return new SessionOpened(Reason.Unspecified, session.Session, mark.Sequence, began.Remove(mark.Key), mark.HasFacts) { LastHash = mark.Hash };
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class Sessions(sqlite3 db, DeviceFence fence) : IDisposable
         "INSERT INTO Epochs (DeviceId, Id, LastSequence, LastHash, FirstSeenAt) VALUES (?1, ?2, 0, NULL, ?3) ON CONFLICT DO NOTHING");
 
     private readonly Statement _mark = new(db,
-        "SELECT LastSequence, EXISTS (SELECT 1 FROM Facts WHERE DeviceId = ?1) FROM Epochs WHERE DeviceId = ?1 AND Id = ?2");
+        "SELECT LastSequence, EXISTS (SELECT 1 FROM Facts WHERE DeviceId = ?1), LastHash FROM Epochs WHERE DeviceId = ?1 AND Id = ?2");
 
     private readonly Statement _sighting = new(db,
         """
@@ -38,7 +38,7 @@ internal sealed class Sessions(sqlite3 db, DeviceFence fence) : IDisposable
         _forget.Add(opening.Device).Run();
         var isNew = _epoch.Add(opening.Device).Add(opening.Epoch).Add(now).Run() == 1;
         _mark.Add(opening.Device).Add(opening.Epoch).Step();
-        var opened = new SessionOpened(Reason.Unspecified, session, _mark.Number(0), isNew, _mark.Number(1) == 1);
+        var opened = new SessionOpened(Reason.Unspecified, session, _mark.Number(0), isNew, _mark.Number(1) == 1) { LastHash = _mark.BytesOrNull(2) };
         _mark.Reset();
         return opened;
     }

@@ -40,4 +40,8 @@ public sealed record SessionOpening(DeviceId Device, byte[] Serial, byte[] Epoch
 /// <param name="LastSequence">Highest stored sequence of the epoch; 0: none.</param>
 /// <param name="EpochIsNew">No hello with this epoch came before.</param>
 /// <param name="HasFacts">Facts of the device are stored.</param>
-public sealed record SessionOpened(Reason Refused, long Session = 0, long LastSequence = 0, bool EpochIsNew = false, bool HasFacts = false);
+public sealed record SessionOpened(Reason Refused, long Session = 0, long LastSequence = 0, bool EpochIsNew = false, bool HasFacts = false)
+{
+    /// <summary>Hash of the report with <see cref="LastSequence"/>. Null: none is stored.</summary>
+    public byte[]? LastHash { get; init; }
+}

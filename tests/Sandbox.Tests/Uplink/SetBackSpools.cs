@@ -76,6 +76,65 @@ public sealed class SetBackSpools : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nor_is_another_report_of_the_server_taken_for_the_spools_own_after_a_start_of_the_agent()
+    {
+        foreach (var name in (string[])["a", "b", "c"]) await _uplink.Put(name);
+        var copied = _uplink.Spool.Epoch;
+        _uplink = _uplink.Reopen();
+        (Script.Known, Script.KnownHash) = (2, new byte[32]);
+
+        _uplink.Start();
+        await Stream(1);
+        (Script.Known, Script.KnownHash) = (0, null);
+        await Stream(2);
+        await Acknowledged(3);
+
+        Assert.NotEqual(copied, Script.Hellos.Last().Epoch.ToByteArray());
+        Assert.Equal(["a", "b", "c"], Script.Reports.Select(r => r.Facts.Single().Hardware.Product));
+        Assert.Equal([1UL, 2, 3], Script.Reports.Select(r => r.CarriedFrom.Sequence));
+        Assert.All(Script.Reports, r => Assert.Equal(copied, r.CarriedFrom.Epoch.ToByteArray()));
+    }
+
+    [Fact]
+    public async Task The_same_report_on_both_sides_is_no_sign_of_a_copy()
+    {
+        foreach (var name in (string[])["a", "b", "c"]) await _uplink.Put(name);
+        _uplink = _uplink.Reopen();
+        (Script.Known, Script.KnownHash) = (2, ReportHash.Of(EnrolledDevice.Device, _uplink.Spool.ReportAt(2)!.Span));
+
+        _uplink.Start();
+        await Stream(1);
+        await Acknowledged(3);
+
+        Assert.Single(Script.Hellos);
+        Assert.Equal(["c"], Script.Reports.Select(r => r.Facts.Single().Hardware.Product));
+    }
+
+    [Fact]
+    public async Task What_was_written_anew_before_a_crash_is_not_written_twice()
+    {
+        foreach (var name in (string[])["a", "b", "c"]) await _uplink.Put(name);
+        var epoch = _uplink.Spool.Epoch;
+        _uplink.Spool.BeginEpoch();
+        var carried = Directory.GetDirectories(_device.Folders.Spool, "carried-*").Single();
+        var kept = Directory.CreateTempSubdirectory("sandbox-carried-").FullName;
+        foreach (var file in Directory.GetFiles(carried)) File.Copy(file, Path.Combine(kept, Path.GetFileName(file)));
+        await _uplink.Writer.BeginEpochAsync(Ct);
+        Assert.False(_uplink.Spool.Carried.Any);
+
+        // As a crash leaves it that comes before the last of what was carried is deleted.
+        Directory.Move(kept, carried);
+        _uplink = _uplink.Reopen();
+        await _uplink.Put("d");
+        _uplink.Start();
+        await Acknowledged(4);
+
+        Assert.Equal(["a", "b", "c", "d"], Script.Reports.Select(r => r.Facts.Single().Hardware.Product));
+        Assert.Equal(epoch, Script.Reports.First().CarriedFrom.Epoch.ToByteArray());
+        Assert.Empty(Directory.GetDirectories(_device.Folders.Spool, "carried-*"));
+    }
+
+    [Fact]
     public async Task A_hello_says_which_machine_speaks_and_where_its_chain_stands()
     {
         await _uplink.Put("a");
@@ -102,6 +161,8 @@ public sealed class SetBackSpools : IAsyncLifetime
         Assert.NotEqual(Script.Hellos.First().Epoch, Script.Hellos.Last().Epoch);
         Assert.Equal("waits", Script.Reports.Single().Facts.Single().Hardware.Product);
     }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private Task Stream(int number) => RunningUplink.Until(() => Script.Hellos.Count >= number, $"stream {number} did not come");
 

@@ -13,6 +13,9 @@ internal sealed class StreamScript
     /// <summary>The high-water mark that it welcomes with; rises as it acknowledges.</summary>
     public ulong Known { get; set; }
 
+    /// <summary>Hash of the report that it has at its mark. Null: it does not say.</summary>
+    public byte[]? KnownHash { get; set; }
+
     /// <summary>Whether it says welcome.</summary>
     public bool Welcomes { get; set; } = true;
 
@@ -64,10 +67,9 @@ internal sealed class ScriptedTelemetry(StreamScript script) : Telemetry.Telemet
         script.Hellos.Enqueue(agent.Current.Hello);
         if (script.TurnsAway is { } refusal) throw refusal;
         if (!script.Welcomes) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, end.Token);
-        await reply.WriteAsync(new ServerMessage
-        {
-            Welcome = new Welcome { LastSequence = script.Known, ServerTime = LabAuthority.Now.ToTimestamp(), ProtocolVersion = 1 },
-        });
+        var welcome = new Welcome { LastSequence = script.Known, ServerTime = LabAuthority.Now.ToTimestamp(), ProtocolVersion = 1 };
+        if (script.KnownHash is { } hash) welcome.LastHash = ByteString.CopyFrom(hash);
+        await reply.WriteAsync(new ServerMessage { Welcome = welcome });
 
         var saying = SayAsync(reply, one, end.Token);
         await foreach (var message in agent.ReadAllAsync(end.Token))

@@ -229,6 +229,28 @@ public sealed class StreamTests : IAsyncLifetime
         Assert.Equal(Script.Checkpoint, Script.Hellos.Last().LastCheckpoint.ToByteArray());
     }
 
+    [Theory]
+    [InlineData("sandbox log\n6\nroot\n\n— log signature\n", false)]
+    [InlineData("no checkpoint", false)]
+    [InlineData("sandbox log\n7\nother root\n\n— log signature\n", true)]
+    [InlineData("another log\n1\nroot\n\n— log signature\n", true)]
+    public async Task A_smaller_checkpoint_of_the_same_log_takes_no_testimony_away(string came, bool isKept)
+    {
+        const string Kept = "sandbox log\n7\nroot\n\n— log signature\n";
+        _uplink.Start();
+        foreach (var (number, checkpoint) in new[] { Kept, came }.Index())
+        {
+            Script.Checkpoint = Encoding.UTF8.GetBytes(checkpoint);
+            await _uplink.Put($"{number}");
+            await Acknowledged((ulong)number + 1);
+        }
+
+        await Break();
+        await Stream(2);
+
+        Assert.Equal(isKept ? came : Kept, Script.Hellos.Last().LastCheckpoint.ToStringUtf8());
+    }
+
     [Fact]
     public async Task A_server_that_was_set_back_gets_again_what_is_still_here()
     {

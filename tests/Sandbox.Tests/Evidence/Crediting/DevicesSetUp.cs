@@ -25,6 +25,15 @@ public sealed class DevicesSetUp
         Assert.Equal(EvidenceState.Held, new Watched().Says(Machine()).After(Day).SaysTheSame().Only.State);
 
     [Fact]
+    public void A_server_whose_clock_leaps_ahead_does_not_make_it_hold()
+    {
+        var device = new Watched().Says(Machine());
+        device.Ahead = -Day * 10;
+
+        Assert.Equal(EvidenceState.Watched, device.After(Day * 10).SaysTheSame().Only.State);
+    }
+
+    [Fact]
     public void A_device_that_fell_silent_does_not_hold() => Assert.Equal(EvidenceState.Watched, new Watched().Says(Machine()).After(Day * 3).IsSilent().Only.State);
 
     [Fact]

@@ -40,12 +40,13 @@ public sealed class Sessions
         var device = await store.EnrolAsync();
         var writes = device.Writes(device.Open().Session);
         writes.Facts[1] = device.Fact(1, 7);
-        (writes.LastSequence, writes.LastHash) = (9, new byte[32]);
+        (writes.LastSequence, writes.LastHash) = (9, [.. Enumerable.Range(0, 32).Select(x => (byte)x)]);
         device.Commit(writes);
 
         var opened = device.Open();
 
-        Assert.Equal(new SessionOpened(Reason.Unspecified, 2, 9, false, true), opened);
+        Assert.Equal(new SessionOpened(Reason.Unspecified, 2, 9, false, true), opened with { LastHash = null });
+        Assert.Equal(writes.LastHash, opened.LastHash);
     }
 
     [Theory, ClassData<BothStores>]
