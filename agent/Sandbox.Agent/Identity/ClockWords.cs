@@ -14,13 +14,16 @@ internal static class ClockWords
         : $"this machine's clock is {Span(offset.Duration())} {(offset > TimeSpan.Zero ? "ahead of" : "behind")} the server's: set it, e.g. timedatectl set-ntp true";
 
     /// <summary>A length of time in its largest fitting unit: <c>3 days</c>.</summary>
-    public static string Span(TimeSpan span) => span switch
+    public static string Span(TimeSpan span) => Whole(span) switch
     {
-        { TotalDays: >= 2 } => Count(span.TotalDays, "days"),
-        { TotalHours: >= 2 } => Count(span.TotalHours, "hours"),
-        { TotalMinutes: >= 2 } => Count(span.TotalMinutes, "minutes"),
-        _ => Count(span.TotalSeconds, "seconds"),
+        { TotalDays: >= 2 and var days } => Count(days, "days"),
+        { TotalHours: >= 2 and var hours } => Count(hours, "hours"),
+        { TotalMinutes: >= 2 and var minutes } => Count(minutes, "minutes"),
+        { TotalSeconds: var seconds } => Count(seconds, "seconds"),
     };
+
+    // A clock that is set two hours ahead is so by some milliseconds less.
+    private static TimeSpan Whole(TimeSpan span) => TimeSpan.FromSeconds(Math.Round(span.TotalSeconds));
 
     private static string Count(double number, string unit) => $"{Math.Floor(number).ToString(CultureInfo.InvariantCulture)} {unit}";
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
 using Sandbox.Server.People;
@@ -10,7 +12,7 @@ namespace Sandbox.Server.Hosting;
 /// <summary>The program as a function of its arguments: 0 done, 1 failed, 2 something to put right or wrong usage.</summary>
 internal static class ServerProgram
 {
-    /// <summary>Runs one command.</summary>
+    /// <summary>Runs one command. What the database could not do ends as 1, with its words.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken ct = default)
     {
         var parse = Root().Parse(args);
@@ -25,6 +27,11 @@ internal static class ServerProgram
         {
             await error.WriteLineAsync(fault.Message);
             return 2;
+        }
+        catch (Exception fault) when (fault is DbException or DbUpdateException)
+        {
+            await error.WriteLineAsync($"The database did not do it: {fault.GetBaseException().Message} What was not said to be done is not done; when the database is free again, type the command again.");
+            return 1;
         }
     }
 

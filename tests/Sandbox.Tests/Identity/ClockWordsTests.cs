@@ -14,4 +14,7 @@ public sealed class ClockWordsTests
     [InlineData(120, "2 minutes ahead of")]
     public void A_large_one_is_said_in_its_largest_unit(int seconds, string words) =>
         Assert.Equal($"this machine's clock is {words} the server's: set it, e.g. timedatectl set-ntp true", ClockWords.For(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void What_a_message_takes_on_its_way_makes_no_smaller_unit() => Assert.Equal("2 hours", ClockWords.Span(TimeSpan.FromHours(2) - TimeSpan.FromMilliseconds(12)));
 }

@@ -17,4 +17,24 @@ public sealed class BesideAWriter
 
         Assert.Contains("admin", listed, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_command_that_writes_and_gets_no_turn_says_so_and_changes_nothing()
+    {
+        using var folder = await ServerFolder.ReadyAsync();
+        await using (var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = folder.Folders.Database, Pooling = false }.ConnectionString))
+        {
+            await writer.OpenAsync(TestContext.Current.CancellationToken);
+            await using var turn = writer.BeginTransaction();
+
+            var (code, _, error) = await Commands.RunAsync(folder, "people", "add", "ada", "--role", "apprentice");
+
+            Assert.Equal(1, code);
+            Assert.StartsWith("The database did not do it:", error, StringComparison.Ordinal);
+            Assert.Contains("locked", error, StringComparison.Ordinal);
+            Assert.EndsWith("type the command again.\n", error, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("ada", await Commands.DoneAsync(folder, "people", "list"), StringComparison.Ordinal);
+    }
 }
