@@ -2,6 +2,7 @@ using Sandbox.Agent.Accounts;
 using Sandbox.Agent.Acts;
 using Sandbox.Agent.AdminRights;
 using Sandbox.Agent.Antivirus;
+using Sandbox.Agent.Backup;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Encryption;
 using Sandbox.Agent.Firewall;
@@ -47,6 +48,7 @@ internal static class AllCollectors
             new LinuxServices(root),
             new LinuxStorage(root),
             new LinuxEncryption(root),
+            new LinuxBackup(root),
             new LinuxActs(root, actsPlace, TimeProvider.System),
         ];
     }

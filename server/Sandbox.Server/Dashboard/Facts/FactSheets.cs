@@ -35,6 +35,7 @@ internal static class FactSheets
         (Fact.KindOneofCase.Firewall, "Firewall", "firewall", []),
         (Fact.KindOneofCase.Storage, "Storage", "storage", []),
         (Fact.KindOneofCase.Encryption, "Encryption", "encryption", []),
+        (Fact.KindOneofCase.Backup, "Backup", "backup", []),
         (Fact.KindOneofCase.Services, "Services", "services", []),
         (Fact.KindOneofCase.Software, "Software", "software", []),
         (Fact.KindOneofCase.Neighbours, "Neighbours", "neighbours", []),

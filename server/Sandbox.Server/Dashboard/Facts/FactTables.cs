@@ -22,6 +22,7 @@ internal static class FactTables
         Fact.KindOneofCase.RemoteAccess => RemoteAccessTables.Of(fact.RemoteAccess),
         Fact.KindOneofCase.Firewall => FirewallTables.Of(fact.Firewall),
         Fact.KindOneofCase.Encryption => EncryptionTables.Of(fact.Encryption),
+        Fact.KindOneofCase.Backup => BackupTables.Of(fact.Backup),
         Fact.KindOneofCase.Storage => StorageTables.Of(fact.Storage),
         Fact.KindOneofCase.Services => ServiceTables.Of(fact.Services),
         Fact.KindOneofCase.AgentHealth => [Collectors(fact.AgentHealth)],

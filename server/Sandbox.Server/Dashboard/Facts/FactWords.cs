@@ -25,6 +25,7 @@ internal static class FactWords
         ["operating_system.restart_required"] = ("Restart wanted", "this system keeps no such mark"),
         ["network_interfaces.gateways"] = ("Gateways", "none"),
         ["network_interfaces.name_servers"] = ("Name servers", "none"),
+        ["backup.installed"] = ("Backup programs", "none of those that are known"),
         ["wifi.interfaces"] = ("Wireless interfaces", "none"),
         ["time_sync.synchronised"] = ("Clock synchronised", "not known"),
         ["accounts.uid_min"] = ("First uid of people", "not configured; 1000 is usual"),
