@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Sandbox.Agent.Bandwidth;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Identity;
 using Sandbox.Agent.Uplink;
@@ -30,6 +31,7 @@ internal static class AgentServices
         {
             var time = all.GetRequiredService<TimeProvider>();
             var collectors = AllCollectors.For(root, folders.ActsPlace);
+            foreach (var counters in collectors.OfType<LinuxInterfaceCounters>()) counters.Second = all.GetRequiredService<LiveLane>().Offer;
             var books = new CollectorBooks(collectors);
             var health = new LinuxAgentHealth(books, () => Figures(all.GetRequiredService<Spool>(), all.GetRequiredService<UplinkBook>()), time);
             return new CollectorSet(root, collectors, books, health.Sample);
@@ -45,7 +47,8 @@ internal static class AgentServices
             all.GetRequiredService<ReportWriter>().SetHeartbeat(heartbeat);
             all.GetRequiredService<CollectorLoop>().Heartbeat = heartbeat;
         }))
-        .AddSingleton(all => ActivatorUtilities.CreateInstance<Cargo>(all) with { Machine = new Machine(root) })
+        .AddSingleton<LiveLane>()
+        .AddSingleton(all => ActivatorUtilities.CreateInstance<Cargo>(all) with { Machine = new Machine(root), Live = all.GetRequiredService<LiveLane>() })
         .AddSingleton<ReportStream>()
         .AddSingleton<Uplink.Uplink>();
 

@@ -3,6 +3,7 @@ using Sandbox.Agent.Acts;
 using Sandbox.Agent.AdminRights;
 using Sandbox.Agent.Antivirus;
 using Sandbox.Agent.Backup;
+using Sandbox.Agent.Bandwidth;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Encryption;
 using Sandbox.Agent.Firewall;
@@ -39,6 +40,7 @@ internal static class AllCollectors
             new LinuxRemoteAccess(root),
             new LinuxSoftware(root),
             new LinuxNetworkInterfaces(root),
+            new LinuxInterfaceCounters(root, TimeProvider.System),
             new LinuxAntivirus(root),
             new LinuxFirewall(root),
             new LinuxSessions(root),

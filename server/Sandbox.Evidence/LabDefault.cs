@@ -9,6 +9,12 @@ public static class LabDefault
     /// <summary>Name and version, stored beside every judgement. The version rises when a rule or threshold changes.</summary>
     public const string Name = "lab-default/1";
 
+    /// <summary>Subject of what is said of all accounts at once, while none can be judged for itself; no account can have this name.</summary>
+    public const string AllAccounts = AccountMaxAge.AllAccounts;
+
+    /// <summary>Subject of the accounts that a directory has, and not the device.</summary>
+    public const string DirectoryAccounts = AccountMaxAge.DirectoryAccounts;
+
     /// <summary>Kinds that its rules read: only their change can change a verdict, and time.</summary>
     public static IReadOnlyList<Fact.KindOneofCase> Reads { get; } = [Fact.KindOneofCase.PasswordPolicy, Fact.KindOneofCase.Accounts];
 

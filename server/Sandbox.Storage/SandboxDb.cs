@@ -10,6 +10,7 @@ using Sandbox.Storage.Findings;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
 using Sandbox.Storage.Telemetry;
+using Sandbox.Storage.Traffic;
 
 namespace Sandbox.Storage;
 
@@ -61,6 +62,12 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     /// <summary>How far it is: one row.</summary>
     public DbSet<LogHead> LogHeads => Set<LogHead>();
 
+    /// <summary>What was done on devices.</summary>
+    public DbSet<StoredAct> Acts => Set<StoredAct>();
+
+    /// <summary>What passed network interfaces.</summary>
+    public DbSet<StoredTraffic> Traffic => Set<StoredTraffic>();
+
     /// <summary>Hellos.</summary>
     public DbSet<Sighting> Sightings => Set<Sighting>();
 
@@ -97,6 +104,12 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
         builder.Entity<IssuedCode>().HasIndex(x => x.TokenHash).IsUnique();
         builder.Entity<Epoch>().HasKey(x => new { x.DeviceId, x.Id });
         builder.Entity<StoredReport>().Property(x => x.Id).ValueGeneratedNever();
+        builder.Entity<StoredAct>(act =>
+        {
+            act.HasKey(x => new { x.DeviceId, x.Id });
+            act.HasIndex(x => new { x.DeviceId, x.OccurredAt });
+        });
+        builder.Entity<StoredTraffic>().HasKey(x => new { x.DeviceId, x.Span, x.Slot, x.Interface });
         builder.Entity<StoredFact>().HasKey(x => new { x.DeviceId, x.Kind });
         builder.Entity<ReportGap>().HasIndex(x => x.DeviceId);
         builder.Entity<StoredFinding>().HasKey(x => new { x.DeviceId, x.Rule, x.Subject });

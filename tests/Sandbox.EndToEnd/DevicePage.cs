@@ -32,6 +32,9 @@ internal sealed class DevicePage
     /// <summary>The row of a device-wide finding with a verdict.</summary>
     public ILocator Finding(string rule, string verdict) => _page.Locator($"tr[data-rule=\"{rule}\"][data-subject=\"\"][data-verdict=\"{verdict}\"]");
 
+    /// <summary>What is known to be missing.</summary>
+    public ILocator Gaps => _page.Locator("#gaps");
+
     /// <summary>All of its words.</summary>
     public ILocator Everything => _page.Locator("main");
 

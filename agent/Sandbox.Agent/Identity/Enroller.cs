@@ -104,9 +104,9 @@ internal sealed class Enroller(AgentFolders folders, TimeProvider time)
         }
         catch (RpcException fault)
         {
-            var refused = Trouble.Of(fault, code.Address, channel.Trust);
+            var refused = Trouble.Of(fault, code.Address, channel);
             var clock = authority.ClockOffset is { } offset ? ClockWords.For(offset) : null;
-            throw clock is null ? refused : new RefusedException(refused.Reason, $"{refused.Words}. {clock}");
+            throw clock is null ? refused : new RefusedException(refused.Reason, $"{refused.Words.TrimEnd('.')}; {clock}");
         }
     }
 

@@ -88,7 +88,7 @@ internal sealed partial class Renewal(DeviceIdentity identity, TimeProvider time
         catch (RpcException fault)
         {
             ct.ThrowIfCancellationRequested();
-            throw Trouble.Of(fault, identity.Record.Address, channel.Trust);
+            throw Trouble.Of(fault, identity.Record.Address, channel);
         }
     }
 

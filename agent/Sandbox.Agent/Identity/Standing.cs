@@ -13,22 +13,30 @@ internal static class Standing
     /// <returns>Null: the server does not take this device any more, so another identity may take its place. Words otherwise, empty when the server takes it.</returns>
     public static async Task<string?> AskAsync(DeviceIdentity identity, TimeProvider time, CancellationToken ct)
     {
+        var refused = await RefusedAsync(identity, time, ct);
+        // A server that is just being stopped looks the same, but only once.
+        if (refused?.Reason == Reason.CertificateForeign) refused = await RefusedAsync(identity, time, ct);
+        if (refused is null) return "";
+        return IsOver(refused.Reason) ? null : $", which cannot be asked whether it still takes it ({refused.Message})";
+    }
+
+    private static async Task<RefusedException?> RefusedAsync(DeviceIdentity identity, TimeProvider time, CancellationToken ct)
+    {
         using var channel = new ServerChannel(identity.Record.Address, new ServerTrust(identity.Authorities, time), identity.Certificate);
         try
         {
             var request = new RenewRequest { CertificateSigningRequest = UnsafeByteOperations.UnsafeWrap(KeyPair.Request(identity.Key)) };
             await channel.Enrolment.RenewAsync(request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + _deadline, cancellationToken: ct);
-            return "";
+            return null;
         }
         catch (RpcException fault)
         {
             ct.ThrowIfCancellationRequested();
-            var refused = Trouble.Of(fault, identity.Record.Address, channel.Trust);
-            return IsOver(refused.Reason) ? null : $", which cannot be asked whether it still takes it ({refused.Message})";
+            return Trouble.Of(fault, identity.Record.Address, channel);
         }
     }
 
     private static bool IsOver(Reason reason) => reason
         is Reason.DeviceQuarantined or Reason.DeviceUnknown or Reason.DeviceRevoked or Reason.DeviceRetired
-        or Reason.CertificateTooOld or Reason.SerialSuperseded or Reason.ServerUntrusted;
+        or Reason.CertificateTooOld or Reason.SerialSuperseded or Reason.ServerUntrusted or Reason.CertificateForeign;
 }

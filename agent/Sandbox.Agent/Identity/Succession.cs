@@ -18,7 +18,9 @@ internal sealed class Succession(AgentFolders folders, TimeProvider time)
     /// <param name="continues">It is the same device with a new key: what the spool holds is still to be delivered.</param>
     public void Prepared(bool continues)
     {
-        var aside = string.Create(CultureInfo.InvariantCulture, $"{folders.Root}.before-{time.GetUtcNow():yyyyMMdd-HHmmss}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{folders.Root}.before-{time.GetUtcNow():yyyyMMdd-HHmmss}");
+        var aside = name;
+        for (var i = 2; Directory.Exists(aside); i++) aside = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}");
         DurableFile.Replace(Ready, Encoding.UTF8.GetBytes($"{(continues ? Continues : "another")}\n{aside}\n"));
     }
 

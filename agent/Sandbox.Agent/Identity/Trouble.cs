@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 using Grpc.Core;
 using Sandbox.Protocol;
 
@@ -8,15 +7,21 @@ namespace Sandbox.Agent.Identity;
 /// <summary>Turns a failed call into reason and words. The bare library says "Unavailable" for nearly all of it.</summary>
 internal static class Trouble
 {
+    // A server that stops in this very moment shows the same.
+    private const string Foreign =
+        "the server ended the connection as soon as it had seen this device's certificate: as far as can be told from here, another CA made it. "
+        + "If that stays so (the server's log says it for certain), ask for a new join code and type: sandbox-agent enrol -";
+
     /// <summary>What to tell people.</summary>
     /// <param name="fault">The call's error.</param>
     /// <param name="address">host:port that was called.</param>
-    /// <param name="trust">What was decided about that server.</param>
-    public static RefusedException Of(RpcException fault, string address, ServerTrust trust)
+    /// <param name="channel">The connection: what was decided about that server, and what was shown to it.</param>
+    public static RefusedException Of(RpcException fault, string address, ServerChannel channel)
     {
         var reason = Reasons.Of(fault);
         if (reason != Reason.Unspecified) return new RefusedException(reason, fault.Status.Detail);
-        if (trust.Fault is { } untrusted) return new RefusedException(trust.Reason, $"{address}: {untrusted}");
+        if (channel.Trust.Fault is { } untrusted) return new RefusedException(channel.Trust.Reason, $"{address}: {untrusted}");
+        if (channel.IsSilentAfterCertificate && fault.StatusCode is StatusCode.Unavailable or StatusCode.Internal) return new RefusedException(Reason.CertificateForeign, $"{address}: {Foreign}");
         return new RefusedException(reason, $"{address}: {Words(fault)}");
     }
 
@@ -26,14 +31,9 @@ internal static class Trouble
         { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => "no such host is known; is the name right and DNS working?",
         { SocketErrorCode: SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable } => "the server cannot be reached over the network",
         _ when fault.StatusCode == StatusCode.DeadlineExceeded => "the server did not answer in time",
-        _ when fault.StatusCode == StatusCode.Unavailable && CutInHandshake(fault) =>
-            "the server ended the connection in or right after the handshake. It may not know this device's certificate: if the server was set up anew, enrol again",
+        _ when Causes(fault).Any(cause => cause is IOException or SocketException) => "the server ended the connection",
         _ => $"{fault.StatusCode}: {fault.Status.Detail}",
     };
-
-    // TLS 1.3 lets the client finish first: a certificate that the server does not want shows as a cut connection.
-    private static bool CutInHandshake(RpcException fault) =>
-        Causes(fault).Any(c => c is AuthenticationException or HttpIOException or IOException or SocketException { SocketErrorCode: SocketError.ConnectionReset });
 
     private static IEnumerable<Exception> Causes(RpcException fault)
     {

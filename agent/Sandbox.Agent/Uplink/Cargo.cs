@@ -12,6 +12,9 @@ internal sealed record Cargo(Spool Spool, ReportWriter Writer, DeviceSigner Sign
 {
     /// <summary>The machine as hellos introduce it.</summary>
     public Machine Machine { get; init; } = new("/");
+
+    /// <summary>What somebody watches now.</summary>
+    public LiveLane Live { get; init; } = new();
 }
 
 /// <summary>Where the server's wishes go.</summary>

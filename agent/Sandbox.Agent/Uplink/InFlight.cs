@@ -12,7 +12,7 @@ internal sealed class InFlight(TimeSpan patience, TimeProvider time) : IDisposab
     private readonly SortedSet<ulong> _refused = [];
     private readonly Pulse _changed = new();
     private readonly CancellationTokenSource _overdue = new(Timeout.InfiniteTimeSpan, time);
-    private ulong _settled;
+    private ulong _settled, _sent;
 
     /// <summary>Cancelled when an acknowledgement did not come in time.</summary>
     public CancellationToken Overdue => _overdue.Token;
@@ -21,6 +21,12 @@ internal sealed class InFlight(TimeSpan patience, TimeProvider time) : IDisposab
     public bool Empty
     {
         get { lock (_lock) return _batches.Count == 0; }
+    }
+
+    /// <summary>The newest report that was sent; 0: none.</summary>
+    public ulong LastSent
+    {
+        get { lock (_lock) return _sent; }
     }
 
     /// <summary>Waits until another batch may go.</summary>
@@ -41,6 +47,7 @@ internal sealed class InFlight(TimeSpan patience, TimeProvider time) : IDisposab
             }
 
             _batches.Enqueue(last);
+            _sent = last;
         }
     }
 

@@ -104,8 +104,24 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
         // Pings keep the stream honest between reports, so an open stream is a live one.
         await using var alive = time.CreateTimer(_ => book.Heard(), null, _aliveEvery, _aliveEvery);
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(close, end.Token);
+        using var server = new SharedWriter<AgentMessage>(call.RequestStream);
+        cargo.Live.Wanted = false;
+        var showing = cargo.Live.SendAsync(server, closing.Token, end.Token);
         var receiving = ReceiveAsync(call.ResponseStream, inFlight, end.Token);
-        var sending = SendAsync(call.RequestStream, inFlight, known, closing.Token, end.Token);
+        var sending = SendAsync(server, inFlight, known, closing.Token, end.Token);
+        try
+        {
+            await EndAsync(sending, receiving, end, close);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await showing;
+        }
+    }
+
+    private async Task EndAsync(Task sending, Task receiving, CancellationTokenSource end, CancellationToken close)
+    {
         await Task.WhenAny(receiving, sending);
         if (!sending.IsCompletedSuccessfully && !receiving.IsCompleted) await PatientlyAsync(receiving);
         if (!sending.IsCompletedSuccessfully)

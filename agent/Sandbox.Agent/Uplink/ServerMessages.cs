@@ -6,6 +6,8 @@ namespace Sandbox.Agent.Uplink;
 /// <summary>Does what the server says on an open stream.</summary>
 internal sealed partial class ServerMessages(Cargo cargo, InFlight inFlight, ILogger logger)
 {
+    private readonly SentReports _sent = new(cargo.Spool, cargo.Signer, inFlight);
+
     /// <summary>Handles one message; one of a newer server that this agent does not know is passed over.</summary>
     public async Task HandleAsync(ServerMessage message, CancellationToken ct)
     {
@@ -17,13 +19,19 @@ internal sealed partial class ServerMessages(Cargo cargo, InFlight inFlight, ILo
             case ServerMessage.ContentOneofCase.ReportRefused:
                 await RefusedAsync(message.ReportRefused, ct);
                 break;
-            case ServerMessage.ContentOneofCase.Settings when message.Settings.HasHeartbeatSeconds:
-                cargo.Wishes.SetHeartbeat(TimeSpan.FromSeconds(Math.Clamp(message.Settings.HeartbeatSeconds, 10, 3600)));
+            case ServerMessage.ContentOneofCase.Settings:
+                Set(message.Settings);
                 break;
             case ServerMessage.ContentOneofCase.Refresh:
                 cargo.Wishes.Refresh.Ask([.. message.Refresh.Facts.Select(kind => (Fact.KindOneofCase)kind)]);
                 break;
         }
+    }
+
+    private void Set(Settings settings)
+    {
+        if (settings.HasHeartbeatSeconds) cargo.Wishes.SetHeartbeat(TimeSpan.FromSeconds(Math.Clamp(settings.HeartbeatSeconds, 10, 3600)));
+        if (settings.HasLiveTraffic) cargo.Live.Wanted = settings.LiveTraffic;
     }
 
     private void Acknowledged(Acknowledgement acknowledgement)
@@ -35,21 +43,12 @@ internal sealed partial class ServerMessages(Cargo cargo, InFlight inFlight, ILo
     private async Task RefusedAsync(ReportRefused refused, CancellationToken ct)
     {
         var gap = new Gap { Cause = Gap.Types.Cause.Refused };
-        var found = Find(refused.Hash.Span);
+        var found = _sent.Find(refused.Hash.Span);
         if (found is { } sequence) (gap.FirstSequence, gap.LastSequence) = (sequence, sequence);
         ReportRefused(found, Reasons.NameOf(refused.Reason), refused.Message);
         await cargo.Writer.NoteAsync(gap, ct);
         // No acknowledgement will come for it: whoever waited for one would wait in vain.
         if (found is { } settled) cargo.Spool.Acknowledge(inFlight.Refused(settled));
-    }
-
-    // The server names a report by its hash, since its sequence may be unreadable to it. Rare enough to go and look.
-    private ulong? Find(ReadOnlySpan<byte> hash)
-    {
-        using var reader = new SpoolReader(cargo.Spool, cargo.Spool.Acknowledged + 1);
-        while (reader.TryNext(out var sequence, out var report))
-            if (hash.SequenceEqual(cargo.Signer.Hash(SignedReport.Parser.ParseFrom(report.Span).Report.Span))) return sequence;
-        return null;
     }
 
     [LoggerMessage(1220, LogLevel.Error, "The server will never store report {Sequence}: {Reason}: {Words}")]

@@ -71,7 +71,7 @@ internal sealed class Uplink(DeviceIdentity identity, ReportStream stream, Uplin
         }
         catch (RpcException fault)
         {
-            var refused = Trouble.Of(fault, identity.Record.Address, channel.Trust);
+            var refused = Trouble.Of(fault, identity.Record.Address, channel);
             if (refused.Reason == Reason.CertificateExpired) identity.Expired.Beat();
             if (refused.Reason == Reason.DeviceQuarantined) await stream.PartAsync(ct);
             throw refused;

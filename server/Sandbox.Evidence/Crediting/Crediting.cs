@@ -20,6 +20,9 @@ public static class Crediting
 
     private const string NotTheFirst = "the machine was enrolled before for somebody else, so who left it as it was is not known";
 
+    private const string Vouched =
+        "the machine was enrolled before for the same person, and only the administrator who let this device take that one's place can say how it stood then";
+
     private const string Again = "the machine was enrolled before for the same person: what is broken and mended in between would count each time";
 
     /// <summary>The lines of the schedule for which devices can show something; a mentor attests the others.</summary>
@@ -67,11 +70,16 @@ public static class Crediting
     private static ICreditRule? RuleOf(EvidenceItem item) => Array.Find(Rules, rule => rule.Act == item.Act);
 
     // A new enrolment is a new beginning, with other things wrong at first; the person who made it may have made them.
-    private static bool IsAgain(DeviceCase device) => device.Others.Any(other => other is { IsOwners: true, IsEarlier: true });
+    private static bool IsAgain(DeviceCase device) => Beginnings.Of(device.Others) == Beginning.Again;
 
-    private static Credit Reserved(Credit credit, DeviceCase device) => !device.Others.Any(other => other.IsEarlier)
-        ? credit
-        : credit with { Reservation = credit.Reservation is { } words ? $"{words}; {NotTheFirst}" : NotTheFirst };
+    private static Credit Reserved(Credit credit, DeviceCase device) => Beginnings.Of(device.Others) switch
+    {
+        Beginning.SomebodyElses => Reserved(credit, NotTheFirst),
+        Beginning.Replaced => Reserved(credit, Vouched),
+        _ => credit,
+    };
+
+    private static Credit Reserved(Credit credit, string why) => credit with { Reservation = credit.Reservation is { } words ? $"{words}; {why}" : why };
 
     private static EvidenceItem? Settled(EvidenceItem item, DeviceCase device, DateTimeOffset now) => RuleOf(item) is not { } rule ? null : Look(rule, item, device, now) switch
     {

@@ -1,7 +1,6 @@
 using Sandbox.Evidence;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
-using Sandbox.Storage;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Telemetry;
 
@@ -13,9 +12,6 @@ namespace Sandbox.Server.Assessment;
 /// <param name="around">Where other devices are looked up.</param>
 internal sealed class HardwareBook(DeviceId device, DeviceRecord record, Surroundings around)
 {
-    /// <summary>Most names that are kept of a device; a machine has a handful.</summary>
-    private const int MostNames = 64;
-
     private readonly HashSet<string> _stored = [.. record.HardwareNames];
     private IReadOnlyList<string> _names = [];
     private IReadOnlyList<SameMachine> _others = [];
@@ -23,16 +19,15 @@ internal sealed class HardwareBook(DeviceId device, DeviceRecord record, Surroun
     /// <summary>Other devices that reported this hardware; looked up when the hardware says something new.</summary>
     public IReadOnlyList<SameMachine> Others(DeviceFacts facts, StreamWrites writes)
     {
-        List<string> names = [.. HardwareIdentity.Of(facts).Take(MostNames).Select(StorableText.Key)];
+        var names = NamedMachine.NamesOf(facts);
         if (names.Count == 0 || names.SequenceEqual(_names)) return _others;
+        var machine = new NamedMachine(device, record.OwnerId, record.EnrolledAt, ReplacedBy: null, names.ToHashSet());
         var sharing = NamedMachine.Joined([.. around.Store.OthersWithHardware(device, names), .. around.Hardware.Others(device, names)]);
-        _others = [.. sharing.Where(other => HardwareIdentity.AreOne(names, other.Names)).Select(Same)];
-        around.Hardware.Claim(new NamedMachine(device, record.OwnerId, record.EnrolledAt, names.ToHashSet()));
+        _others = [.. sharing.Select(machine.Known).OfType<SameMachine>()];
+        around.Hardware.Claim(machine);
         foreach (var name in names)
-            if (_stored.Count < MostNames && _stored.Add(name)) writes.HardwareNames.Add(name);
+            if (_stored.Count < NamedMachine.MostNames && _stored.Add(name)) writes.HardwareNames.Add(name);
         _names = names;
         return _others;
     }
-
-    private SameMachine Same(NamedMachine other) => new(other.OwnerId == record.OwnerId, other.EnrolledAt < record.EnrolledAt);
 }

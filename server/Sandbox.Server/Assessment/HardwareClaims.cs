@@ -14,7 +14,7 @@ internal sealed class HardwareClaims
 
     private readonly Dictionary<string, Dictionary<DeviceId, NamedMachine>> _byName = [];
 
-    /// <summary>A device names its hardware.</summary>
+    /// <summary>A device names its hardware. It reports, so nothing has taken its place yet; the store knows when something does.</summary>
     public void Claim(NamedMachine machine)
     {
         if (_byName.Count >= MostNames) _byName.Clear();

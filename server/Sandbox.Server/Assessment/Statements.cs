@@ -50,7 +50,7 @@ internal sealed class Statements
         foreach (var waiting in _waiting.ToList())
         {
             if (_waiting.Find(first => first.Row.Id == waiting.Row.Id) != waiting) continue;
-            waiting.Before ??= After(waiting.Cited);
+            waiting.Before ??= Until(waiting.Cited, writes.Reports);
             var chain = ChainSearch.From(waiting.Cited, [.. waiting.Before, .. _tail.Where(report => report.Id > (waiting.Before.Count > 0 ? waiting.Before[^1].Id : waiting.Cited - 1))], _publicKeys);
             if (chain is not null) State(waiting, chain, writes, now);
         }
@@ -58,8 +58,15 @@ internal sealed class Statements
         else _tail.RemoveAll(report => report.Id < _waiting.Min(waiting => waiting.Cited));
     }
 
-    // What was stored before this stream began to keep its reports here.
-    private IReadOnlyList<StoredReport> After(long cited) => _tail.Exists(report => report.Id == cited) ? [] : _store.Reports(_device, cited, ChainSearch.MostReports + 1);
+    // What came before this stream began to keep its reports here: it is stored, or stands in the batch that is being made. Evidence may rest on a
+    // report before the one that made it known, as a device that was set up rests on its hardware.
+    private IReadOnlyList<StoredReport> Until(long cited, List<StoredReport> batch)
+    {
+        if (_tail.Exists(report => report.Id == cited)) return [];
+        var stored = _store.Reports(_device, cited, ChainSearch.MostReports + 1);
+        var next = stored.Count > 0 ? stored[^1].Id + 1 : cited;
+        return [.. stored, .. batch.Where(report => report.Id >= next)];
+    }
 
     private void State(Waiting waiting, ChainSearch chain, StreamWrites writes, DateTimeOffset now)
     {

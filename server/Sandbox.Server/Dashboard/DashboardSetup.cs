@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Sandbox.Server.Dashboard.Access;
+using Sandbox.Server.Dashboard.Acts;
 using Sandbox.Server.Dashboard.Assets;
 using Sandbox.Server.Dashboard.OneDevice;
+using Sandbox.Server.Dashboard.Bandwidth;
 using Sandbox.Server.Dashboard.Devices;
 using Sandbox.Server.Dashboard.Everybody;
 using Sandbox.Server.Dashboard.Joining;
@@ -21,7 +23,8 @@ internal static class DashboardSetup
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddScoped<DeviceQuery>().AddScoped<DeviceLists>().AddScoped<DeviceReader>().AddScoped<SoftwareReader>();
+        services.AddScoped<DeviceQuery>().AddScoped<DeviceLists>().AddScoped<EarlierReader>().AddScoped<DeviceReader>().AddScoped<SoftwareReader>();
+        services.AddScoped<ActsReader>().AddScoped<TrafficReader>().AddSingleton<TrafficStreams>();
         services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
         services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>().AddScoped<PeopleReader>().AddScoped<LogReader>().AddHostedService<LogWatch>();
         services.AddScoped<LogProofs>().AddScoped<EvidenceQuery>().AddScoped<EvidenceReader>().AddScoped<EvidenceProofs>();
@@ -46,6 +49,7 @@ internal static class DashboardSetup
         LogPageRoutes.Map(app);
         EvidenceRoutes.Map(app);
         LiveRoutes.Map(app);
+        TrafficRoutes.Map(app);
         return app;
     }
 
@@ -55,7 +59,7 @@ internal static class DashboardSetup
         session.Events.OnRedirectToAccessDenied = denied => StatusPages.ShowForbiddenAsync(denied.HttpContext);
         session.Events.OnRedirectToLogin = context =>
         {
-            if (context.Request.Headers.ContainsKey("X-Live") || context.Request.Path == LiveRoutes.Path)
+            if (context.Request.Headers.ContainsKey("X-Live") || context.Request.Path.StartsWithSegments(LiveRoutes.Path))
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             else
                 context.Response.Redirect(context.RedirectUri);

@@ -52,5 +52,9 @@ internal static class DeviceLog
         return LoggedEntry.New(EntryKind.Refusal, refusal.At, new LogBody { TurnedAway = body }, refusal.DeviceId);
     }
 
+    /// <summary>More was turned away than there are entries of.</summary>
+    public static LoggedEntry LeftOut(long count, DateTimeOffset now) =>
+        LoggedEntry.New(EntryKind.Refusal, now, new LogBody { RefusalsLeftOut = new RefusalsLeftOut { Count = (ulong)count } });
+
     private static ByteString Bytes(DeviceId device) => ByteString.CopyFrom(device.ToBytes());
 }

@@ -10,7 +10,7 @@ namespace Sandbox.Server.Devices;
 /// <summary>
 /// Writes refusals to the store behind the back of the calls that caused them: a call never waits for it nor fails because of it.
 /// Bounded twice, so that a flood fills neither the memory nor the disk; the log has every one. A new row has its entry in the evidence log, in the
-/// same transaction; a repetition has none, and no more than <see cref="MostEntries"/> are made in an hour.
+/// same transaction; a repetition has none, and no more than <see cref="MostEntries"/> are made in an hour. What gets neither is counted, and an entry says how many.
 /// </summary>
 internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, LiveFeed feed, ILogger<RefusalBook> logger) : BackgroundService
 {
@@ -23,14 +23,20 @@ internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, Li
     /// <summary>Most entries of the evidence log that refusals make in <see cref="OneStory"/>: strangers with many addresses must not fill it.</summary>
     internal const int MostEntries = 500;
 
-    private const int MostWaiting = 256;
+    /// <summary>Most that wait to be written.</summary>
+    internal const int MostWaiting = 256;
+
     private readonly Queue<DateTimeOffset> _entries = [];
+    private long _dropped, _leftOut;
 
     private readonly Channel<Refusal> _waiting =
-        Channel.CreateBounded<Refusal>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        Channel.CreateBounded<Refusal>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
-    /// <summary>Hands over a refusal; it is dropped when too many wait.</summary>
-    public void Note(Refusal refusal) => _waiting.Writer.TryWrite(refusal);
+    /// <summary>Hands over a refusal; it is only counted when too many wait.</summary>
+    public void Note(Refusal refusal)
+    {
+        if (!_waiting.Writer.TryWrite(refusal)) Interlocked.Increment(ref _dropped);
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,19 +51,34 @@ internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, Li
 
     private async Task WriteAsync(List<Refusal> batch, CancellationToken ct)
     {
+        var dropped = Interlocked.Exchange(ref _dropped, 0);
+        if (dropped > 0) TooMany(dropped);
+        var leftOut = _leftOut += dropped;
         try
         {
             await using var db = await store.CreateDbContextAsync(ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            SayLeftOut(db, batch[^1].At);
             foreach (var refusal in batch) await PutAsync(db, refusal, ct);
             await db.SaveChangesAsync(ct);
-            feed.Publish(new LiveEvent(null, LiveChange.Refusal, batch[^1].At));
             var oldest = batch.Max(x => x.Id) - MostRows;
             if (oldest > 0) await db.Refusals.Where(x => x.Id <= oldest).ExecuteDeleteAsync(ct);
+            await transaction.CommitAsync(ct);
+            feed.Publish(new LiveEvent(null, LiveChange.Refusal, batch[^1].At));
         }
         catch (Exception fault) when (fault is DbException or DbUpdateException)
         {
+            _leftOut = leftOut + batch.Count;
             NotWritten(batch.Count, fault);
         }
+    }
+
+    // Before the new ones: they must not take the last entry of the hour from it.
+    private void SayLeftOut(SandboxDb db, DateTimeOffset now)
+    {
+        if (_leftOut == 0 || !MayLog(now)) return;
+        db.LogEntries.Add(DeviceLog.LeftOut(_leftOut, now));
+        _leftOut = 0;
     }
 
     private async Task PutAsync(SandboxDb db, Refusal refusal, CancellationToken ct)
@@ -70,6 +91,7 @@ internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, Li
         {
             db.Refusals.Add(refusal);
             if (MayLog(refusal.At)) db.LogEntries.Add(DeviceLog.TurnedAway(refusal));
+            else _leftOut++;
         }
         else (same.At, same.Peer, same.Detail) = (refusal.At, refusal.Peer, refusal.Detail);
     }
@@ -84,6 +106,9 @@ internal sealed partial class RefusalBook(IDbContextFactory<SandboxDb> store, Li
 
     private static bool IsOneStory(Refusal one, Refusal other) =>
         one.Reason == other.Reason && one.DeviceId == other.DeviceId && (one.DeviceId is not null || one.Peer == other.Peer) && one.At > other.At - OneStory;
+
+    [LoggerMessage(3208, LogLevel.Warning, "Too much was turned away at once: {Count} refusals are not written to the database one by one; the log above has them")]
+    private partial void TooMany(long count);
 
     [LoggerMessage(3201, LogLevel.Warning, "{Count} refusals could not be written to the database; the log above has them")]
     private partial void NotWritten(int count, Exception fault);

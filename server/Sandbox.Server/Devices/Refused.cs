@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Grpc.Core;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
@@ -32,6 +33,16 @@ internal sealed partial class Refused(RefusalBook book, TimeProvider time, ILogg
         return Exception(status, reason, words, retryAfter);
     }
 
+    /// <summary>Logs and records that a handshake was ended: there is no call yet, so the machine is told no more than TLS can say.</summary>
+    /// <param name="from">The other end.</param>
+    /// <param name="certificate">Subject and issuer of what it showed, and what is wrong with it.</param>
+    public void Handshake(EndPoint? from, string certificate)
+    {
+        var peer = from is IPEndPoint address ? Text(address.Address) : $"{from}";
+        Foreign(peer, certificate);
+        book.Note(new Refusal { At = time.GetUtcNow(), Reason = Reason.CertificateForeign, Peer = peer, Detail = certificate });
+    }
+
     /// <summary>Logs the end of a stream that is no refusal, and makes the exception that carries it to the agent, which is back in a moment.</summary>
     public RpcException Closing(ServerCallContext call, StatusCode status, Reason reason, string words)
     {
@@ -40,12 +51,7 @@ internal sealed partial class Refused(RefusalBook book, TimeProvider time, ILogg
     }
 
     /// <summary>The peer's address; one of IPv4 as such, also on a socket for both.</summary>
-    public static string PeerOf(ServerCallContext call) => call.GetHttpContext().Connection.RemoteIpAddress switch
-    {
-        null => call.Peer,
-        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
-        var address => address.ToString(),
-    };
+    public static string PeerOf(ServerCallContext call) => call.GetHttpContext().Connection.RemoteIpAddress is { } address ? Text(address) : call.Peer;
 
     /// <summary>The exception alone, for what is neither logged nor recorded. Without a reason (the server stops) it names none.</summary>
     public static RpcException Exception(StatusCode status, Reason reason, string words, TimeSpan? retryAfter = null)
@@ -60,6 +66,11 @@ internal sealed partial class Refused(RefusalBook book, TimeProvider time, ILogg
     /// <summary>The name of a reason as reason.proto spells it: <c>CODE_EXPIRED</c>.</summary>
     public static string WireName(Reason reason) =>
         ReasonReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason)?.Name ?? ((int)reason).ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(IPAddress address) => (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+
+    [LoggerMessage(3010, LogLevel.Warning, "CERTIFICATE_FOREIGN: ended a handshake of {Peer} on the agents' port: {Certificate}. A device of another server, or of this one before its CA was made anew: it must enrol again")]
+    private partial void Foreign(string peer, string certificate);
 
     [LoggerMessage(3200, LogLevel.Warning, "Turned away {Method} from {Peer}, device {Device}: {Reason}: {Detail}")]
     private partial void TurnedAway(string method, string peer, DeviceId? device, string reason, string detail);

@@ -56,7 +56,8 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         if (holder.State != DeviceState.Active)
             return new Denial(OutOfService.Of(holder.State).Reason, "This device was taken out of service: ask for a new join code.", Device: by);
         var certificate = certificates.Issue(holder.Id, key.Key);
-        (holder.NextSerial, holder.CertificateExpiresAt, holder.IssuerPin) = (certificate.Serial, certificate.ExpiresAt, certificate.IssuerPin);
+        (holder.NextSerial, holder.IssuerPin) = (certificate.Serial, certificate.IssuerPin);
+        if (certificate.ExpiresAt > holder.CertificateExpiresAt) holder.CertificateExpiresAt = certificate.ExpiresAt;
         return new Granted(holder, certificate.Der, code.ShortName(), Again: true);
     }
 
@@ -70,7 +71,8 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         return await NewAsync(db, code, key, request, ct);
     }
 
-    // The right one of two copies goes on as what it was, with a key that the other one does not have.
+    // The right one of two copies goes on as what it was, with a key that the other one does not have. No certificate over the old key is looked at
+    // any more, so the end of this one is the latest, whatever the clock said before.
     private async Task<Redemption> ContinueAsync(SandboxDb db, IssuedCode code, DeviceId id, DeviceKey key, CancellationToken ct)
     {
         var device = await db.Devices.SingleAsync(x => x.Id == id, ct);

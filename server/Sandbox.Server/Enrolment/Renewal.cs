@@ -23,8 +23,8 @@ internal sealed class Renewal(IDbContextFactory<SandboxDb> store, DeviceCertific
         var certificate = certificates.Issue(device.Id, key.Key);
         await using var db = await store.CreateDbContextAsync(ct);
         var changed = await db.Devices.Where(x => x.Id == device.Id && x.State == DeviceState.Active).ExecuteUpdateAsync(
-            set => set.SetProperty(x => x.NextSerial, certificate.Serial).SetProperty(x => x.CertificateExpiresAt, certificate.ExpiresAt)
-                .SetProperty(x => x.IssuerPin, certificate.IssuerPin), ct);
+            set => set.SetProperty(x => x.NextSerial, certificate.Serial).SetProperty(x => x.IssuerPin, certificate.IssuerPin)
+                .SetProperty(x => x.CertificateExpiresAt, x => x.CertificateExpiresAt > certificate.ExpiresAt ? x.CertificateExpiresAt : certificate.ExpiresAt), ct);
         if (changed == 1) return (certificate, null);
         var (reason, words) = OutOfService.Of(await db.Devices.Where(x => x.Id == device.Id).Select(x => x.State).SingleOrDefaultAsync(ct));
         return (null, new Denial(reason, words, Device: device.Id));

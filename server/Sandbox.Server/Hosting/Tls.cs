@@ -1,13 +1,15 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Sandbox.Server.Devices;
 using Sandbox.Server.Pki;
 
 namespace Sandbox.Server.Hosting;
 
 /// <summary>The handshakes of the two ports. Both show the same certificate; only the agents' asks for one in return.</summary>
-internal sealed partial class Tls(ServerCertificate certificate, DeviceCertificates devices, ServerSettings settings, ILogger<Tls> logger)
+internal sealed class Tls(ServerCertificate certificate, DeviceCertificates devices, ServerSettings settings, Refused refused)
 {
     // A context of its own for each port: a session of one is never resumed on the other.
     private (X509Certificate2 For, SslStreamCertificateContext Context)? _web;
@@ -28,22 +30,22 @@ internal sealed partial class Tls(ServerCertificate certificate, DeviceCertifica
     {
         // A lab that comes back at once waits for its handshakes; with the usual 10 s many would fail and come again.
         HandshakeTimeout = TimeSpan.FromSeconds(30),
-        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+        OnConnection = connection => ValueTask.FromResult(new SslServerAuthenticationOptions
         {
             ServerCertificateContext = Context(ref _agent),
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ClientCertificateRequired = true,
             CertificateChainPolicy = devices.Policy(),
-            RemoteCertificateValidationCallback = IsOurs,
+            RemoteCertificateValidationCallback = (_, client, chain, errors) => IsOurs(client, chain, errors, connection.Connection.RemoteEndPoint),
             AllowTlsResume = false,
         }),
     };
 
-    private bool IsOurs(object sender, X509Certificate? client, X509Chain? chain, SslPolicyErrors errors)
+    private bool IsOurs(X509Certificate? client, X509Chain? chain, SslPolicyErrors errors, EndPoint? from)
     {
         if (client is null || errors == SslPolicyErrors.None) return true;
         var why = chain?.ChainStatus.Select(x => x.StatusInformation.Trim()).FirstOrDefault() ?? errors.ToString();
-        Foreign(client.Subject, client.Issuer, why);
+        refused.Handshake(from, $"the certificate of {client.Subject}, issued by {client.Issuer}, is not one of this server's ({why})");
         return false;
     }
 
@@ -53,7 +55,4 @@ internal sealed partial class Tls(ServerCertificate certificate, DeviceCertifica
         if (kept is not { } good || !ReferenceEquals(good.For, now)) kept = good = (now, SslStreamCertificateContext.Create(now, additionalCertificates: null, offline: true));
         return good.Context;
     }
-
-    [LoggerMessage(3010, LogLevel.Warning, "CERTIFICATE_FOREIGN: ended a handshake on the agents' port: the certificate of {Subject}, issued by {Issuer}, is not one of this server's ({Why}). A device of another server, or of this one before its CA was made anew: it must enrol again")]
-    private partial void Foreign(string subject, string issuer, string why);
 }

@@ -33,6 +33,7 @@ internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord
 
         var row = Row(report, assessor.Store.TakeReportIds(1), now);
         writes.Reports.Add(row);
+        TakeEvents(report.Content, row, writes, now);
         _evidence.Take(new TakenReport(row, report.Hash, report.Content), writes, now);
         return standing;
     }
@@ -54,6 +55,16 @@ internal sealed class DeviceProgress(DeviceId device, byte[] epoch, DeviceRecord
         Reason = Reason.ChainBroken,
         Message = $"Report {report.Sequence} does not name the hash of the report before it.",
     };
+
+    // What is said once, and never compared with what was said before.
+    private void TakeEvents(Report content, StoredReport row, StreamWrites writes, DateTimeOffset now)
+    {
+        foreach (var fact in content.Facts)
+        {
+            foreach (var act in fact.Acts?.Acts_ ?? []) writes.Acts.Add(device, act, row.Id);
+            foreach (var minute in fact.InterfaceCounters?.Minutes ?? []) writes.Traffic.Add(device, minute, now);
+        }
+    }
 
     private StoredReport Row(CheckedReport report, long id, DateTimeOffset now) => new()
     {

@@ -17,6 +17,7 @@ internal sealed class Outbox(ByteBudget inFlight, DeviceWitness witness)
     private List<ServerMessage> _messages = [];
     private long _bytes;
     private Acknowledgement? _acknowledged;
+    private bool? _traffic;
 
     /// <summary>Bytes that arrived and are not acknowledged.</summary>
     public ByteBudget InFlight => inFlight;
@@ -44,6 +45,13 @@ internal sealed class Outbox(ByteBudget inFlight, DeviceWitness witness)
         _wake.Writer.TryWrite(true);
     }
 
+    /// <summary>Tells the agent whether somebody watches its traffic now; only the last word is sent.</summary>
+    public void AskForTraffic(bool isWatched)
+    {
+        lock (_gate) _traffic = isWatched;
+        _wake.Writer.TryWrite(true);
+    }
+
     /// <summary>Sends what comes in until the token ends it.</summary>
     public async Task SendAsync(IServerStreamWriter<ServerMessage> agent, CancellationToken ct)
     {
@@ -66,8 +74,9 @@ internal sealed class Outbox(ByteBudget inFlight, DeviceWitness witness)
         lock (_gate)
         {
             var taken = (_messages, _bytes);
+            if (_traffic is { } isWatched) _messages.Add(new ServerMessage { Settings = new Settings { LiveTraffic = isWatched } });
             if (_acknowledged is not null) _messages.Add(new ServerMessage { Acknowledgement = WithCheckpoint(_acknowledged) });
-            (_messages, _bytes, _acknowledged) = ([], 0, null);
+            (_messages, _bytes, _acknowledged, _traffic) = ([], 0, null, null);
             return taken;
         }
     }

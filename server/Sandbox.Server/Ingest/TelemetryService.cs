@@ -2,12 +2,15 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Sandbox.Protocol;
 using Sandbox.Server.Devices;
+using Sandbox.Server.Live;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Server.Ingest;
 
 /// <summary>The one long stream of a device: a thin adapter between gRPC and the ingest.</summary>
-internal sealed class TelemetryService(Ingest ingest, CloneCheck clones, Refused refused, Heartbeat heartbeat, IHostApplicationLifetime server, TimeProvider time) : Telemetry.TelemetryBase
+internal sealed class TelemetryService(
+    Ingest ingest, CloneCheck clones, Refused refused, Heartbeat heartbeat, TrafficNow traffic, TrafficWatchers watchers, IHostApplicationLifetime server, TimeProvider time)
+    : Telemetry.TelemetryBase
 {
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
 
@@ -32,6 +35,7 @@ internal sealed class TelemetryService(Ingest ingest, CloneCheck clones, Refused
         finally
         {
             ingest.Close(stream);
+            traffic.Forget(stream.Device);
         }
     }
 
@@ -39,6 +43,7 @@ internal sealed class TelemetryService(Ingest ingest, CloneCheck clones, Refused
         ReportStream stream, IAsyncStreamReader<AgentMessage> agent, IServerStreamWriter<ServerMessage> reply, ServerCallContext call)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stream.Open.Closed, server.ApplicationStopping);
+        using var watching = watchers.Join(stream.Device, stream.Outbox.AskForTraffic);
         var sending = stream.Outbox.SendAsync(reply, end.Token);
         try
         {
@@ -63,6 +68,7 @@ internal sealed class TelemetryService(Ingest ingest, CloneCheck clones, Refused
         {
             if (message.ContentCase == AgentMessage.ContentOneofCase.Hello)
                 throw refused.Because(call, StatusCode.InvalidArgument, Reason.HelloExpected, "A stream has one hello: a second one came.");
+            if (message.ContentCase == AgentMessage.ContentOneofCase.LiveTraffic) traffic.Take(stream.Device, message.LiveTraffic);
             if (message.ContentCase != AgentMessage.ContentOneofCase.Reports) continue;
             if (message.Reports.Reports_.Count > Wire.MostReportsPerMessage)
                 throw refused.Because(call, StatusCode.InvalidArgument, Reason.ReportMalformed, $"A message holds {Wire.MostReportsPerMessage} reports at most.");

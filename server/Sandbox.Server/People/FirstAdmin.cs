@@ -14,6 +14,8 @@ internal sealed class FirstAdmin(SandboxDb db, Roster roster, Invitations invita
     /// <summary>Adds the roles and the person that are missing; changes nothing that is there.</summary>
     public async Task SeedAsync(CancellationToken ct)
     {
+        // Every command comes by here, beside a server that writes: what is there takes no turn at writing, for which it might wait in vain.
+        if (await IsSeededAsync(ct)) return;
         // Of two servers that start at once, one sees what the other has added.
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var there = await db.Roles.Select(x => x.Name).ToListAsync(ct);
@@ -34,6 +36,9 @@ internal sealed class FirstAdmin(SandboxDb db, Roster roster, Invitations invita
         var first = await Admins().OrderBy(x => x.AddedAt).FirstAsync(ct);
         return await invitations.CreateAsync(first.Id, Invitations.SetupLife, ct);
     }
+
+    private async Task<bool> IsSeededAsync(CancellationToken ct) =>
+        !Roles.All.Except(await db.Roles.Select(x => x.Name).ToListAsync(ct)).Any() && await Admins().AnyAsync(ct);
 
     private IQueryable<Person> Admins() =>
         from person in db.Users

@@ -22,10 +22,10 @@ internal sealed class LastSignIns(SandboxDb db, TimeProvider time)
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>All that are known, by person.</summary>
-    public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> AllAsync(CancellationToken ct)
+    /// <summary>All that were noted, by person. Null: what was noted cannot be read.</summary>
+    public async Task<IReadOnlyDictionary<Guid, DateTimeOffset?>> AllAsync(CancellationToken ct)
     {
         var noted = await db.UserTokens.AsNoTracking().Where(t => t.LoginProvider == Provider && t.Name == Name).ToListAsync(ct);
-        return noted.ToDictionary(t => t.UserId, t => DateTimeOffset.Parse(t.Value!, CultureInfo.InvariantCulture));
+        return noted.ToDictionary(t => t.UserId, t => DateTimeOffset.TryParse(t.Value, CultureInfo.InvariantCulture, out var at) ? at : (DateTimeOffset?)null);
     }
 }

@@ -41,10 +41,12 @@ internal static class LogCommand
         var found = await new LogAudit(store.Get<ILogStore>(), store.Get<SandboxDb>(), keys).RunAsync(ct);
         foreach (var fault in found.Faults) await output.WriteLineAsync($"wrong: {fault}");
         await output.WriteLineAsync(found.Faults.Count == 0
-            ? $"The log is whole: {found.Entries} entries, {found.Tiles} tiles, {found.Erased} erased bodies."
-            : $"The log is not whole: {found.Faults.Count} faults in {found.Entries} entries and {found.Tiles} tiles.");
+            ? $"The log is whole: {Count(found.Entries, "entry", "entries")}, {Count(found.Tiles, "tile", "tiles")}, {Count(found.Erased, "erased body", "erased bodies")}."
+            : $"The log is not whole: {Count(found.Faults.Count, "fault", "faults")} in {Count(found.Entries, "entry", "entries")} and {Count(found.Tiles, "tile", "tiles")}.");
         return found.Faults.Count == 0 ? 0 : 1;
     });
+
+    private static string Count(long count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 
     private static Command Renew()
     {

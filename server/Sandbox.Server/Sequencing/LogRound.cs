@@ -26,6 +26,7 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
     private string? _silentBecause;
     private byte[] _ours = [];
     private (long Size, byte[] Root) _left = (-1, []);
+    private readonly WitnessesFirst _witnesses = new(time);
 
     /// <summary>Does what there is to do; nothing new makes no new checkpoint.</summary>
     /// <exception cref="Storage.Telemetry.StoreUnavailableException">The database cannot do it now.</exception>
@@ -36,7 +37,7 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
         if (newest.Current is null) Show(head);
         if (!MaySign(head) || !await FollowsAsync(head, ct)) return;
         Show(head);
-        if (!await IntegrateAsync(head, ct)) return;
+        if (!_witnesses.HadTheirTime(head) || !await IntegrateAsync(head, ct)) return;
         if (head.CheckpointSize < head.Size) await PublishAsync(head, ct);
         _left = (head.Size, head.Root);
     }
@@ -48,21 +49,12 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
         if (head.Size == _left.Size && head.Root.AsSpan().SequenceEqual(_left.Root) && shown.Size <= _left.Size) return true;
         if (head.Size >= shown.Size)
         {
-            var root = await RootAsync(head, shown.Size, ct);
+            var root = await store.RootAtAsync(head, shown.Size, ct);
             if (Checkpoint.Parse(SignedNote.Parse(shown.Note).Text).Root.AsSpan().SequenceEqual(root)) return true;
         }
         var now = head.Size < shown.Size ? $"the log has only {head.Size} now" : $"the log's first {shown.Size} entries are others now";
         await store.HaltAsync($"This server showed a checkpoint of {shown.Size} entries, but {now}. {WitnessStand.WhatToDo}", shown.Note, time.GetUtcNow(), ct);
         return false;
-    }
-
-    // What the tiles say of an older size counts only while they say of the present one what the head says.
-    private async Task<byte[]> RootAsync(LogHead head, long size, CancellationToken ct)
-    {
-        if (size == head.Size) return head.Root;
-        var present = await new TreeReader(head.Size, store.TileAsync).RootAsync(ct);
-        if (!head.Root.AsSpan().SequenceEqual(present)) throw new InvalidDataException($"the tiles do not give the root of its {head.Size} entries.");
-        return await new TreeReader(size, store.TileAsync).RootAsync(ct);
     }
 
     // False: the head is elsewhere by now. Another server was quicker, or the database went back; the next round looks.

@@ -28,6 +28,7 @@ internal sealed partial class OwnMemory(ILogStore store, TestimonyCourt court, S
     /// <exception cref="Storage.Telemetry.StoreUnavailableException">The database cannot do it now.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="InvalidDataException">The log's tiles are damaged: nothing can be compared with them.</exception>
     public async Task CompareAsync(CancellationToken ct)
     {
         var doubts = court.Doubts;

@@ -19,6 +19,7 @@ internal sealed class TestimonyCourt(ILogStore store, LogKeys keys)
 
     /// <summary>Compares a checkpoint with this log.</summary>
     /// <exception cref="Storage.Telemetry.StoreUnavailableException">The log cannot be read now.</exception>
+    /// <exception cref="InvalidDataException">The log's tiles are damaged: nothing can be compared with them.</exception>
     public async Task<Finding> JudgeAsync(byte[] shown, CancellationToken ct)
     {
         try
@@ -39,7 +40,7 @@ internal sealed class TestimonyCourt(ILogStore store, LogKeys keys)
         var head = await store.HeadAsync(keys.Origin, ct);
         if (checkpoint.Size > head.Size)
             return new Finding(Testimony.Contradicts, $"a checkpoint of {checkpoint.Size} entries that this log's own key signed, but the log has only {head.Size}");
-        var root = await new TreeReader(checkpoint.Size, store.TileAsync).RootAsync(ct);
+        var root = await store.RootAtAsync(head, checkpoint.Size, ct);
         return checkpoint.Root.AsSpan().SequenceEqual(root)
             ? new Finding(Testimony.Agrees, "")
             : new Finding(Testimony.Contradicts, $"a checkpoint of {checkpoint.Size} entries that this log's own key signed, but this log's first {checkpoint.Size} entries are others");

@@ -18,7 +18,7 @@ internal static class Lookups
 
     private static readonly string Hardware =
         $"""
-        SELECT "DeviceId", "OwnerId", "EnrolledAt", "HardwareNames"."Name" FROM "HardwareNames" JOIN "Devices" ON "Id" = "DeviceId"
+        SELECT "DeviceId", "OwnerId", "EnrolledAt", "ReplacedBy", "HardwareNames"."Name" FROM "HardwareNames" JOIN "Devices" ON "Id" = "DeviceId"
         WHERE "DeviceId" IN (SELECT "DeviceId" FROM "HardwareNames" WHERE "Name" = ANY($2)) AND "DeviceId" <> $1 ORDER BY "EnrolledAt" LIMIT {IIngestStore.MostNames}
         """;
 
@@ -40,7 +40,7 @@ internal static class Lookups
 
     public static IReadOnlyList<NamedMachine> OthersWithHardware(NpgsqlConnection connection, DeviceId device, IReadOnlyCollection<string> names) =>
         NamedMachine.Joined(Ask(connection, Hardware, [Id(device), Column.Keys(names)],
-            row => new NamedMachine(row.Device(0), row.GetGuid(1), row.Instant(2), new HashSet<string> { row.GetString(3) })));
+            row => new NamedMachine(row.Device(0), row.GetGuid(1), row.Instant(2), row.DeviceOrNull(3), new HashSet<string> { row.GetString(4) })));
 
     public static IReadOnlyList<DeviceId> DueForJudgement(NpgsqlConnection connection, DateTimeOffset now, int most) =>
         Ask(connection, Due, [Number(UnixMicroseconds.From(now)), Number(most)], row => row.Device(0));

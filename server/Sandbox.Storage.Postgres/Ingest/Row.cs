@@ -24,6 +24,8 @@ internal static class Row
 
         public DeviceId Device(int column) => DeviceId.From(row.Bytes(column));
 
+        public DeviceId? DeviceOrNull(int column) => row.IsDBNull(column) ? null : row.Device(column);
+
         /// <summary>The rest of the present result, row by row; then the next result is at hand.</summary>
         public List<T> Rest<T>(Func<NpgsqlDataReader, T> read)
         {

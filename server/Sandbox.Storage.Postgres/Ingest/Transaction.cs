@@ -41,6 +41,8 @@ internal static class Transaction
         FindingRows.Add(statements, streams);
         DeviceRows.Add(statements, streams, now);
         EvidenceRows.Add(statements, [.. streams.SelectMany(stream => stream.Evidence.Values)]);
+        ActRows.Add(statements, streams);
+        TrafficRows.Add(statements, streams, now);
         LogRows.Add(statements, [.. streams.SelectMany(stream => stream.Entries)]);
         statements.Run();
     }

@@ -20,6 +20,8 @@ internal sealed class IngestConnection : IDisposable
         Findings = new FindingRows(_db);
         Devices = new DeviceRows(_db);
         Evidence = new EvidenceRows(_db);
+        Acts = new ActRows(_db);
+        Traffic = new TrafficRows(_db);
         Log = new LogRows(_db);
         Sessions = new Sessions(_db, Fence);
         Reader = new DeviceReader(_db, Evidence);
@@ -35,6 +37,10 @@ internal sealed class IngestConnection : IDisposable
     public DeviceRows Devices { get; }
 
     public EvidenceRows Evidence { get; }
+
+    public ActRows Acts { get; }
+
+    public TrafficRows Traffic { get; }
 
     public LogRows Log { get; }
 
@@ -95,6 +101,6 @@ internal sealed class IngestConnection : IDisposable
 
     public void Dispose()
     {
-        foreach (var part in (IDisposable[])[_begin, _commit, _rollback, Fence, Reports, Findings, Devices, Evidence, Log, Sessions, Reader, Lookups, _connection]) part.Dispose();
+        foreach (var part in (IDisposable[])[_begin, _commit, _rollback, Fence, Reports, Findings, Devices, Evidence, Acts, Traffic, Log, Sessions, Reader, Lookups, _connection]) part.Dispose();
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Lookups(sqlite3 db) : IDisposable
 
     private readonly Statement _hardware = new(db,
         $"""
-        SELECT DeviceId, OwnerId, EnrolledAt, HardwareNames.Name FROM HardwareNames JOIN Devices ON Id = DeviceId
+        SELECT DeviceId, OwnerId, EnrolledAt, ReplacedBy, HardwareNames.Name FROM HardwareNames JOIN Devices ON Id = DeviceId
         WHERE DeviceId IN (SELECT DeviceId FROM HardwareNames WHERE Name = ?2) AND DeviceId <> ?1 ORDER BY EnrolledAt LIMIT {IIngestStore.MostNames}
         """);
 
@@ -49,7 +49,7 @@ internal sealed class Lookups(sqlite3 db) : IDisposable
         var rows = new List<NamedMachine>();
         foreach (var name in names)
             for (_hardware.Add(device).Add(name); _hardware.Step();)
-                rows.Add(new NamedMachine(_hardware.Device(0), _hardware.Guid(1), _hardware.Instant(2), new HashSet<string> { _hardware.Text(3) }));
+                rows.Add(new NamedMachine(_hardware.Device(0), _hardware.Guid(1), _hardware.Instant(2), _hardware.DeviceOrNull(3), new HashSet<string> { _hardware.Text(4) }));
         return NamedMachine.Joined(rows);
     }
 

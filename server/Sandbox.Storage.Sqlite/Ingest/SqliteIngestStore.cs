@@ -54,6 +54,8 @@ internal sealed class SqliteIngestStore(SqliteFile file, WriteTurn turn) : IInge
         connection.Reports.Write(stream, now);
         connection.Findings.Write(stream);
         connection.Devices.Write(stream, now);
+        connection.Acts.Write(stream);
+        connection.Traffic.Write(stream, now);
         foreach (var evidence in stream.Evidence.Values) connection.Evidence.Write(evidence);
         foreach (var entry in stream.Entries) connection.Log.Write(entry);
         return Reason.Unspecified;

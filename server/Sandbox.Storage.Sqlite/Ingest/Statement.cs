@@ -91,6 +91,8 @@ internal sealed class Statement(sqlite3 db, string sql) : IDisposable
 
     public Protocol.DeviceId Device(int column) => Protocol.DeviceId.From(Blob(column));
 
+    public Protocol.DeviceId? DeviceOrNull(int column) => IsNull(column) ? null : Device(column);
+
     public Guid Guid(int column) => System.Guid.Parse(Text(column));
 
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();

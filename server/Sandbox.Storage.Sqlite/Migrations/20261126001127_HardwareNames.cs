@@ -35,9 +35,8 @@ namespace Sandbox.Storage.Sqlite.Migrations
                 name: "IX_Devices_HardwareId",
                 table: "Devices");
 
-            migrationBuilder.DropColumn(
-                name: "HardwareId",
-                table: "Devices");
+            // In SQLite's own words: EF would build the table anew, outside of the transaction, and a server that is killed in between could not start again.
+            migrationBuilder.Sql("""ALTER TABLE "Devices" DROP COLUMN "HardwareId";""");
         }
 
         /// <inheritdoc />

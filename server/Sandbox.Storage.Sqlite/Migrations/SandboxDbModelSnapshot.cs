@@ -810,6 +810,46 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.ToTable("Gaps");
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Telemetry.StoredAct", b =>
+                {
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsAutomation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Method")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RecordCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReportId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DeviceId", "Id");
+
+                    b.HasIndex("DeviceId", "OccurredAt");
+
+                    b.ToTable("Acts");
+                });
+
             modelBuilder.Entity("Sandbox.Storage.Telemetry.StoredFact", b =>
                 {
                     b.Property<byte[]>("DeviceId")
@@ -868,6 +908,52 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("Reports");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Traffic.StoredTraffic", b =>
+                {
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Span")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Slot")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Interface")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Drops")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MeasuredMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceivedBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceivedPackets")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceivedPeak")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SentBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SentPackets")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SentPeak")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DeviceId", "Span", "Slot", "Interface");
+
+                    b.ToTable("Traffic");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>

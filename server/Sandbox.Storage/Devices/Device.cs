@@ -38,7 +38,10 @@ public sealed class Device
     /// <summary>Serial of a renewed certificate that has not been used yet. Null: none.</summary>
     public byte[]? NextSerial { get; set; }
 
-    /// <summary>When the newest certificate ends.</summary>
+    /// <summary>
+    /// The latest end of any certificate over the present key. It never goes back, though the server's clock may: a certificate that the store does not know
+    /// counts when it ends later.
+    /// </summary>
     public DateTimeOffset CertificateExpiresAt { get; set; }
 
     /// <summary>Raised on every hello; a batch of an older session is refused in its own transaction.</summary>

@@ -31,7 +31,7 @@ public interface IIngestStore : IDisposable
     const int MostNames = 1000;
 
     /// <summary>
-    /// Other devices, of any state, that reported one of these names, each with all that it reported; when there are more than
+    /// Other devices, of any state, that reported one of these names, each with all that it reported and what took its place; when there are more than
     /// <see cref="MostNames"/>, those that were enrolled first.
     /// </summary>
     IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names);

@@ -2,6 +2,7 @@ using Sandbox.Protocol;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Findings;
 using Sandbox.Storage.Log;
+using Sandbox.Storage.Traffic;
 
 namespace Sandbox.Storage.Telemetry;
 
@@ -52,6 +53,12 @@ public sealed class StreamWrites
 
     /// <summary>Evidence that is new or differs from what is stored.</summary>
     public Dictionary<Guid, StoredEvidence> Evidence { get; } = [];
+
+    /// <summary>What passed interfaces, to be added to what is stored of the same spans.</summary>
+    public TrafficSums Traffic { get; } = new();
+
+    /// <summary>What was done on the device.</summary>
+    public ActWrites Acts { get; } = new();
 
     /// <summary>Entries for the evidence log.</summary>
     public List<LoggedEntry> Entries { get; } = [];

@@ -8,8 +8,6 @@ public sealed class FromEditToLog : LabTest
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    private const string Hash = "$6$saltsalt$0123456789012345678901234567890123456789012345678901234567890123456789012345678901234.";
-
     [Fact]
     public async Task A_rule_that_is_put_right_in_login_defs_is_evidence_with_a_chain_to_the_machines_key()
     {
@@ -28,25 +26,22 @@ public sealed class FromEditToLog : LabTest
     [Fact]
     public async Task An_account_whose_age_is_put_right_with_chage_is_evidence_for_the_monitoring_of_policies()
     {
-        var agent = await RunApprenticesAgentAsync(files => SetMaxDays(files, 99999));
+        var agent = await RunApprenticesAgentAsync(files => files.SetPasswordDays(99999));
         await Patience.UntilAsync("The server knows how it was", Longest, () => Lab.Count("select count(*) from \"Findings\" where \"Subject\" = 'elif' and \"Verdict\" = 2") == 1, Ct);
 
-        SetMaxDays(agent.Files, 90);
+        agent.Files.SetPasswordDays(90);
 
         var said = await StatementAsync("7.1");
         Assert.Equal(("account.mended", "password.max_age_days of elif", "watched"), (said.Act, said.Target, said.State));
         Assert.Null(ChainProof.Fault(said.Report, said.Chain));
     }
 
-    private static void SetMaxDays(MachineFiles files, int days) =>
-        files.Write("etc/shadow", $"root:*:19700:0:99999:7:::\nelif:{Hash}:{(TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Days}:0:{days}:7:::\n");
-
     private async Task<LabAgent> RunApprenticesAgentAsync(Action<MachineFiles> prepare)
     {
         _ = (await Lab.CommandAsync(Ct, "people", "add", "ada", "--role", "apprentice")).Worked;
         var agent = Lab.AddAgent("bench-seven");
         prepare(agent.Files);
-        _ = (await agent.EnrolAsync((await Lab.CommandAsync(Ct, "codes", "new", "ada", "--quiet")).Worked, Ct)).Worked;
+        _ = (await agent.EnrolAsync(await Lab.JoinCodeAsync(Ct, "ada"), Ct)).Worked;
         agent.Start();
         return agent;
     }

@@ -59,7 +59,7 @@ public sealed class Certificates : LabTest
     }
 
     [Fact]
-    public async Task A_certificate_of_another_lab_ends_in_the_handshake_and_both_sides_hint_at_it()
+    public async Task A_certificate_of_another_lab_ends_in_the_handshake_and_both_sides_name_it()
     {
         await using var other = await Lab.StartAsync(Ct);
         var stranger = other.AddAgent("stranger");
@@ -70,7 +70,7 @@ public sealed class Certificates : LabTest
 
         await Patience.UntilAsync("The server names the foreign certificate", Retries,
             () => Lab.Server.Log.Contains("is not one of this server's", StringComparison.Ordinal), Ct);
-        await SaysAsync(stranger, "enrol", Seconds);
+        await SaysAsync(stranger, "CERTIFICATE_FOREIGN", Seconds);
     }
 
     [Fact]

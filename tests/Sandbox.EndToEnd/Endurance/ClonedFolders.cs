@@ -50,7 +50,7 @@ public sealed class ClonedFolders : LabTest
 
         var stored = await StoredLab.ReadAsync(Lab, Ct);
         Assert.Equal(DeviceState.Active, Assert.Single(stored.Devices).State);
-        Assert.Empty(Wholeness.Faults(stored));
+        Wholeness.AssertNone(Wholeness.Faults(stored));
     }
 
     private async Task<(LabAgent Right, LabAgent Copy)> TwoAsync()

@@ -28,7 +28,7 @@ public sealed class FullDisks : LabTest
 
         await StoredAsync(90);
         var stored = await StoredLab.ReadAsync(Lab, Ct);
-        Assert.Empty(Wholeness.Faults(stored));
+        Wholeness.AssertNone(Wholeness.Faults(stored));
         Assert.Empty(stored.Gaps);
         await Lab.Server.StopAsync();
     }
@@ -50,7 +50,7 @@ public sealed class FullDisks : LabTest
 
         await StoredAsync(90);
         var stored = await StoredLab.ReadAsync(Lab, Ct);
-        Assert.Empty(Wholeness.Faults(stored));
+        Wholeness.AssertNone(Wholeness.Faults(stored));
         Assert.Equal(Gap.Types.Cause.DiskFull, Assert.Single(stored.Gaps).Cause);
     }
 

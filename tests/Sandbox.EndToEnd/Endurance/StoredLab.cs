@@ -4,8 +4,10 @@ using Sandbox.Protocol;
 using Sandbox.Server;
 using Sandbox.Server.Hosting;
 using Sandbox.Storage;
+using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Findings;
+using Sandbox.Storage.Log;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.EndToEnd.Endurance;
@@ -29,19 +31,26 @@ internal sealed record StoredLab
     /// <summary>In the order in which they happened.</summary>
     public required IReadOnlyList<FindingTransition> Transitions { get; init; }
 
+    public required IReadOnlyList<StoredEvidence> Evidence { get; init; }
+
+    /// <summary>Of the evidence log, in the order in which they were written.</summary>
+    public required IReadOnlyList<LoggedEntry> Entries { get; init; }
+
     /// <summary>Reads it.</summary>
     /// <param name="lab">Whose store.</param>
     /// <param name="ct">Ends the reading.</param>
-    /// <param name="withReports">False: without the reports, which are most of it, for those who ask again and again.</param>
-    public static Task<StoredLab> ReadAsync(Lab lab, CancellationToken ct, bool withReports = true) => AskAsync(lab, async db => new StoredLab
+    /// <param name="whole">False: without the reports and the log, which are most of it, for those who ask again and again.</param>
+    public static Task<StoredLab> ReadAsync(Lab lab, CancellationToken ct, bool whole = true) => AskAsync(lab, async db => new StoredLab
     {
         Devices = await db.Devices.AsNoTracking().ToListAsync(ct),
         Epochs = await db.Epochs.AsNoTracking().ToListAsync(ct),
-        Reports = !withReports ? [] : await db.Reports.AsNoTracking().OrderBy(x => x.Id).ToListAsync(ct),
+        Reports = !whole ? [] : await db.Reports.AsNoTracking().OrderBy(x => x.Id).ToListAsync(ct),
         Gaps = await db.Gaps.AsNoTracking().OrderBy(x => x.Id).ToListAsync(ct),
         Facts = await db.Facts.AsNoTracking().ToListAsync(ct),
         Findings = await db.Findings.AsNoTracking().ToListAsync(ct),
         Transitions = await db.Transitions.AsNoTracking().OrderBy(x => x.Id).ToListAsync(ct),
+        Evidence = await db.Evidence.AsNoTracking().ToListAsync(ct),
+        Entries = !whole ? [] : await db.LogEntries.AsNoTracking().OrderBy(x => x.Id).ToListAsync(ct),
     }, ct);
 
     /// <summary>Asks the store one thing.</summary>

@@ -9,6 +9,8 @@ namespace Sandbox.EndToEnd.Endurance;
 /// <summary>What must hold of a store, whatever was killed, cut or full in between.</summary>
 internal static class Wholeness
 {
+    private const int MostShown = 20;
+
     /// <summary>What does not hold, in words; empty: the store is whole.</summary>
     public static IReadOnlyList<string> Faults(StoredLab lab)
     {
@@ -20,7 +22,14 @@ internal static class Wholeness
             var gaps = lab.Gaps.Where(x => x.DeviceId == epoch.DeviceId && x.FirstSequence is not null && x.Epoch.AsSpan().SequenceEqual(epoch.Id)).ToList();
             faults.AddRange(Sequence(reports, gaps, epoch).Concat(Chain(reports, device)).Select(fault => $"{device.Name}: {fault}"));
         }
-        return [.. faults, .. Verdicts(lab)];
+        return [.. faults, .. Verdicts(lab), .. Stated.Faults(lab)];
+    }
+
+    /// <summary>Fails with the words of the first faults, whole.</summary>
+    public static void AssertNone(IEnumerable<string> faults)
+    {
+        var all = faults.ToList();
+        Assert.True(all.Count == 0, $"{all.Count} faults:\n{string.Join('\n', all.Take(MostShown))}");
     }
 
     // Each sequence from 1 to the high-water mark is either stored, once and in order, or stands in exactly one gap.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Sandbox.EndToEnd.Harness;
 
@@ -12,6 +13,8 @@ internal sealed class BadLine : IAsyncDisposable
     private readonly Task _accepting;
     private readonly IPAddress _from;
     private int _done;
+    private int _agentsGaveUp;
+    private int _serversGaveUp;
 
     /// <summary>Listens on a free port.</summary>
     /// <param name="target">Port on this machine where connections lead.</param>
@@ -29,6 +32,12 @@ internal sealed class BadLine : IAsyncDisposable
 
     /// <summary>How many plans have been carried out.</summary>
     public int Done => Volatile.Read(ref _done);
+
+    /// <summary>How many silent connections the agent has ended since, by itself: nobody told it.</summary>
+    public int AgentsGaveUp => Volatile.Read(ref _agentsGaveUp);
+
+    /// <summary>The same of the server.</summary>
+    public int ServersGaveUp => Volatile.Read(ref _serversGaveUp);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -59,10 +68,12 @@ internal sealed class BadLine : IAsyncDisposable
         {
             server.Bind(new IPEndPoint(_from, 0));
             await server.ConnectAsync(IPAddress.Loopback, target, _end.Token);
-            var there = PumpAsync(agent, server, plan, cut.Token);
-            var back = PumpAsync(server, agent, plan, cut.Token);
-            if (plan is not null) await HarmAsync(plan, agent, server, cut);
-            await Task.WhenAll(there, back);
+            var silent = new StrongBox<bool>();
+            var there = PumpAsync(agent, server, plan, silent, cut.Token);
+            var back = PumpAsync(server, agent, plan, silent, cut.Token);
+            if (plan is not null) await HarmAsync(plan, agent, server, silent, cut);
+            if (silent.Value) await Task.WhenAll(CountAsync(there, () => Interlocked.Increment(ref _agentsGaveUp)), CountAsync(back, () => Interlocked.Increment(ref _serversGaveUp)));
+            else await Task.WhenAll(there, back);
         }
         catch (Exception fault) when (fault is SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -70,7 +81,14 @@ internal sealed class BadLine : IAsyncDisposable
         }
     }
 
-    private async Task HarmAsync(Plan plan, Socket agent, Socket server, CancellationTokenSource cut)
+    // An end that gives up closes or resets its side; the other one is not told.
+    private async Task CountAsync(Task pump, Action count)
+    {
+        await pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_end.IsCancellationRequested) count();
+    }
+
+    private async Task HarmAsync(Plan plan, Socket agent, Socket server, StrongBox<bool> silent, CancellationTokenSource cut)
     {
         await Task.Delay(plan.After, TimeProvider.System, cut.Token);
         Interlocked.Increment(ref _done);
@@ -85,18 +103,20 @@ internal sealed class BadLine : IAsyncDisposable
                 break;
             case Harm.HalfCloseToServer: server.Shutdown(SocketShutdown.Send); break;
             case Harm.HalfCloseToAgent: agent.Shutdown(SocketShutdown.Send); break;
+            case Harm.Silence: Volatile.Write(ref silent.Value, true); break;
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to, Plan? plan, CancellationToken ct)
+    private static async Task PumpAsync(Socket from, Socket to, Plan? plan, StrongBox<bool> silent, CancellationToken ct)
     {
         var bytes = new byte[16 * 1024];
         while (await from.ReceiveAsync(bytes, ct) is > 0 and var count)
         {
             if (plan is { EachPiece.Ticks: > 0 }) await Task.Delay(plan.EachPiece, TimeProvider.System, ct);
+            if (Volatile.Read(ref silent.Value)) continue;
             for (var sent = 0; sent < count;) sent += await to.SendAsync(bytes.AsMemory(sent, count - sent), ct);
         }
-        to.Shutdown(SocketShutdown.Send);
+        if (!Volatile.Read(ref silent.Value)) to.Shutdown(SocketShutdown.Send);
     }
 
     /// <summary>What happens to a connection.</summary>
@@ -116,5 +136,8 @@ internal sealed class BadLine : IAsyncDisposable
 
         /// <summary>The agent hears the end of the server's words; the other direction stays.</summary>
         HalfCloseToAgent,
+
+        /// <summary>Nothing comes through any more, in either direction, and nobody is told: a pulled cable. Neither end hears that the other has closed.</summary>
+        Silence,
     }
 }

@@ -84,15 +84,16 @@ internal sealed class Lab : IAsyncDisposable
         if (Server.HasExited) throw new InvalidOperationException($"The server ended with exit code {Server.ExitCode}.");
     }
 
-    /// <summary>Runs a command of the server's program beside the running server.</summary>
+    /// <summary>Runs a command of the server's program beside the running server, on the same machine: with the same clock.</summary>
     public async Task<Outcome> CommandAsync(CancellationToken ct, params string[] arguments)
     {
-        await using var command = RunningProgram.Start("command", Programs.Server, [.. arguments, "--data", Data]);
+        string[] line = [.. Launcher, Programs.Server];
+        await using var command = RunningProgram.Start("command", line[0], [.. line[1..], .. arguments, "--data", Data]);
         return new Outcome(await command.WaitForExitAsync(ct), command.Log);
     }
 
-    /// <summary>A new join code for the admin.</summary>
-    public async Task<string> JoinCodeAsync(CancellationToken ct) => (await CommandAsync(ct, "codes", "new", "admin", "--quiet")).Worked;
+    /// <summary>A new join code; for the admin, who earns nothing, unless somebody else is named.</summary>
+    public async Task<string> JoinCodeAsync(CancellationToken ct, string person = "admin") => (await CommandAsync(ct, "codes", "new", person, "--quiet")).Worked;
 
     /// <summary>A machine that has an agent, not enrolled yet.</summary>
     /// <param name="name">What the machine calls itself.</param>
@@ -142,7 +143,7 @@ internal sealed class Lab : IAsyncDisposable
 
     private RunningProgram Keep(RunningProgram program)
     {
-        _programs.Add(program);
+        lock (_programs) _programs.Add(program);
         return program;
     }
 

@@ -3,6 +3,11 @@ namespace Sandbox.EndToEnd.Harness;
 /// <summary>A small machine's files below a folder, for an agent's --root.</summary>
 internal sealed class MachineFiles
 {
+    private const string Hash = "$6$saltsalt$0123456789012345678901234567890123456789012345678901234567890123456789012345678901234.";
+
+    // Once for all machines, so that they say the same over midnight, too.
+    private static readonly int Today = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Days;
+
     /// <summary>Fills a new folder.</summary>
     public MachineFiles(string root)
     {
@@ -25,6 +30,9 @@ internal sealed class MachineFiles
 
     /// <summary>Sets PASS_MAX_DAYS of login.defs as an editor does: a new file in place of the old one.</summary>
     public void SetMaxDays(int days) => Write("etc/login.defs", $"PASS_MAX_DAYS\t{days}\nPASS_MIN_DAYS\t0\nPASS_WARN_AGE\t7\nENCRYPT_METHOD YESCRYPT\n");
+
+    /// <summary>Sets for how many days the password of elif is valid, which was set today: as chage -M does to an account that somebody uses.</summary>
+    public void SetPasswordDays(int days) => Write("etc/shadow", $"root:*:19700:0:99999:7:::\nelif:{Hash}:{Today}:0:{days}:7:::\n");
 
     /// <summary>Puts a file in place, whole at once.</summary>
     public void Write(string path, string text)

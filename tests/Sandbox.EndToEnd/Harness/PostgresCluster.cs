@@ -27,12 +27,13 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private readonly string _programs;
     private readonly string _folder;
     private readonly bool _durable;
+    private readonly bool _isOurs;
     private readonly StringWriter _log = new();
     private Process? _keeper;
     private int _databases;
 
-    private PostgresCluster(string programs, string folder, int port, bool durable) =>
-        (_programs, _folder, Port, _durable) = (programs, folder, port, durable);
+    private PostgresCluster(string programs, string? folder, int port, bool durable) =>
+        (_programs, _folder, Port, _durable, _isOurs) = (programs, Ready(folder ?? Directory.CreateTempSubdirectory("sandbox-pg-").FullName), port, durable, folder is null);
 
     /// <summary>The port of this machine on which it listens beside the socket.</summary>
     public int Port { get; }
@@ -57,9 +58,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Makes a cluster and starts it.</summary>
     /// <param name="ct">Ends the wait.</param>
     /// <param name="durable">Whether a commit waits for the disk. Tests that end processes only need no disk: what a process wrote is there.</param>
-    public static async Task<PostgresCluster> StartAsync(CancellationToken ct, bool durable = false)
+    /// <param name="folder">An empty folder that stays where it is, such as a small disk. Null: a temporary one.</param>
+    public static async Task<PostgresCluster> StartAsync(CancellationToken ct, bool durable = false, string? folder = null)
     {
-        var cluster = new PostgresCluster(FindPrograms(), MakeFolder(), FreePort(), durable);
+        var cluster = new PostgresCluster(FindPrograms(), folder, FreePort(), durable);
         try
         {
             await cluster.InitializeAsync(ct);
@@ -94,11 +96,14 @@ internal sealed class PostgresCluster : IAsyncDisposable
         _keeper = null;
     }
 
-    /// <summary>SIGKILL: the server gets no chance to tidy up.</summary>
+    /// <summary>SIGKILL: the server gets no chance to tidy up. Its children see that it is gone and end by themselves; before they have, it cannot start again.</summary>
     public async Task KillServerAsync()
     {
-        Signals.Kill(Id);
+        var server = Id;
+        var children = (await File.ReadAllTextAsync($"/proc/{server}/task/{server}/children")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Signals.Kill(server);
         await StopServerAsync();
+        await Patience.UntilAsync("PostgreSQL's children are gone", LongestStart, () => !Array.Exists(children, child => Directory.Exists($"/proc/{child}")), CancellationToken.None);
     }
 
     /// <summary>A new database, empty or a copy, as <c>--store</c> names it.</summary>
@@ -125,7 +130,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopServerAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_isOurs) Directory.Delete(_folder, recursive: true);
         await _log.DisposeAsync();
     }
 
@@ -188,9 +193,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
         return Environment.IsPrivilegedProcess ? ["/usr/bin/setpriv", $"--reuid={Admin}", $"--regid={Admin}", "--clear-groups", path] : [path];
     }
 
-    private static string MakeFolder()
+    private static string Ready(string folder)
     {
-        var folder = Directory.CreateTempSubdirectory("sandbox-pg-").FullName;
         if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess) return folder;
         using var give = Process.Start("/bin/chown", [$"{Admin}:{Admin}", folder]);
         give.WaitForExit();

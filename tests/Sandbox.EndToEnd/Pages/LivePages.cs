@@ -12,13 +12,14 @@ public sealed class LivePages(PagesServer server, Chromium chromium) : PageTest(
     public async Task A_changed_fact_shows_without_a_reload_and_keeps_an_open_fold()
     {
         var page = await OpenDeviceAsync();
-        await page.Locator("#accounts details summary").ClickAsync();
+        var fold = page.Locator("#accounts details", new() { HasText = "Accounts of the system" });
+        await fold.Locator("summary").ClickAsync();
         await Assertions.Expect(Value(page)).ToHaveTextAsync("90 days");
 
         await ChangeAsync(30);
 
         await Assertions.Expect(Value(page)).ToHaveTextAsync("30 days");
-        Assert.True(await page.Locator("#accounts details").EvaluateAsync<bool>("fold => fold.open"));
+        Assert.True(await fold.EvaluateAsync<bool>("details => details.open"));
         await ChangeAsync(90);
         await page.Context.CloseAsync();
     }

@@ -18,18 +18,18 @@ public abstract class PageTest(PagesServer server, Chromium chromium)
         ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce, StorageState = session,
     });
 
-    /// <summary>A window of the signed-in admin; one sign-in serves all tests.</summary>
-    private protected async Task<IPage> SignInAsync()
+    /// <summary>A window of a person who is signed in; one sign-in each serves all tests.</summary>
+    private protected async Task<IPage> SignInAsync(string name = "admin")
     {
-        server.Session ??= await SignInOnceAsync();
-        return await OpenAsync(server.Session);
+        if (!server.Sessions.TryGetValue(name, out var session)) server.Sessions[name] = session = await SignInOnceAsync(name);
+        return await OpenAsync(session);
     }
 
-    private async Task<string> SignInOnceAsync()
+    private async Task<string> SignInOnceAsync(string name)
     {
         var page = await OpenAsync();
         await page.GotoAsync($"{server.Url}/sign-in");
-        await page.Locator("[name=name]").FillAsync("admin");
+        await page.Locator("[name=name]").FillAsync(name);
         await page.Locator("[name=password]").FillAsync(LabSeed.Password);
         await page.Locator("form:has([name=password]) [type=submit]").ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));

@@ -26,8 +26,8 @@ public sealed class PagesServer : IAsyncLifetime
 
     internal string Url { get; private set; } = "";
 
-    /// <summary>The admin's cookies, once somebody signed in. Null: nobody did yet.</summary>
-    internal string? Session { get; set; }
+    /// <summary>The cookies of people who signed in, by name.</summary>
+    internal Dictionary<string, string> Sessions { get; } = [];
 
     internal Device Troubled { get; private set; } = null!;
 
@@ -37,6 +37,15 @@ public sealed class PagesServer : IAsyncLifetime
 
     /// <summary>A device in quarantine, with two places that it was heard from.</summary>
     internal Device Copied { get; private set; } = null!;
+
+    /// <summary>A machine that the same apprentice enrolled before.</summary>
+    internal Device Again { get; private set; } = null!;
+
+    /// <summary>A machine that an administrator let begin anew.</summary>
+    internal Device Anew { get; private set; } = null!;
+
+    /// <summary>A machine that somebody else enrolled before.</summary>
+    internal Device Passed { get; private set; } = null!;
 
     /// <summary>A piece of evidence that held, with all it rests on.</summary>
     internal StoredEvidence Held { get; private set; } = null!;
@@ -55,6 +64,7 @@ public sealed class PagesServer : IAsyncLifetime
         await InStoreAsync(SeedAsync);
         await StoreAsync(SeedEvidenceAsync);
         await StoreAsync(SeedCopiesAsync);
+        await StoreAsync(SeedAgainAsync);
         var bound = await Listening.StartAsync(App, settings, default);
         Url = $"https://localhost:{bound.Web}";
     }
@@ -84,6 +94,8 @@ public sealed class PagesServer : IAsyncLifetime
     private async Task SeedAsync(LabSeed lab)
     {
         await lab.PersonAsync("admin", "Mara Kessler", Roles.Admin);
+        await lab.PersonAsync("mina", "Mina Kaya", Roles.Mentor);
+        await lab.PersonAsync("otto", "Otto Brandt", Roles.Auditor);
         string[] names = ["Elif Yılmaz", "Ben Fischer", "Amara Okafor", "Noor Haddad"];
         var people = new List<Person>();
         foreach (var name in names) people.Add(await lab.PersonAsync(name.Split(' ')[0].ToLowerInvariant(), name, Roles.Apprentice));
@@ -97,6 +109,7 @@ public sealed class PagesServer : IAsyncLifetime
             if (i == 0) Healthy = device;
             await lab.FactsAsync(device, SampleFacts.All(lab.Now));
             if (i == 6) Troubled = device;
+            if (i is 6 or 7) await lab.TrafficAsync(device, hours: i == 6 ? 1 : 24, received: 4e6, sent: 6e5);
             if (i is 6 or 9) await TroubleAsync(lab, device);
         }
 
@@ -124,6 +137,32 @@ public sealed class PagesServer : IAsyncLifetime
                 BootId = [.. Enumerable.Repeat((byte)(0x5a + i), 16)], Epoch = [.. Enumerable.Repeat((byte)(0xc1 + i), 16)], Serial = [1],
             });
         await db.SaveChangesAsync();
+    }
+
+    private async Task SeedAgainAsync(SandboxDb db)
+    {
+        var lab = new LabSeed(db, TimeProvider.System.GetUtcNow());
+        var (elif, ben) = (await db.Users.SingleAsync(p => p.UserName == "elif"), await db.Users.SingleAsync(p => p.UserName == "ben"));
+        await MachineAsync("lab-r0021", elif, "board 21", days: 30);
+        Again = await MachineAsync("lab-r0021-again", elif, "board 21", days: 3);
+        var old = await MachineAsync("lab-r0022-old", elif, "board 22", days: 30);
+        Anew = await MachineAsync("lab-r0022", elif, "board 22", days: 3);
+        await db.Devices.Where(row => row.Id == old.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.ReplacedBy, Anew.Id)
+            .SetProperty(row => row.State, DeviceState.Retired).SetProperty(row => row.StateReason, $"replaced by {Anew.Id}"));
+        await MachineAsync("lab-r0023", ben, "board 23", days: 30);
+        Passed = await MachineAsync("lab-r0023-elif", elif, "board 23", days: 3);
+
+        async Task<Device> MachineAsync(string name, Person owner, string board, int days)
+        {
+            var device = await lab.DeviceAsync(name, owner, row => row.EnrolledAt = lab.Now.AddDays(-days));
+            var machine = SampleFacts.Machine();
+            machine.Hardware.SystemUuid = board;
+            await lab.FactsAsync(device, machine, SampleFacts.Policy());
+            db.ChangeTracker.Clear();
+            db.HardwareNames.Add(new HardwareName { DeviceId = device.Id, Name = $"dmi:{board}" });
+            await db.SaveChangesAsync();
+            return await db.Devices.SingleAsync(row => row.Id == device.Id);
+        }
     }
 
     private static void Age(Device device, int i, DateTimeOffset now)

@@ -186,6 +186,27 @@ public sealed class EvidenceInTheLog
         await AssertWatchedAndUndoneAsync(server);
     }
 
+    // A machine without an id of its maker is known once its network and its system have come, too; its evidence rests on the hardware all the same.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_rests_on_an_earlier_report_of_the_same_batch_cites_it(bool atOnce)
+    {
+        await using var server = await RunningIngest.StartAsync();
+        var (device, _) = await server.EnrolForApprenticeAsync();
+        var talk = await server.OpenAsync(device);
+
+        await talk.SettleAsync(
+            device.Say(new Fact { Hardware = new Hardware() }),
+            device.Say(new Fact { NetworkInterfaces = new NetworkInterfaces() }),
+            device.Write(r => r.Facts.Add(new Fact { OperatingSystem = new Protocol.OperatingSystem { MachineId = "0123456789abcdef0123456789abcdef" } }), atOnce));
+        if (!atOnce) await talk.SettleAsync(device.Write(_ => { }, sign: true));
+
+        var said = await OnlyAsync(server);
+        Assert.Equal(("device.set_up", 1UL), (said.Act, said.Report.Sequence));
+        Assert.Null(ChainProof.Fault(said.Report, said.Chain));
+    }
+
     private static async Task AssertWatchedAndUndoneAsync(RunningIngest server)
     {
         var said = (await BodiesAsync(server, EntryKind.Evidence)).ConvertAll(body => body.Evidence);

@@ -59,8 +59,8 @@ public sealed class DevicePageTests : PagesTest
     {
         var page = await PageAsync(SampleFacts.Policy());
 
-        // Acts are events and no state: they have no sheet.
-        var states = Fact.Descriptor.Fields.InDeclarationOrder().Count(field => field.FieldNumber != Fact.ActsFieldNumber);
+        // Acts and minutes of traffic are events and no state: they have no sheet.
+        var states = Fact.Descriptor.Fields.InDeclarationOrder().Count(field => field.FieldNumber is not (Fact.ActsFieldNumber or Fact.InterfaceCountersFieldNumber));
         Assert.Equal(states - 1, Regex.Count(page, "Not reported yet"));
     }
 

@@ -9,6 +9,7 @@ using Sandbox.Storage.Devices;
 using Sandbox.Storage.Findings;
 using Sandbox.Storage.People;
 using Sandbox.Storage.Telemetry;
+using Sandbox.Storage.Traffic;
 
 namespace Sandbox.Tests.Dashboard;
 
@@ -79,6 +80,23 @@ internal sealed class LabSeed(SandboxDb db, DateTimeOffset now)
     public async Task GapAsync(Device device, Gap.Types.Cause cause, long first, long last)
     {
         db.Gaps.Add(new ReportGap { DeviceId = device.Id, Epoch = new byte[16], Cause = cause, FirstSequence = first, LastSequence = last, NoticedAt = now.AddHours(-3) });
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Traffic of the last so many hours, a day's ups and downs, with a hole of ten minutes half an hour ago.</summary>
+    public async Task TrafficAsync(Device device, int hours, double received, double sent)
+    {
+        for (var at = now.AddHours(-hours); at < now.AddMinutes(-1); at = at.AddMinutes(1))
+        {
+            if (hours == 1 && now - at is { TotalMinutes: > 30 and < 40 }) continue;
+            var swing = 1 + (0.6 * Math.Sin(at.ToUnixTimeSeconds() / 900.0));
+            foreach (var name in (string[])[StoredTraffic.Total, "eth0"])
+                db.Traffic.Add(new StoredTraffic
+                {
+                    DeviceId = device.Id, Span = TrafficSpan.Minute, Slot = StoredTraffic.SlotOf(TrafficSpan.Minute, at), Interface = name, MeasuredMs = 60_000,
+                    ReceivedBytes = (long)(received * swing * 7.5), SentBytes = (long)(sent * swing * 7.5), ReceivedPeak = (long)(received * 3), SentPeak = (long)(sent * 3), Errors = 1, Drops = 2,
+                });
+        }
         await db.SaveChangesAsync();
     }
 

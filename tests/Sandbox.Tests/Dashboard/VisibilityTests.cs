@@ -18,7 +18,7 @@ public sealed class VisibilityTests : PagesTest
     }
 
     [Theory]
-    [InlineData("/devices/{0}"), InlineData("/devices/{0}/software"), InlineData("/live?device={0}")]
+    [InlineData("/devices/{0}"), InlineData("/devices/{0}/software"), InlineData("/live?device={0}"), InlineData("/live/traffic?device={0}")]
     public async Task An_apprentice_gets_404_for_a_device_of_others(string path)
     {
         var other = await DeviceAsync("of-mara", Mentor);

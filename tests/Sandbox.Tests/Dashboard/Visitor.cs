@@ -34,6 +34,16 @@ internal sealed partial class Visitor(RunningServer server) : IDisposable
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Asks with any method and sends nothing; the text of a stream that stays open is left unread.</summary>
+    public async Task<(HttpStatusCode Status, string Text, string Location)> AskAsync(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, Url(path));
+        if (method == HttpMethod.Post) request.Content = new FormUrlEncodedContent([]);
+        using var answer = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var text = answer.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return (answer.StatusCode, text, answer.Headers.Location is { } to ? (to.IsAbsoluteUri ? to.PathAndQuery : to.OriginalString) : "");
+    }
+
     /// <summary>Opens the page of a form, takes its antiforgery token and sends it back filled in.</summary>
     public Task<HttpResponseMessage> SendFormAsync(string path, params (string Name, string Value)[] fields) =>
         SendFormOfAsync(path == "/sign-out" ? "/" : path, path, fields);

@@ -27,6 +27,19 @@ public sealed class WordsTests
     public void A_clock_is_off_beyond_five_seconds(long? offset, bool off) => Assert.Equal(off, ClockWords.IsOff(offset));
 
     [Theory]
+    [InlineData("notapplicable", "does not apply"), InlineData("pass", "pass"), InlineData("unknown", "unknown"), InlineData("7", "7"), InlineData("of a later build", "of a later build")]
+    public void A_verdict_of_the_log_is_told_in_the_words_of_the_pages(string name, string words) => Assert.Equal(words, Verdicts.Word(name));
+
+    [Theory]
+    [InlineData("", "Password update interval"), InlineData("elif", "Password update interval of elif"), InlineData("(accounts)", "Password update interval of all accounts")]
+    [InlineData("(directory accounts)", "Password update interval of accounts that a directory has")]
+    public void A_rule_says_of_what_it_was_asked(string subject, string words) => Assert.Equal(words, RuleWords.Of("password.max_age_days", subject));
+
+    [Theory]
+    [InlineData("elif", "no longer there"), InlineData("(accounts)", "judged one by one")]
+    public void A_verdict_that_is_no_more_says_why(string subject, string words) => Assert.Equal(words, RuleWords.Gone(subject));
+
+    [Theory]
     [InlineData("Mara Kessler", "MK"), InlineData("elif", "E"), InlineData("  ", "?"), InlineData("Ana de la Cruz", "AC")]
     public void Initials_are_of_the_first_and_the_last_word(string name, string initials) => Assert.Equal(initials, Initials.Of(name));
 }

@@ -81,6 +81,8 @@ public sealed class DeviceDoorTests : IAsyncLifetime
 
         Assert.NotEqual(StatusCode.OK, fault.StatusCode);
         await Eventually.TrueAsync(() => Task.FromResult(_server.Log.Any(line => line.Contains("CERTIFICATE_FOREIGN", StringComparison.Ordinal) && line.Contains("somebody else's", StringComparison.Ordinal))));
+        var row = await Eventually.NotNullAsync(() => _server.InStoreAsync(db => db.Refusals.AsNoTracking().SingleOrDefaultAsync()));
+        Assert.Equal((Reason.CertificateForeign, true), (row.Reason, row.Peer is "127.0.0.1" or "::1"));
     }
 
     [Fact]

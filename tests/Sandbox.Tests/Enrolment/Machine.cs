@@ -11,9 +11,11 @@ using Sandbox.Tests.ServerHost;
 namespace Sandbox.Tests.Enrolment;
 
 /// <summary>What an agent does, without an agent: a key, requests for it, and calls.</summary>
-internal sealed class Machine(RunningServer server) : IDisposable
+/// <param name="server">The server.</param>
+/// <param name="key">A key that it had before. Null: a new one.</param>
+internal sealed class Machine(RunningServer server, ECDsa? key = null) : IDisposable
 {
-    public ECDsa Key { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    public ECDsa Key { get; } = key ?? ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public X509Certificate2? Certificate { get; private set; }
 

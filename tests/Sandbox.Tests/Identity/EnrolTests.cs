@@ -142,6 +142,17 @@ public sealed class EnrolTests : IAsyncLifetime
         Assert.Equal(words, fault.Message);
     }
 
+    // An expired code may have expired by one of two clocks only.
+    [Fact]
+    public async Task A_refusal_beside_a_clock_that_is_off_names_both_in_one_sentence()
+    {
+        Script.TurnsAway = StreamScript.Refusal(Reason.CodeExpired, StatusCode.PermissionDenied, "Ask for a new one.");
+
+        var fault = await Assert.ThrowsAsync<RefusedException>(() => Enrol(time: new FakeTimeProvider(LabAuthority.Now.AddDays(3).AddHours(1))));
+
+        Assert.StartsWith("CODE_EXPIRED: Ask for a new one; this machine's clock is 3 days ahead of the server's: set it", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_key_that_another_device_has_is_replaced_by_a_new_one()
     {
@@ -185,6 +196,19 @@ public sealed class EnrolTests : IAsyncLifetime
         Assert.Contains($"enrolled already, as bench at {_server.Address}", fault.Message, StringComparison.Ordinal);
         Assert.Contains("To start over", fault.Message, StringComparison.Ordinal);
         Assert.Single(Script.Enrols);
+    }
+
+    [Fact]
+    public async Task A_machine_whose_certificate_the_server_does_not_want_in_the_handshake_may_enrol_again()
+    {
+        using var foreign = new LabAuthority();
+        Script.Issues = key => foreign.Device(key).RawData;
+        await Enrol();
+        Script.Issues = key => _authority.Device(key).RawData;
+
+        var enrolled = await Enrol();
+
+        Assert.True(Directory.Exists(enrolled.Aside));
     }
 
     [Fact]

@@ -66,8 +66,10 @@ internal sealed class RealAgent : IAsyncDisposable
         return (Code(server, codes.RightToken), Code(server, codes.OtherToken));
     }
 
-    public async Task PutAsync(string name) => Assert.True(await Writer.PutAsync(
-        new FactBatch(TimeProvider.System.GetUtcNow(), [new Fact { Hardware = new Hardware { Product = name } }], [], []), TestContext.Current.CancellationToken));
+    public Task PutAsync(string name) => PutAsync(new Fact { Hardware = new Hardware { Product = name } });
+
+    public async Task PutAsync(Fact fact) =>
+        Assert.True(await Writer.PutAsync(new FactBatch(TimeProvider.System.GetUtcNow(), [fact], [], []), TestContext.Current.CancellationToken));
 
     /// <summary>Waits until the server has everything.</summary>
     public Task DeliveredAsync() => Eventually.TrueAsync(() => Task.FromResult(Spool.Last > 0 && Spool.Acknowledged == Spool.Last && !Spool.Carried.Any));

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Sandbox.Protocol;
 using Sandbox.Server.Devices;
+using Sandbox.Storage;
 using Sandbox.Storage.Devices;
 using Sandbox.Tests.Storage;
 
@@ -41,8 +42,14 @@ internal sealed class ReportingDevice
     /// <param name="at">When. Null: at <see cref="Start"/>.</param>
     public static async Task<ReportingDevice> EnrolAsync(TemporaryStore store, Guid? owner = null, DateTimeOffset? at = null)
     {
-        var device = new ReportingDevice(DeviceId.New(), ECDsa.Create(ECCurve.NamedCurves.nistP256));
         await using var db = store.Open();
+        return await EnrolAsync(db, owner, at);
+    }
+
+    /// <inheritdoc cref="EnrolAsync(TemporaryStore, Guid?, DateTimeOffset?)"/>
+    public static async Task<ReportingDevice> EnrolAsync(SandboxDb db, Guid? owner = null, DateTimeOffset? at = null)
+    {
+        var device = new ReportingDevice(DeviceId.New(), ECDsa.Create(ECCurve.NamedCurves.nistP256));
         db.Devices.Add(new Device
         {
             Id = device.Id,

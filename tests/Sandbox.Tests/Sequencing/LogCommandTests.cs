@@ -50,6 +50,15 @@ public sealed class LogCommandTests
     }
 
     [Fact]
+    public async Task One_of_a_kind_is_told_as_one()
+    {
+        await using var log = await LoggedFolder.OfAsync(1);
+        await log.ChangeAsync("UPDATE LogEntries SET Salt = NULL, Body = NULL");
+
+        Assert.Equal("The log is whole: 1 entry, 1 tile, 1 erased body.\n", await Commands.DoneAsync(log.Folder, "log", "verify"));
+    }
+
+    [Fact]
     public async Task Erased_bodies_are_no_fault()
     {
         await using var log = await LoggedFolder.OfAsync(10);
@@ -69,13 +78,13 @@ public sealed class LogCommandTests
 
     [Theory]
     [InlineData("UPDATE LogEntries SET Leaf = X'00' WHERE LeafIndex = 5", "wrong: the leaf of entry 5 cannot be read", "wrong: tile/0/000 differs from the leaves from its hash 5 on")]
-    [InlineData("UPDATE LogEntries SET Body = X'00' WHERE LeafIndex = 299", "wrong: the body of entry 299 is not the one to which its leaf commits", "1 faults")]
-    [InlineData("UPDATE LogEntries SET Kind = 1 WHERE LeafIndex = 5", "wrong: entry 5 is listed as Enrolment, but its leaf says Policy", "1 faults")]
+    [InlineData("UPDATE LogEntries SET Body = X'00' WHERE LeafIndex = 299", "wrong: the body of entry 299 is not the one to which its leaf commits", "1 fault in 300 entries")]
+    [InlineData("UPDATE LogEntries SET Kind = 1 WHERE LeafIndex = 5", "wrong: entry 5 is listed as Enrolment, but its leaf says Policy", "1 fault in 300 entries")]
     [InlineData("DELETE FROM LogEntries WHERE LeafIndex = 257", "wrong: entry 257 is gone", "not whole")]
     [InlineData("DELETE FROM LogTiles WHERE Level = 1", "wrong: tile/1/000 is gone", "not whole")]
     [InlineData("UPDATE LogTiles SET Hashes = zeroblob(44 * 32) WHERE Level = 0 AND \"Index\" = 1", "wrong: tile/0/001 differs from the leaves from its hash 0 on", "not whole")]
-    [InlineData("UPDATE LogHeads SET Root = zeroblob(32)", "wrong: the root of 300 entries is ", "1 faults")]
-    [InlineData("UPDATE LogHeads SET Checkpoint = X'00'", "wrong: the checkpoint cannot be read: ", "1 faults")]
+    [InlineData("UPDATE LogHeads SET Root = zeroblob(32)", "wrong: the root of 300 entries is ", "1 fault in 300 entries")]
+    [InlineData("UPDATE LogHeads SET Checkpoint = X'00'", "wrong: the checkpoint cannot be read: ", "1 fault in 300 entries")]
     [InlineData("UPDATE LogHeads SET Size = 301", "wrong: entry 300 is gone", "not whole")]
     public async Task What_was_altered_is_named_with_its_place(string sql, string words, string more)
     {

@@ -147,7 +147,9 @@ public sealed partial class InitTests : IDisposable
 
         var output = await Commands.DoneAsync(_folder, "init");
 
-        Assert.Matches(Printed(), output.Replace(Environment.MachineName.ToLowerInvariant(), "lab.example", StringComparison.Ordinal));
+        // The name of a machine may be two letters, which a key may hold as well: only where a host stands it is one.
+        var host = Regex.Escape(Environment.MachineName.ToLowerInvariant());
+        Assert.Matches(Printed(), Regex.Replace(output, $"(?<=//|verifier-key: ){host}(?=[:/])", "lab.example"));
     }
 
     private static string[] Lines(string output, params string[] keys) => [.. output.Split('\n').Where(line => keys.Any(key => line.StartsWith(key + ":", StringComparison.Ordinal)))];

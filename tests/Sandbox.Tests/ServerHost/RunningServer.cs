@@ -48,11 +48,13 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>Stops it, does something to its folder, and starts another one there on the same ports. This one is over then.</summary>
-    public async Task<RunningServer> RestartAsync(Func<Task> meanwhile)
+    /// <param name="meanwhile">What is done to the folder.</param>
+    /// <param name="time">The clock of the other one. Null: the same.</param>
+    public async Task<RunningServer> RestartAsync(Func<Task> meanwhile, FakeTimeProvider? time = null)
     {
         await StopAsync();
         await meanwhile();
-        return await StartAsync(_folder, Settings with { WebPort = WebPort, AgentPort = AgentPort }, Time);
+        return await StartAsync(_folder, Settings with { WebPort = WebPort, AgentPort = AgentPort }, time ?? Time);
     }
 
     private static async Task<RunningServer> StartAsync(ServerFolder folder, ServerSettings settings, FakeTimeProvider time)

@@ -49,11 +49,13 @@ public sealed class Refusals : IDisposable
     }
 
     [Fact]
-    public async Task A_device_of_another_lab_gets_a_hint()
+    public async Task A_device_of_another_lab_is_told_so_with_code_and_what_to_type()
     {
         await using var server = await LabServer.StartAsync(_authority);
 
-        Assert.Contains("may not know this device's certificate", await TroubleOf(server.Address, issuer: _foreign), StringComparison.Ordinal);
+        Assert.Matches("^CERTIFICATE_FOREIGN: .*another CA made it.* type: sandbox-agent enrol -$", await TroubleOf(server.Address, issuer: _foreign));
+
+        Assert.Empty(server.Streams.Hellos);
     }
 
     [Fact]

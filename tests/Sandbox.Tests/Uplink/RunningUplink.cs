@@ -39,6 +39,8 @@ internal sealed class RunningUplink : IAsyncDisposable
 
     public AgentStatus? Status => AgentStatus.Read(_device.Folders.Status);
 
+    public LiveLane Live => Cargo.Live;
+
     private UplinkBook Book { get; }
 
     private Cargo Cargo { get; }

@@ -39,6 +39,9 @@ internal sealed class StreamScript
     /// <summary>Every message's reports, in the order of arrival.</summary>
     public ConcurrentQueue<IReadOnlyList<SignedReport>> Messages { get; } = [];
 
+    /// <summary>Live traffic that came.</summary>
+    public ConcurrentQueue<LiveTraffic> Seconds { get; } = [];
+
     /// <summary>Cancelled to end the streams that are open.</summary>
     public CancellationTokenSource Ends { get; set; } = new();
 
@@ -67,7 +70,11 @@ internal sealed class ScriptedTelemetry(StreamScript script) : Telemetry.Telemet
         });
 
         var saying = SayAsync(reply, one, end.Token);
-        await foreach (var message in agent.ReadAllAsync(end.Token)) await TakeAsync(message.Reports, reply, one);
+        await foreach (var message in agent.ReadAllAsync(end.Token))
+        {
+            if (message.LiveTraffic is { } second) script.Seconds.Enqueue(second);
+            else await TakeAsync(message.Reports, reply, one);
+        }
         await end.CancelAsync();
         await saying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

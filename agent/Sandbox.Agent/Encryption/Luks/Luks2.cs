@@ -53,7 +53,7 @@ internal static class Luks2
     }
 
     private static bool IsBackup(JsonElement segment) => Member(segment, "flags") is { ValueKind: JsonValueKind.Array } flags
-        && flags.EnumerateArray().Any(flag => flag.ValueKind == JsonValueKind.String && flag.GetString()!.StartsWith("backup-", StringComparison.Ordinal));
+        && flags.EnumerateArray().Any(flag => Text(flag)?.StartsWith("backup-", StringComparison.Ordinal) == true);
 
     private static IEnumerable<string> Words(IEnumerable<string?> words) => words.OfType<string>().Distinct().Order(StringComparer.Ordinal).Take(Most);
 
@@ -63,6 +63,18 @@ internal static class Luks2
     private static JsonElement Member(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var found) ? found : default;
 
-    private static string? Word(JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.String } word ? CipherName.Plain(word.GetString()) : null;
+    private static string? Word(JsonElement parent, string name) => CipherName.Plain(Text(Member(parent, name)));
+
+    // Bytes of a text are not looked at when a header is parsed: they need be no UTF-8.
+    private static string? Text(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

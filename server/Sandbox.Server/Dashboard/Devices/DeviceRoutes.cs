@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Sandbox.Protocol;
+using Sandbox.Server.Dashboard.Acts;
 using Sandbox.Server.Dashboard.OneDevice;
 using Sandbox.Server.Dashboard.Shell;
 using Sandbox.Server.People;
@@ -18,6 +19,7 @@ internal static class DeviceRoutes
         routes.MapGet("/devices", ListAsync);
         routes.MapGet("/devices/{id}", OneAsync);
         routes.MapGet("/devices/{id}/software", SoftwareAsync);
+        routes.MapGet("/devices/{id}/acts", ActsAsync);
         QuarantineRoutes.Map(routes);
     }
 
@@ -32,11 +34,20 @@ internal static class DeviceRoutes
         return Page.Of<DevicesPage>(new { Model = list, Filter = filter, Viewer = viewer, Gone = gone });
     }
 
-    private static async Task<RazorComponentResult> OneAsync(string id, ClaimsPrincipal user, DeviceReader reader, CancellationToken ct)
+    private static async Task<RazorComponentResult> OneAsync(string id, string? traffic, ClaimsPrincipal user, DeviceReader reader, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
-        var view = DeviceId.TryParse(id, out var device) ? await reader.ReadAsync(viewer, device, ct) : null;
+        var view = DeviceId.TryParse(id, out var device) ? await reader.ReadAsync(viewer, device, traffic, ct) : null;
         return view is null ? Page.NotFound(NoSuchDevice, viewer) : Page.Of<DevicePage>(new { Model = view, Viewer = viewer });
+    }
+
+    private static async Task<RazorComponentResult> ActsAsync(string id, string? who, string? page, ClaimsPrincipal user, ActsReader reader, CancellationToken ct)
+    {
+        var viewer = Viewer.Of(user);
+        if (!DeviceId.TryParse(id, out var device)) return Page.NotFound(NoSuchDevice, viewer);
+        var filter = who switch { "all" => ActFilter.All, "automation" => ActFilter.Automation, _ => ActFilter.People };
+        var view = await reader.ReadAsync(viewer, device, filter, int.TryParse(page, out var number) ? number : 1, ActsView.PageSize, ct);
+        return view is null ? Page.NotFound(NoSuchDevice, viewer) : Page.Of<ActsPage>(new { Model = view, Viewer = viewer });
     }
 
     private static async Task<RazorComponentResult> SoftwareAsync(

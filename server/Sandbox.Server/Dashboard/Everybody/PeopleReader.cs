@@ -31,6 +31,6 @@ internal sealed class PeopleReader(SandboxDb db, LastSignIns lastSignIns, TimePr
             Devices = db.Devices.Count(d => d.OwnerId == p.Id && d.State == DeviceState.Active),
             InvitedUntil = db.Invitations.Where(x => x.PersonId == p.Id && x.UsedAt == null && x.ExpiresAt > now).Max(x => (DateTimeOffset?)x.ExpiresAt),
         }).ToListAsync(ct);
-        return [.. rows.Select(r => seen.TryGetValue(r.Person.Id, out var at) ? r with { LastSignIn = at } : r)];
+        return [.. rows.Select(r => seen.TryGetValue(r.Person.Id, out var at) ? r with { LastSignIn = at, LastSignInIsLost = at is null } : r)];
     }
 }

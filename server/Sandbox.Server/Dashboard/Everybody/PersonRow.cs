@@ -19,8 +19,14 @@ public sealed record PersonRow
     /// <summary>When the one-time link ends that they have not used. Null: there is none.</summary>
     public DateTimeOffset? InvitedUntil { get; init; }
 
-    /// <summary>When they last signed in. Null: not known.</summary>
+    /// <summary>When they last signed in. Null: <see cref="NoSignIn"/> says why.</summary>
     public DateTimeOffset? LastSignIn { get; init; }
+
+    /// <summary>Whether a sign-in was noted that cannot be read.</summary>
+    public bool LastSignInIsLost { get; init; }
+
+    /// <summary>What it means that no last sign-in is known: a password without one comes from before sign-ins were noted.</summary>
+    public string NoSignIn => LastSignInIsLost ? "what was noted cannot be read" : Person.PasswordHash is null ? "never" : "none was noted";
 
     /// <summary>The name that pages show.</summary>
     public string Name => Person.DisplayName.Length > 0 ? Person.DisplayName : Person.UserName ?? "";

@@ -50,7 +50,7 @@ public sealed record FactValue(string Path, string Label, string? Text, string A
 /// <param name="Title">What they are, in words.</param>
 /// <param name="Columns">Column headings; the first names the thing.</param>
 /// <param name="Rows">The things.</param>
-/// <param name="Folded">Whether it is for experts and starts folded.</param>
+/// <param name="Folded">Whether it is for experts and starts folded, however short it is.</param>
 public sealed record FactTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<FactTableRow> Rows, bool Folded = false);
 
 /// <summary>One thing of a list.</summary>

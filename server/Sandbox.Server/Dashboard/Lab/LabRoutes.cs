@@ -17,10 +17,10 @@ internal static class LabRoutes
         routes.MapGet("/refusals", RefusalsAsync).RequireAuthorization(Policies.SeeEverything);
     }
 
-    private static async Task<RazorComponentResult> OverviewAsync(ClaimsPrincipal user, LabReader lab, CancellationToken ct)
+    private static async Task<RazorComponentResult> OverviewAsync(string? traffic, ClaimsPrincipal user, LabReader lab, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
-        return Page.Of<LabPage>(new { Model = await lab.ReadAsync(viewer, ct), Viewer = viewer });
+        return Page.Of<LabPage>(new { Model = await lab.ReadAsync(viewer, traffic, ct), Viewer = viewer });
     }
 
     private static async Task<RazorComponentResult> RefusalsAsync(ClaimsPrincipal user, RefusalQuery refusals, CancellationToken ct) => Page.Of<RefusalsPage>(new

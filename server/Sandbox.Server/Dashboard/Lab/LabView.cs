@@ -1,3 +1,4 @@
+using Sandbox.Server.Dashboard.Bandwidth;
 using Sandbox.Server.Dashboard.Devices;
 using Sandbox.Server.Dashboard.Words;
 
@@ -38,6 +39,9 @@ public sealed record LabView
 
     /// <summary>Devices that were taken out of service, when none is left in it; the newest first.</summary>
     public required IReadOnlyList<GoneDevice> Gone { get; init; }
+
+    /// <summary>What passes their interfaces.</summary>
+    public TrafficView? Traffic { get; init; }
 
     /// <summary>The instant that all of it holds for.</summary>
     public required DateTimeOffset AsOf { get; init; }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence;
 using Sandbox.Protocol;
+using Sandbox.Server.Dashboard.Acts;
+using Sandbox.Server.Dashboard.Bandwidth;
 using Sandbox.Server.Dashboard.Devices;
 using Sandbox.Server.Dashboard.Facts;
 using Sandbox.Server.Dashboard.Words;
@@ -12,14 +14,16 @@ using Sandbox.Storage.Devices;
 namespace Sandbox.Server.Dashboard.OneDevice;
 
 /// <summary>Reads one device for its page.</summary>
-internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams streams)
+internal sealed class DeviceReader(
+    SandboxDb db, DeviceQuery query, OpenStreams streams, EarlierReader earlier, TrafficReader traffic, ActsReader acts)
 {
     private const int MostTransitions = 30;
     private const int MostGaps = 20;
+    private const int MostActs = 10;
     private const int MostRefusals = 5;
 
     /// <summary>The device, or null when there is none or this person may not see it.</summary>
-    public async Task<DeviceView?> ReadAsync(Viewer viewer, DeviceId id, CancellationToken ct)
+    public async Task<DeviceView?> ReadAsync(Viewer viewer, DeviceId id, string? trafficRange, CancellationToken ct)
     {
         var found = await query.VisibleTo(viewer).Where(d => d.Id == id).Select(d => new
         {
@@ -43,9 +47,12 @@ internal sealed class DeviceReader(SandboxDb db, DeviceQuery query, OpenStreams 
             Gaps = await db.Gaps.AsNoTracking().Where(g => g.DeviceId == id).OrderByDescending(g => g.Id).Take(MostGaps).ToListAsync(ct),
             Refusals = await db.Refusals.AsNoTracking().Where(r => r.DeviceId == id).OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Take(MostRefusals).ToListAsync(ct),
             Places = found.Device.State == DeviceState.Quarantined ? CopyPlace.Of(await db.Sightings.AsNoTracking().Where(s => s.DeviceId == id).ToListAsync(ct)) : [],
+            Acts = await acts.ReadAsync(viewer, id, ActFilter.People, page: 1, MostActs, ct),
+            Traffic = await traffic.ReadAsync(viewer, id, trafficRange, ct),
             Sheets = [],
         };
-        return view with { Sheets = FactSheets.Of(await FactsAsync(id, ct), view.ToServer, $"/devices/{id}") };
+        var facts = await FactsAsync(id, ct);
+        return view with { Sheets = FactSheets.Of(facts, view.ToServer, $"/devices/{id}"), Earlier = await earlier.ReadAsync(viewer, found.Device, facts, ct) };
     }
 
     /// <summary>The latest facts of a device.</summary>

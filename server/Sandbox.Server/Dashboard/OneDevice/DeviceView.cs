@@ -1,3 +1,5 @@
+using Sandbox.Server.Dashboard.Acts;
+using Sandbox.Server.Dashboard.Bandwidth;
 using Sandbox.Server.Dashboard.Facts;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Findings;
@@ -16,6 +18,9 @@ public sealed record DeviceView
 
     /// <summary>Name of the device that took its place. Null: none did.</summary>
     public string? ReplacedBy { get; init; }
+
+    /// <summary>Earlier enrolments of the same machine. Null: there are none, or nobody earns anything by it.</summary>
+    public EarlierEnrolments? Earlier { get; init; }
 
     /// <summary>Whether its stream is open.</summary>
     public required bool Online { get; init; }
@@ -43,6 +48,12 @@ public sealed record DeviceView
 
     /// <summary>The facts, one sheet per kind.</summary>
     public required IReadOnlyList<FactSheet> Sheets { get; init; }
+
+    /// <summary>The newest acts of people.</summary>
+    public ActsView? Acts { get; init; }
+
+    /// <summary>What passes its interfaces.</summary>
+    public TrafficView? Traffic { get; init; }
 
     /// <summary>The server's clock.</summary>
     public required DateTimeOffset AsOf { get; init; }

@@ -11,6 +11,7 @@ using Sandbox.Storage;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Log;
+using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Server.Dashboard.Proofs;
 
@@ -24,13 +25,14 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
         var entries = await db.LogEntries.AsNoTracking().Where(e => e.SubjectId == id).OrderBy(e => e.Id).ToListAsync(ct);
         var statements = entries.Select(Statement).OfType<EvidenceStatement>().ToList();
         var device = await db.Devices.AsNoTracking().FirstOrDefaultAsync(d => d.Id == row.Evidence.DeviceId, ct);
+        var former = await FormerKeys.OfAsync(db, row.Evidence.DeviceId, ct);
         return new EvidenceView
         {
             Row = row,
             Line = Schedule.Current.Line(row.Evidence.Line),
             WatchedUntil = WatchedUntil(row.Evidence),
-            Reports = [.. await ReportsAsync(row.Evidence, ct), .. statements.Select(said => Settling(said, row.Evidence)).OfType<CitedReport>()],
-            Chains = [.. statements.Select(said => Check(said, device))],
+            Reports = [.. await ReportsAsync(row.Evidence, ct), .. await SettlingAsync(statements, row.Evidence, ct)],
+            Chains = [.. statements.Select(said => Check(said, device, former))],
             Entries = await proofs.CheckAsync(entries, ct),
             AsOf = time.GetUtcNow(),
         };
@@ -65,12 +67,23 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
         }
     }
 
-    // The report that settled it lies in the statement's chain, exactly as it was received.
-    private static CitedReport? Settling(EvidenceStatement said, StoredEvidence item) => said.SettlingReport is not { } cited ? null : new CitedReport(
-        said.State == "held" ? "Still so" : "Gone", Convert.ToHexStringLower(cited.Epoch.Span), (long)cited.Sequence, Convert.ToHexStringLower(cited.Hash.Span), null,
-        said.Chain is { Reports: [var bytes, ..] } ? RawFacts.Of(bytes.ToByteArray(), item.Act) : null);
+    // The report that settled it lies in the statement's chain, exactly as it was received; when it was, the store knows while it keeps it.
+    private async Task<IReadOnlyList<CitedReport>> SettlingAsync(IEnumerable<EvidenceStatement> statements, StoredEvidence item, CancellationToken ct)
+    {
+        var kept = item.SettlingReportId is { } id ? await db.Reports.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id && r.DeviceId == item.DeviceId, ct) : null;
+        return [.. statements.Select(said => Settling(said, item, kept)).OfType<CitedReport>()];
+    }
 
-    private static ChainCheck Check(EvidenceStatement said, Device? device)
+    private static CitedReport? Settling(EvidenceStatement said, StoredEvidence item, StoredReport? kept)
+    {
+        if (said.SettlingReport is not { } cited) return null;
+        var isKept = kept is not null && kept.Sequence == (long)cited.Sequence && cited.Epoch.Span.SequenceEqual(kept.Epoch);
+        return new CitedReport(
+            said.State == "held" ? "Still so" : "Gone", Convert.ToHexStringLower(cited.Epoch.Span), (long)cited.Sequence, Convert.ToHexStringLower(cited.Hash.Span),
+            isKept ? kept!.ReceivedAt : null, said.Chain is { Reports: [var bytes, ..] } ? RawFacts.Of(bytes.ToByteArray(), item.Act) : null);
+    }
+
+    private static ChainCheck Check(EvidenceStatement said, Device? device, IReadOnlyList<byte[]> former)
     {
         var what = said.SettlingReport is null ? "That it changed" : $"That it was {said.State}";
         if (said.Chain is not { } chain || (said.SettlingReport ?? said.Report) is not { } cited)
@@ -78,15 +91,15 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
         var key = chain.PublicKey.ToByteArray();
         var print = Convert.ToHexStringLower(SHA256.HashData(key));
         if (ChainProof.Fault(cited, chain) is { } fault) return new ChainCheck(Tone.Bad, what, $"the chain does NOT hold: {fault}.", print, chain.Reports.Count);
-        var (tone, whose) = Whose(key, device);
+        var (tone, whose) = Whose(key, device, former);
         return new ChainCheck(tone, what, $"verified now: the hashes lead from the cited report to one that {whose} signed.", print, chain.Reports.Count);
     }
 
-    private static (Tone Tone, string Words) Whose(byte[] key, Device? device) => device switch
+    private static (Tone Tone, string Words) Whose(byte[] key, Device? device, IReadOnlyList<byte[]> former) => device switch
     {
         null => (Tone.Warn, "a key of a device that is gone"),
         _ when key.AsSpan().SequenceEqual(device.PublicKey) => (Tone.Good, "the device's own key"),
-        { PreviousPublicKey: { } former } when key.AsSpan().SequenceEqual(former) => (Tone.Good, "the device's former key"),
+        _ when former.Any(one => key.AsSpan().SequenceEqual(one)) => (Tone.Good, "a former key of the device"),
         _ => (Tone.Bad, "a key that is NOT this device's"),
     };
 

@@ -26,6 +26,7 @@ internal static class EntryWords
     {
         LogBody.ContentOneofCase.DeviceEnrolled => Of(body.DeviceEnrolled),
         LogBody.ContentOneofCase.TurnedAway => $"{ReasonWords.Of(body.TurnedAway.Reason)}, from {Peers.Of(body.TurnedAway.Peer)}: {body.TurnedAway.Detail}",
+        LogBody.ContentOneofCase.RefusalsLeftOut => $"{body.RefusalsLeftOut.Count} more {(body.RefusalsLeftOut.Count == 1 ? "was turned away that has no entry of its" : "were turned away that have no entry of their")} own: too many came at once, or the database was away",
         LogBody.ContentOneofCase.DeviceEnded => $"{body.DeviceEnded.How.ToString().ToLowerInvariant()}: {(body.DeviceEnded.HasWhy ? body.DeviceEnded.Why : "no reason was given")}",
         LogBody.ContentOneofCase.DeviceQuarantined => body.DeviceQuarantined.Released ? "the quarantine was ended" : $"quarantined: {body.DeviceQuarantined.Proof}",
         LogBody.ContentOneofCase.PolicyInForce => $"{body.PolicyInForce.Policy} judges from now on, with {body.PolicyInForce.Rules.Count} rules",
@@ -38,6 +39,9 @@ internal static class EntryWords
     private static string Of(DeviceEnrolled enrolled) =>
         $"{enrolled.DeviceName} {(enrolled.Continues ? "went on with a new key" : enrolled.HasReplaces ? "took another device's place" : "was enrolled")}, join code {enrolled.Code}";
 
-    private static string Of(VerdictChanged change) =>
-        $"{RuleWords.Of(change.Rule)}{(change.Subject.Length > 0 ? $" of {change.Subject}" : "")}: {(change.HasBefore ? change.Before : "first judged")} → {(change.HasAfter ? change.After : "gone")}";
+    private static string Of(VerdictChanged change)
+    {
+        var before = change.HasBefore ? Verdicts.Word(change.Before) : "first judged";
+        return $"{RuleWords.Of(change.Rule, change.Subject)}: {before} → {(change.HasAfter ? Verdicts.Word(change.After) : RuleWords.Gone(change.Subject))}";
+    }
 }

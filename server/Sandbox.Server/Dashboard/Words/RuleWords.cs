@@ -1,3 +1,4 @@
+using Sandbox.Evidence;
 using Sandbox.Server.Dashboard.Facts;
 
 namespace Sandbox.Server.Dashboard.Words;
@@ -15,6 +16,18 @@ internal static class RuleWords
         ["lockout.unlock_seconds"] = "Length of a lockout",
         ["account.empty_password"] = "Empty passwords",
     };
+
+    /// <summary>The rule and what of the device it was asked of.</summary>
+    public static string Of(string rule, string subject) => subject switch
+    {
+        "" => Of(rule),
+        LabDefault.AllAccounts => $"{Of(rule)} of all accounts",
+        LabDefault.DirectoryAccounts => $"{Of(rule)} of accounts that a directory has",
+        _ => $"{Of(rule)} of {subject}",
+    };
+
+    /// <summary>Why there is no verdict any more: what it was about is gone, or each account has one of its own since.</summary>
+    public static string Gone(string subject) => subject == LabDefault.AllAccounts ? "judged one by one" : "no longer there";
 
     public static string Of(string rule) => Words.TryGetValue(rule, out var words) ? words : FactWords.Readable(rule[(rule.IndexOf('.', StringComparison.Ordinal) + 1)..]);
 }

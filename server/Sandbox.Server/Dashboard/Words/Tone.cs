@@ -42,13 +42,16 @@ internal static class Verdicts
         Verdict.Fail => "fail",
         Verdict.Error => "error",
         Verdict.Unknown => "unknown",
-        Verdict.NotApplicable => "not applicable",
+        Verdict.NotApplicable => "does not apply",
         Verdict.Exempt => "exempt",
         _ => "gone",
     };
 
+    /// <summary>The word for a verdict by its name, as the evidence log keeps it: <c>notapplicable</c>.</summary>
+    public static string Word(string name) => Enum.TryParse<Verdict>(name, ignoreCase: true, out var verdict) && Enum.IsDefined(verdict) ? Word(verdict) : name;
+
     /// <summary>The word as scripts read it from <c>data-verdict</c>.</summary>
-    public static string Hook(Verdict verdict) => Word(verdict).Replace(' ', '_');
+    public static string Hook(Verdict verdict) => verdict == Verdict.NotApplicable ? "not_applicable" : Word(verdict);
 
     /// <summary>Trouble first.</summary>
     public static int Order(Verdict verdict) => verdict switch

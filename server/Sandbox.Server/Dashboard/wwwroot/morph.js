@@ -10,7 +10,7 @@ export function morph(from, to) {
     flash(from.parentElement);
     return;
   }
-  if (from.dataset.liveState) return; // the badge is the page's own
+  if (from.dataset.liveState || ('own' in from.dataset && 'own' in to.dataset)) return; // the badge and live charts are the page's own
   if (from.nodeName === 'TIME' && from.dataset.age) {
     if (Date.parse(to.dateTime) > Date.parse(from.dateTime) || to.dataset.seen === undefined) attributes(from, to);
     return; // its text ticks here

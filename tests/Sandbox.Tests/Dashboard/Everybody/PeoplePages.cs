@@ -141,11 +141,31 @@ public sealed partial class PeoplePages : PagesTest
     public async Task The_last_sign_in_is_known_once_there_was_one()
     {
         using var admin = await AsAsync(Roles.Admin);
-        Assert.Contains("not known", await admin.ReadAsync(Url(Apprentice)), StringComparison.Ordinal);
+        Assert.Contains("none was noted", await admin.ReadAsync(Url(Apprentice)), StringComparison.Ordinal);
 
         using var elif = await AsApprenticeAsync();
 
-        Assert.DoesNotContain("not known", await admin.ReadAsync(Url(Apprentice)), StringComparison.Ordinal);
+        Assert.DoesNotContain("none was noted", await admin.ReadAsync(Url(Apprentice)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_no_password_yet_never_signed_in()
+    {
+        await Server.InStoreAsync(db => db.Users.Where(p => p.Id == Apprentice.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.PasswordHash, (string?)null)));
+        using var admin = await AsAsync(Roles.Admin);
+
+        Assert.Contains("<span class=\"absent\">never</span>", await admin.ReadAsync(Url(Apprentice)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sign_in_whose_note_was_damaged_is_said_to_be_unreadable()
+    {
+        using var elif = await AsApprenticeAsync();
+        await Server.InStoreAsync(db => db.UserTokens.Where(t => t.UserId == Apprentice.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Value, "yesterday, I think")));
+        using var admin = await AsAsync(Roles.Admin);
+
+        Assert.Contains("what was noted cannot be read", await admin.ReadAsync(Url(Apprentice)), StringComparison.Ordinal);
+        Assert.Contains("what was noted cannot be read", await admin.ReadAsync("/people"), StringComparison.Ordinal);
     }
 
     [Fact]

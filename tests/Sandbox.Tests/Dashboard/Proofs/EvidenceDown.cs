@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence.Crediting;
+using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Log;
@@ -67,6 +68,22 @@ public sealed class EvidenceDown : PagesTest
         await Server.InStoreAsync(db => db.Devices.ExecuteUpdateAsync(set => set.SetProperty(d => d.PublicKey, RandomNumberGenerator.GetBytes(91))));
 
         Assert.Contains("data-chain=\"bad\"", await PageAsync(item), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_two_splits_have_ended_is_still_one_of_the_devices()
+    {
+        var item = await MendedAsync();
+        await Server.InStoreAsync(async db =>
+        {
+            var device = await db.Devices.SingleAsync(d => d.Id == item.DeviceId);
+            var enrolled = new DeviceEnrolled { DeviceId = ByteString.CopyFrom(device.Id.ToBytes()), PublicKey = ByteString.CopyFrom(device.PublicKey) };
+            db.LogEntries.Add(LoggedEntry.New(EntryKind.Enrolment, device.EnrolledAt, new LogBody { DeviceEnrolled = enrolled }, device.Id));
+            (device.PublicKey, device.PreviousPublicKey) = (RandomNumberGenerator.GetBytes(91), RandomNumberGenerator.GetBytes(91));
+            return await db.SaveChangesAsync();
+        });
+
+        Assert.Contains("verified now: the hashes lead from the cited report to one that a former key of the device signed", await PageAsync(item), StringComparison.Ordinal);
     }
 
     [Fact]

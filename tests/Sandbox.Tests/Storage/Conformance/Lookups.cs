@@ -34,8 +34,19 @@ public sealed class Lookups
         var found = Assert.Single(store.Ingest.OthersWithHardware(device.Id, ["board 7", "card 1", "card 3"]));
 
         var row = await store.AskAsync(db => db.Devices.SingleAsync(x => x.Id == retired.Id, Ct));
-        Assert.Equal((row.Id, row.OwnerId, row.EnrolledAt), (found.Device, found.OwnerId, found.EnrolledAt));
+        Assert.Equal((row.Id, row.OwnerId, row.EnrolledAt, null), (found.Device, found.OwnerId, found.EnrolledAt, found.ReplacedBy));
         Assert.Equal(["board 7", "card 1", "card 2"], found.Names.Order(StringComparer.Ordinal));
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task Which_device_took_the_place_of_another_with_the_same_hardware_is_told(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var (device, old) = (await store.EnrolAsync(), await store.EnrolAsync());
+        Name(old, "board 7");
+        await store.AskAsync(db => db.Devices.Where(x => x.Id == old.Id).ExecuteUpdateAsync(set => set.SetProperty(x => x.ReplacedBy, device.Id), Ct));
+
+        Assert.Equal(device.Id, Assert.Single(store.Ingest.OthersWithHardware(device.Id, ["board 7"])).ReplacedBy);
     }
 
     [Theory, ClassData<BothStores>]

@@ -25,4 +25,19 @@ public sealed class OlderSchemas
         Assert.Equal((known.Id, "board 7"), (name.DeviceId, name.Name));
         Assert.Equal(2, await db.Devices.CountAsync(Ct));
     }
+
+    [Theory, ClassData<BothStores>]
+    public async Task No_step_to_a_newer_schema_leaves_its_transaction_so_a_server_that_is_killed_in_it_starts_again(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        await using var db = store.Open();
+        var (steps, sql, models) = (db.GetService<IMigrationsAssembly>(), db.GetService<IMigrationsSqlGenerator>(), db.GetService<IModelRuntimeInitializer>());
+
+        foreach (var (id, type) in steps.Migrations)
+        {
+            var step = steps.CreateMigration(type, db.Database.ProviderName!);
+            var commands = sql.Generate(step.UpOperations, models.Initialize(step.TargetModel));
+            Assert.Equal([], commands.Where(command => command.TransactionSuppressed).Select(command => $"{id}: {command.CommandText}"));
+        }
+    }
 }

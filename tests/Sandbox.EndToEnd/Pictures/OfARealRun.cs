@@ -1,0 +1,115 @@
+using Microsoft.Playwright;
+using Sandbox.EndToEnd.Harness;
+
+namespace Sandbox.EndToEnd.Pictures;
+
+/// <summary>
+/// The pictures of the READMEs: a real server, a real machine of an apprentice, and her edits, one of which held for a day. The day is real for both
+/// programs: they run with a clock that is 25 hours behind, and then with the right one. <c>tests/run pictures</c> keeps the pictures.
+/// </summary>
+public sealed class OfARealRun(Chromium chromium) : LabTest
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(80);
+    private static readonly TimeSpan ADayAndMore = TimeSpan.FromHours(25);
+    private const int PatienceMs = 30_000;
+    private const string Held = "select count(*) from \"Evidence\" where \"Line\" = '1.3' and \"State\" = 1";
+
+    [Fact]
+    public async Task An_edit_that_held_for_a_day_is_proved_down_to_its_leaf()
+    {
+        await AfterADayAsync();
+        var page = await SignInAsync();
+
+        await page.GotoAsync(Lab.Page + "/evidence");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Password length") }).First.ClickAsync();
+
+        await ShowsAsync(page, "held for 25 h");
+        await ShowsAsync(page, "verified now");
+        await ShowsAsync(page, "included in the checkpoint");
+        await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("the log does not say");
+        await KeepAsync(page, "evidence", whole: true);
+    }
+
+    [Fact]
+    public async Task A_machine_is_let_in_and_its_page_changes_while_one_looks()
+    {
+        await AddElifAsync();
+        var page = await SignInAsync();
+        await page.GotoAsync(Lab.Page + "/enrol");
+        await page.Locator("#person").SelectOptionAsync(new SelectOptionValue { Label = "Elif Yılmaz (elif)" });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a join code" }).ClickAsync();
+        await LiveAsync(page);
+        await KeepAsync(page, "enrol", whole: true);
+
+        var agent = Prepared("bench-seven");
+        _ = (await agent.EnrolAsync(await page.GetByRole(AriaRole.Group, new() { Name = "Join code", Exact = true }).InnerTextAsync(), Ct)).Worked;
+        agent.Start();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open bench-seven" }).ClickAsync(new() { Timeout = PatienceMs });
+        await LiveAsync(page);
+        await Assertions.Expect(Verdict(page, "password.max_age_days", "fail")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+
+        agent.Files.SetMaxDays(90);
+
+        await Assertions.Expect(Verdict(page, "password.max_age_days", "pass")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+        await KeepAsync(page, "device", whole: false);
+    }
+
+    private static ILocator Verdict(IPage page, string rule, string verdict) => page.Locator($"tr[data-rule=\"{rule}\"][data-subject=\"\"][data-verdict=\"{verdict}\"]");
+
+    private static Task ShowsAsync(IPage page, string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words, new() { Timeout = PatienceMs });
+
+    private static Task LiveAsync(IPage page) => Assertions.Expect(page.Locator("[data-live-state=live]")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+
+    private static async Task KeepAsync(IPage page, string name, bool whole)
+    {
+        if (Environment.GetEnvironmentVariable("SANDBOX_PICTURES") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = whole, Animations = ScreenshotAnimations.Disabled });
+    }
+
+    // The machine of somebody who has mended nothing yet.
+    private LabAgent Prepared(string name)
+    {
+        var agent = Lab.AddAgent(name);
+        agent.Files.Write("etc/security/pwquality.conf", "minlen = 8\n");
+        agent.Files.Write("etc/security/faillock.conf", "deny = 5\nunlock_time = 900\n");
+        agent.Files.Write("etc/pam.d/common-password",
+            "password requisite pam_pwquality.so retry=3\npassword required pam_pwhistory.so remember=5 use_authtok\npassword [success=1 default=ignore] pam_unix.so obscure use_authtok yescrypt\n");
+        agent.Files.Write("etc/pam.d/common-auth",
+            "auth required pam_faillock.so preauth\nauth [success=1 default=ignore] pam_unix.so\nauth [default=die] pam_faillock.so authfail\nauth required pam_permit.so\n");
+        foreach (var service in (string[])["login", "sshd", "passwd"]) agent.Files.Write($"etc/pam.d/{service}", "@include common-auth\n@include common-password\n");
+        return agent;
+    }
+
+    private async Task AddElifAsync() => _ = (await Lab.CommandAsync(Ct, "people", "add", "elif", "--display-name", "Elif Yılmaz", "--role", "apprentice")).Worked;
+
+    private async Task AfterADayAsync()
+    {
+        Assert.SkipUnless(OtherClock.Exists, "the package faketime is not there");
+        await AddElifAsync();
+        var agent = Prepared("bench-seven");
+        (Lab.Launcher, agent.Launcher) = (OtherClock.Off(-ADayAndMore), OtherClock.Off(-ADayAndMore));
+        await Lab.Server.StopAsync();
+        await Lab.StartServerAsync(Ct);
+        _ = (await agent.EnrolAsync((await Lab.CommandAsync(Ct, "codes", "new", "elif", "--quiet")).Worked, Ct)).Worked;
+        agent.Start();
+        await Patience.UntilAsync("The server knows how it was", Longest, () => Lab.MaxDays == 99999, Ct);
+        agent.Files.Write("etc/security/pwquality.conf", "minlen = 14\n");
+        await Patience.UntilAsync("The edit is watched", Longest, () => Lab.Count("select count(*) from \"Evidence\" where \"Line\" = '1.3'") == 1, Ct);
+
+        await agent.Process.StopAsync();
+        await Lab.Server.StopAsync();
+        (Lab.Launcher, agent.Launcher) = ([], []);
+        await Lab.StartServerAsync(Ct);
+        agent.Start();
+        await Patience.UntilAsync("It held", Longest, () => Lab.Count(Held) == 1, Ct);
+    }
+
+    // A window as wide as a desk's, with the admin in it.
+    private async Task<IPage> SignInAsync()
+    {
+        var page = await chromium.Browser.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+        await LabBrowser.SetUpAsync(page, Lab, Ct);
+        await LabBrowser.SignInAsync(page, Lab);
+        return page;
+    }
+}

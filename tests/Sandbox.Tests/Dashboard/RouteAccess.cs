@@ -1,0 +1,43 @@
+using static Sandbox.Storage.People.Roles;
+
+namespace Sandbox.Tests.Dashboard;
+
+/// <summary>Who may use which route of the pages. A route that is open to everybody is in PortGateTests instead.</summary>
+internal static class RouteAccess
+{
+    private static readonly string[] SignedIn = [Admin, Mentor, Auditor, Apprentice];
+    private static readonly string[] SeeEverything = [Admin, Mentor, Auditor];
+    private static readonly string[] Enrol = [Admin, Mentor, Apprentice];
+    private static readonly string[] ManageDevices = [Admin, Mentor];
+    private static readonly string[] ManagePeople = [Admin];
+
+    /// <summary>By method and pattern.</summary>
+    public static IReadOnlyDictionary<string, string[]> Table { get; } = new Dictionary<string, string[]>
+    {
+        ["GET /"] = SignedIn,
+        ["GET /live"] = SignedIn,
+        ["GET /live/traffic"] = SignedIn,
+        ["GET /devices"] = SignedIn,
+        ["GET /devices/{id}"] = SignedIn,
+        ["GET /devices/{id}/acts"] = SignedIn,
+        ["GET /devices/{id}/software"] = SignedIn,
+        ["POST /devices/{id}/split"] = ManageDevices,
+        ["POST /devices/{id}/release"] = ManageDevices,
+        ["GET /evidence"] = SignedIn,
+        ["GET /evidence/{id:guid}"] = SignedIn,
+        ["GET /enrol"] = Enrol,
+        ["POST /enrol"] = Enrol,
+        ["GET /enrol/{id:guid}"] = Enrol,
+        ["POST /enrol/{id:guid}/withdraw"] = Enrol,
+        ["POST /enrol/{id:guid}/restore"] = Enrol,
+        ["GET /people"] = SeeEverything,
+        ["GET /people/{id:guid}"] = SeeEverything,
+        ["POST /people"] = ManagePeople,
+        ["POST /people/{id:guid}/link"] = ManagePeople,
+        ["POST /people/{id:guid}/role"] = ManagePeople,
+        ["POST /people/{id:guid}/lock"] = ManagePeople,
+        ["POST /people/{id:guid}/unlock"] = ManagePeople,
+        ["GET /log"] = SeeEverything,
+        ["GET /refusals"] = SeeEverything,
+    };
+}
