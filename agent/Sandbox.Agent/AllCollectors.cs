@@ -10,6 +10,7 @@ using Sandbox.Agent.Firewall;
 using Sandbox.Agent.Inventory;
 using Sandbox.Agent.Neighbours;
 using Sandbox.Agent.PasswordPolicy;
+using Sandbox.Agent.Printing;
 using Sandbox.Agent.RemoteAccess;
 using Sandbox.Agent.Services;
 using Sandbox.Agent.Sessions;
@@ -51,6 +52,7 @@ internal static class AllCollectors
             new LinuxStorage(root),
             new LinuxEncryption(root),
             new LinuxBackup(root),
+            new LinuxPrinting(root),
             new LinuxActs(root, actsPlace, TimeProvider.System),
         ];
     }
