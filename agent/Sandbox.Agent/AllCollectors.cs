@@ -14,6 +14,7 @@ using Sandbox.Agent.Printing;
 using Sandbox.Agent.RemoteAccess;
 using Sandbox.Agent.Services;
 using Sandbox.Agent.Sessions;
+using Sandbox.Agent.Shares;
 using Sandbox.Agent.Storage;
 using Sandbox.Agent.TimeSync;
 using Sandbox.Agent.Wifi;
@@ -53,6 +54,7 @@ internal static class AllCollectors
             new LinuxEncryption(root),
             new LinuxBackup(root),
             new LinuxPrinting(root),
+            new LinuxShares(root),
             new LinuxActs(root, actsPlace, TimeProvider.System),
         ];
     }
