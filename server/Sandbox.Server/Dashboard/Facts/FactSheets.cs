@@ -36,6 +36,8 @@ internal static class FactSheets
         (Fact.KindOneofCase.Storage, "Storage", "storage", []),
         (Fact.KindOneofCase.Encryption, "Encryption", "encryption", []),
         (Fact.KindOneofCase.Backup, "Backup", "backup", []),
+        (Fact.KindOneofCase.Printing, "Printing", "printing", []),
+        (Fact.KindOneofCase.Shares, "Shared folders", "shares", []),
         (Fact.KindOneofCase.Services, "Services", "services", []),
         (Fact.KindOneofCase.Software, "Software", "software", []),
         (Fact.KindOneofCase.Neighbours, "Neighbours", "neighbours", []),

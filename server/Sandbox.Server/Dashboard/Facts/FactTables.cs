@@ -23,6 +23,8 @@ internal static class FactTables
         Fact.KindOneofCase.Firewall => FirewallTables.Of(fact.Firewall),
         Fact.KindOneofCase.Encryption => EncryptionTables.Of(fact.Encryption),
         Fact.KindOneofCase.Backup => BackupTables.Of(fact.Backup),
+        Fact.KindOneofCase.Printing => PrintingTables.Of(fact.Printing),
+        Fact.KindOneofCase.Shares => ShareTables.Of(fact.Shares),
         Fact.KindOneofCase.Storage => StorageTables.Of(fact.Storage),
         Fact.KindOneofCase.Services => ServiceTables.Of(fact.Services),
         Fact.KindOneofCase.AgentHealth => [Collectors(fact.AgentHealth)],
