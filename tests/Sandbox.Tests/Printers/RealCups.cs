@@ -85,14 +85,30 @@ public sealed class RealCups : IDisposable
     }
 
     [Fact]
+    public async Task Names_that_CUPS_keeps_private_are_unseen_until_its_policy_is_changed_as_we_say()
+    {
+        await StartAsync(privacy: "");
+        await RunAsync("/usr/sbin/lpadmin", "-p", "lab", "-v", "file:///dev/null", "-E");
+        _machine.With("letter.txt", "Dear lab");
+        await RunAsync("/usr/bin/lp", "-U", "nobody", "-d", "lab", "-o", "raw", _machine.Files.At("letter.txt"));
+        await Patience.UntilAsync("the job's end", Patient, async () => (await _machine.ReadAsync()).Jobs.Count > 0, Ct);
+        var hidden = await _machine.ReadAsync();
+        await EndAsync();
+
+        await StartAsync(hidden.Unseen.Single().Remedy.Split(": ")[1].Split(" - ")[0] + "\n");
+        var open = await _machine.ReadAsync();
+
+        Assert.Equal((false, "nobody"), (hidden.Jobs.Single().HasClaimedUser, open.Jobs.Single().ClaimedUser));
+    }
+
+    [Fact]
     public async Task Ended_it_leaves_its_queues_in_files_that_say_the_same()
     {
         await StartAsync();
         await RunAsync("/usr/sbin/lpadmin", "-p", "lab", "-v", $"ipp://elif:{PrintMachine.Secret}@printer.invalid/laser", "-E", "-L", "Room #4", "-D", "Lab printer");
         await RunAsync("/usr/sbin/lpadmin", "-p", "lab", "-c", "floor");
         var asked = await _machine.ReadAsync();
-        Signals.Terminate(_cups!.Id);
-        await _cups.WaitForExitAsync(Ct);
+        await EndAsync();
         File.Delete(_machine.Files.At("proc/77/comm"));
 
         var kept = await _machine.ReadAsync();
@@ -111,7 +127,15 @@ public sealed class RealCups : IDisposable
         return kept;
     }
 
-    private async Task StartAsync()
+    private async Task EndAsync()
+    {
+        Signals.Terminate(_cups!.Id);
+        await _cups.WaitForExitAsync(Ct);
+        _cups.Dispose();
+        _cups = null;
+    }
+
+    private async Task StartAsync(string privacy = "JobPrivateAccess all\nJobPrivateValues none\n")
     {
         Assert.SkipUnless(File.Exists(Program) && File.Exists("/usr/sbin/lpadmin"), "cupsd and lpadmin are not installed here. Type: sudo apt-get install cups-daemon cups-client");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "cupsd is started as root alone. Type: sudo tests/run fast");
@@ -120,8 +144,8 @@ public sealed class RealCups : IDisposable
         // The folders above belong to root alone, and cupsd's filters run as lp.
         if (!System.OperatingSystem.IsWindows()) File.SetUnixFileMode(_machine.Files.Root, (UnixFileMode)Convert.ToInt32("755", 8));
         string At(string path) => _machine.Files.At(path);
-        _machine.With("etc/cups/cupsd.conf", $"Listen {_machine.Socket}\nLogLevel warn\nBrowsing Off\nDefaultAuthType None\nWebInterface No\n<Location />\nOrder allow,deny\nAllow all\n</Location>\n<Policy default>\nJobPrivateAccess all\nJobPrivateValues none\n<Limit All>\nOrder deny,allow\nAllow all\n</Limit>\n</Policy>\n")
-            .With("etc/cups/cups-files.conf", $"FileDevice Yes\nServerRoot {At("etc/cups")}\nRequestRoot {At("var/spool/cups")}\nTempDir {At("var/spool/cups/tmp")}\nCacheDir {At("var/cache/cups")}\nStateDir {At("run/cups")}\nAccessLog {At("var/log/cups/access_log")}\nErrorLog {At("var/log/cups/error_log")}\nPageLog {At("var/log/cups/page_log")}\nSystemGroup root\n");
+        _machine.With("etc/cups/cupsd.conf", $"Listen {_machine.Socket}\nLogLevel warn\nBrowsing Off\nDefaultAuthType None\nWebInterface No\n<Location />\nOrder allow,deny\nAllow all\n</Location>\n<Policy default>\n{privacy}<Limit All>\nOrder deny,allow\nAllow all\n</Limit>\n</Policy>\n")
+            .With("etc/cups/cups-files.conf", $"FileDevice Yes\nServerRoot {At("etc/cups")}\nRequestRoot {At("var/spool/cups")}\nTempDir {At("var/spool/cups/tmp")}\nCacheDir {At("var/cache/cups")}\nStateDir {At("run/cups")}\nAccessLog {At("var/log/cups/access_log")}\nErrorLog {At("var/log/cups/error_log")}\nPageLog {At("var/log/cups/page_log")}\nSystemGroup lpadmin\n");
         var start = new ProcessStartInfo(Program, ["-f", "-c", At("etc/cups/cupsd.conf"), "-s", At("etc/cups/cups-files.conf")]) { RedirectStandardOutput = true, RedirectStandardError = true };
         _cups = Process.Start(start)!;
         _cups.OutputDataReceived += (_, _) => { };
