@@ -17,15 +17,18 @@ internal static class PrintersConf
     public static void Read(RootFolder root, Protocol.Printing fact, UnseenNotes unseen)
     {
         var queues = new SortedDictionary<string, PrintQueue>(StringComparer.Ordinal);
-        foreach (var path in new[] { Printers, Classes }.Where(root.Has))
+        foreach (var path in new[] { Printers, Classes })
         {
             if (root.TryRead(path, out var text, out var fault))
             {
                 if (Parse(text, queues) is { } chosen) fact.DefaultQueue = chosen;
-                continue;
             }
-            unseen.Add(fault);
-            if (path == Printers) return;
+            // CUPS writes neither before there is something to keep.
+            else if (!Why.IsAbsent(fault))
+            {
+                unseen.Add(fault);
+                if (path == Printers) return;
+            }
         }
         (fact.Source, fact.KnownFrom) = (Protocol.Printing.Types.Source.Files, RootFolder.Shown(Printers));
         if (queues.Count > Most) unseen.Add(Why.Of(Printers, $"more than {Most} queues; the others are left out"));

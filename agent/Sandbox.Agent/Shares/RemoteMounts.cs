@@ -43,9 +43,9 @@ internal static partial class RemoteMounts
     // Null: it cannot be read; a machine without the file has no line in it. Lines that make no sense are the matter of the collector of storage.
     private static List<RemoteMount>? Table(RootFolder root, UnseenNotes unseen)
     {
-        if (!root.Has(Fstab)) return [];
         if (!root.TryRead(Fstab, out var text, out var fault))
         {
+            if (Why.IsAbsent(fault)) return [];
             unseen.Add(fault);
             return null;
         }

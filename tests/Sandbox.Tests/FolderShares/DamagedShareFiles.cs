@@ -27,15 +27,16 @@ public sealed class DamagedShareFiles
         }
     }
 
-    [Fact]
-    public async Task A_pipe_in_place_of_the_settings_keeps_nobody_waiting_and_is_named()
+    [Theory]
+    [InlineData(Damage.Pipe, "a pipe, not a file"), InlineData(Damage.OtherKind, "a folder, not a file")]
+    public async Task Settings_that_are_no_files_keep_nobody_waiting_and_are_named(Damage damage, string why)
     {
         using var machine = Whole();
-        foreach (var path in new[] { "etc/samba/smb.conf", "etc/exports", "etc/dovecot/dovecot.conf" }) Damage.Pipe.DoTo(machine.Files.At(path));
+        foreach (var path in new[] { "etc/samba/smb.conf", "etc/exports", "etc/fstab", "etc/dovecot/dovecot.conf" }) damage.DoTo(machine.Files.At(path));
 
         var fact = await machine.ReadAsync();
 
-        Assert.Equal(["/etc/samba/smb.conf", "/etc/exports", "/etc/dovecot/dovecot.conf"], fact.Unseen.Where(unseen => unseen.Why == "a pipe, not a file").Select(unseen => unseen.What));
+        Assert.Equal(["/etc/samba/smb.conf", "/etc/exports", "/etc/fstab", "/etc/dovecot/dovecot.conf"], fact.Unseen.Where(unseen => unseen.Why == why).Select(unseen => unseen.What));
         Assert.Null(fact.Mail);
     }
 

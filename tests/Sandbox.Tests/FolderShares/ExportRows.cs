@@ -73,9 +73,9 @@ public sealed class ExportRows : IDisposable
     {
         _machine.With("var/lib/nfs/etab", "/srv/My\\040Files\tlab1(ro,sync,wdelay,sec=sys)\n");
 
-        var exports = (await ReadAsync("\"/srv/My Files\" lab1(ro) lab2(ro)\n")).NfsExports;
+        var exports = (await ReadAsync("\"/srv/My Files\" lab1(ro) 192.0.2.0/24(ro) lab2(ro)\n/other lab1(ro)\n")).NfsExports;
 
-        Assert.Equal([true, false], exports.Select(export => export.InForce));
+        Assert.Equal([true, false, null, false], exports.Select(export => export.HasInForce ? export.InForce : default(bool?)));
     }
 
     [Fact]

@@ -18,13 +18,13 @@ internal sealed class DovecotConf(RootFolder root, UnseenNotes unseen)
     private int _lines;
 
     /// <summary>All settings in the order of reading. Null: the main file is not there, or it cannot be read, which is noted.</summary>
-    public IReadOnlyList<Setting>? Read() => root.Has(Main) && Add(Main, 0) ? _found : null;
+    public IReadOnlyList<Setting>? Read() => Add(Main, 0) ? _found : null;
 
     private bool Add(string path, int depth)
     {
         if (!root.TryRead(path, out var text, out var fault))
         {
-            unseen.Add(fault);
+            if (depth > 0 || !Why.IsAbsent(fault)) unseen.Add(fault);
             return false;
         }
         var (blocks, number) = (new List<string>(), 0u);

@@ -22,13 +22,20 @@ internal sealed class Exports(RootFolder root, UnseenNotes unseen)
         if (found.Count > Most) unseen.Add(Why.Of(Main, $"more than {Most} exports; the others are left out"));
         var kept = found.Take(Most).ToList();
         if (Told() is not { } told) return kept;
-        foreach (var export in kept) export.InForce = told.Contains((export.Path, export.Client));
+        foreach (var export in kept)
+        {
+            if (told.Contains((export.Path, export.Client))) export.InForce = true;
+            // exportfs writes a host's name as the name service says it.
+            else if (!IsHostName(export.Client) || !told.Any(one => one.Item1 == export.Path)) export.InForce = false;
+        }
         return kept;
     }
 
+    private static bool IsHostName(string client) => char.IsAsciiLetter(client[0]) && !client.AsSpan().ContainsAny("*?[/:");
+
     private IEnumerable<string> Files()
     {
-        if (root.Has(Main)) yield return Main;
+        yield return Main;
         if (!root.Has(DropIns)) yield break;
         var names = root.List(DropIns, out var fault);
         if (fault is not null) unseen.Add(fault);
@@ -39,7 +46,7 @@ internal sealed class Exports(RootFolder root, UnseenNotes unseen)
     {
         if (!root.TryRead(path, out var text, out var fault))
         {
-            unseen.Add(fault);
+            if (path != Main || !Why.IsAbsent(fault)) unseen.Add(fault);
             yield break;
         }
         foreach (var (line, number) in Lines(text))

@@ -26,14 +26,14 @@ internal sealed class SmbConf(RootFolder root, UnseenNotes unseen)
     public bool Read()
     {
         _open = Global;
-        return root.Has(Main) && Add(Main, 0);
+        return Add(Main, 0);
     }
 
     private bool Add(string path, int depth)
     {
         if (!root.TryRead(path, out var text, out var fault))
         {
-            unseen.Add(fault);
+            if (depth > 0 || !Why.IsAbsent(fault)) unseen.Add(fault);
             return false;
         }
         foreach (var (line, number) in Lines(text))
