@@ -2,6 +2,7 @@ using Sandbox.Agent.Accounts;
 using Sandbox.Agent.Acts;
 using Sandbox.Agent.AdminRights;
 using Sandbox.Agent.Antivirus;
+using Sandbox.Agent.Backup;
 using Sandbox.Agent.Bandwidth;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Encryption;
@@ -9,9 +10,11 @@ using Sandbox.Agent.Firewall;
 using Sandbox.Agent.Inventory;
 using Sandbox.Agent.Neighbours;
 using Sandbox.Agent.PasswordPolicy;
+using Sandbox.Agent.Printing;
 using Sandbox.Agent.RemoteAccess;
 using Sandbox.Agent.Services;
 using Sandbox.Agent.Sessions;
+using Sandbox.Agent.Shares;
 using Sandbox.Agent.Storage;
 using Sandbox.Agent.TimeSync;
 using Sandbox.Agent.Wifi;
@@ -49,6 +52,9 @@ internal static class AllCollectors
             new LinuxServices(root),
             new LinuxStorage(root),
             new LinuxEncryption(root),
+            new LinuxBackup(root),
+            new LinuxPrinting(root),
+            new LinuxShares(root),
             new LinuxActs(root, actsPlace, TimeProvider.System),
         ];
     }

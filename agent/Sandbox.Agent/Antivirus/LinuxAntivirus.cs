@@ -30,7 +30,7 @@ internal sealed class LinuxAntivirus : ICollector
 
     public IReadOnlyList<string> Watches =>
     [
-        .. ClamAv.Watches(_root), .. DefenderForEndpoint.Watches, .. OtherScanners.Watches, .. EnabledUnits.Watches("multi-user.target", "timers.target", "sockets.target"), .. CronLines.Watches,
+        .. ClamAv.Watches(_root), .. DefenderForEndpoint.Watches, .. OtherScanners.Watches, .. EnabledUnits.Watches("multi-user.target", "timers.target", "sockets.target"), .. CronFiles.Watches,
     ];
 
     public async ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)

@@ -20,6 +20,7 @@ internal readonly partial record struct FileState(ulong Inode, long Size, int Ty
     private const int TypeMask = 0xF000;
     private const ulong EncryptedAttribute = 0x800;
     private const int ReadableByOthers = 4;
+    private const int Permissions = 0xFFF;
 
     /// <summary>Neither a folder nor a pipe, socket or device, which could keep a reader waiting.</summary>
     public bool IsRegular => Type == Regular;
@@ -32,6 +33,15 @@ internal readonly partial record struct FileState(ulong Inode, long Size, int Ty
 
     /// <summary>Everybody may read it, as far as its own mode goes.</summary>
     public bool IsOpenToAll { get; private init; }
+
+    /// <summary>Number of the account that owns it.</summary>
+    public uint Owner { get; private init; }
+
+    /// <summary>Number of the group that owns it.</summary>
+    public uint Group { get; private init; }
+
+    /// <summary>The twelve bits of chmod(1).</summary>
+    public uint Mode { get; private init; }
 
     private uint Major { get; init; }
 
@@ -57,6 +67,9 @@ internal readonly partial record struct FileState(ulong Inode, long Size, int Ty
         {
             IsEncrypted = (MemoryMarshal.Read<ulong>(answer[8..]) & EncryptedAttribute) != 0,
             IsOpenToAll = (mode & ReadableByOthers) != 0,
+            Owner = MemoryMarshal.Read<uint>(answer[20..]),
+            Group = MemoryMarshal.Read<uint>(answer[24..]),
+            Mode = (uint)mode & Permissions,
             Major = MemoryMarshal.Read<uint>(answer[136..]),
             Minor = MemoryMarshal.Read<uint>(answer[140..]),
         };

@@ -14,6 +14,9 @@ internal sealed record Mount(string Point, string Source, string Type, string[] 
     private static readonly string[] Passing =
         ["/run/user/", "/run/credentials/", "/run/docker/", "/proc/", "/sys/", "/snap/", "/var/snap/", "/var/lib/docker/", "/var/lib/containers/", "/var/lib/kubelet/"];
 
+    /// <summary>Another machine keeps its files, so that asking for one may wait for ever.</summary>
+    public bool IsOfAnotherMachine => Type is "nfs" or "nfs4" or "cifs" or "smb3" or "9p" or "virtiofs" or "ceph" or "davfs" or "fuse.sshfs" or "fuse.glusterfs" or "fuse.s3fs" or "fuse.rclone" or "fuse.davfs2";
+
     /// <summary>It comes and goes with a session or a container.</summary>
     public bool IsPassing => Point == "/run/netns" || Array.Exists(Passing, begin => Point.StartsWith(begin, StringComparison.Ordinal));
 

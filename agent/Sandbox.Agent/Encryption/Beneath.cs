@@ -36,7 +36,7 @@ internal sealed class Beneath(RootFolder root, BlockNames names, MountTable? mou
         "tmpfs" or "ramfs" => State.Memory,
         "ecryptfs" => By(Scheme.Ecryptfs),
         "fuse.gocryptfs" or "fuse.encfs" or "fuse.cryfs" or "fuse.securefs" => By(Scheme.Fuse),
-        "nfs" or "nfs4" or "cifs" or "smb3" or "9p" or "virtiofs" or "ceph" or "fuse.sshfs" or "fuse.glusterfs" or "fuse.s3fs" or "fuse.rclone" or "davfs" => State.Elsewhere,
+        _ when mount.IsOfAnotherMachine => State.Elsewhere,
         "zfs" => Cannot($"ZFS tells its own program alone. Type: zfs get encryption {Mount.WithoutSecret(mount.Source)}"),
         "overlay" => Cannot("an overlay, which does not say what it lies on"),
         _ when !mount.Device.StartsWith("0:", StringComparison.Ordinal) => names.OfNumber(mount.Device) is { } name ? Device(name) : Cannot($"/sys/dev/block/{mount.Device}: not present"),
@@ -75,7 +75,7 @@ internal sealed class Beneath(RootFolder root, BlockNames names, MountTable? mou
             if (root.Line($"{BlockNames.At(name)}/dm/uuid") is not { } uuid) return Cannot($"{name} does not say what it is. Type: sudo dmsetup table");
             if (MappedKind.SchemeOf(uuid) is { } scheme) return Crypt(name, scheme, uuid);
         }
-        if (root.Line($"{BlockNames.At(name)}/loop/backing_file") is { } file) return File(file.Replace(" (deleted)", "", StringComparison.Ordinal));
+        if (names.FileOf(name) is { } file) return File(file);
         if (names.Below(name) is { Count: > 0 } below) return All(below);
         if (names.DiskOf(name) is { } disk) return Device(disk);
         return root.Has(BlockNames.At(name)) ? State.Clear : Cannot($"{RootFolder.Shown(BlockNames.At(name))}: not present");

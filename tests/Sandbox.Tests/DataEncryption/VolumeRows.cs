@@ -98,6 +98,15 @@ public sealed class VolumeRows : IDisposable
     }
 
     [Fact]
+    public void A_text_that_is_no_UTF8_is_a_damaged_description()
+    {
+        var bytes = HeaderBytes.Luks2();
+        bytes[bytes.AsSpan().IndexOf("argon2id"u8)] = 0xA5;
+
+        Assert.Equal("the LUKS header is damaged: its description is no JSON", Assert.Throws<IOException>(() => Agent.Encryption.Luks.Luks2.Parse(bytes)).Message);
+    }
+
+    [Fact]
     public async Task Udev_tells_of_a_volume_that_nobody_opened_without_waking_its_disk()
     {
         _machine.Device("sdb", "8:16").Files.With("run/udev/data/b8:16", $"S:disk/by-label/stick\nE:ID_FS_TYPE=crypto_LUKS\nE:ID_FS_VERSION=2\nE:ID_FS_UUID={HeaderBytes.Uuid}\nE:ID_FS_LABEL=stick\n");

@@ -23,7 +23,8 @@ internal static class Luks2
             AddKeys(volume, document.RootElement);
             return new LuksHeader(volume, AddSegments(volume, document.RootElement));
         }
-        catch (JsonException)
+        // The second: a text in it is no UTF-8.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new IOException("the LUKS header is damaged: its description is no JSON");
         }

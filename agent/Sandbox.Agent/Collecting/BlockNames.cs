@@ -1,6 +1,4 @@
-using Sandbox.Agent.Collecting;
-
-namespace Sandbox.Agent.Encryption;
+namespace Sandbox.Agent.Collecting;
 
 /// <summary>The kernel's names of block devices, found by number, by path and by what device-mapper calls them.</summary>
 internal sealed class BlockNames(RootFolder root)
@@ -37,6 +35,9 @@ internal sealed class BlockNames(RootFolder root)
 
     /// <summary>Devices that it is made of.</summary>
     public IReadOnlyList<string> Below(string name) => root.Has($"{At(name)}/slaves") ? root.List($"{At(name)}/slaves", out _) : [];
+
+    /// <summary>The file that a loop device stands for, as the kernel has it. Null: it stands for none.</summary>
+    public string? FileOf(string name) => root.Line($"{At(name)}/loop/backing_file")?.Replace(" (deleted)", "", StringComparison.Ordinal);
 
     /// <summary>The disk of a partition. Null: it is none.</summary>
     public string? DiskOf(string name)

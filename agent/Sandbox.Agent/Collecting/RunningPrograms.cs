@@ -1,6 +1,4 @@
-using Sandbox.Agent.Collecting;
-
-namespace Sandbox.Agent.Antivirus;
+namespace Sandbox.Agent.Collecting;
 
 /// <summary>
 /// Names of the programs that run (/proc/PID/comm, proc(5)), read when they are first asked for. A name proves nothing, anybody may take one; that it is
