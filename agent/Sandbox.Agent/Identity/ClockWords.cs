@@ -11,10 +11,10 @@ internal static class ClockWords
     /// <param name="offset">This machine's clock minus the server's.</param>
     public static string? For(TimeSpan offset) => offset.Duration() < _worthSaying
         ? null
-        : $"this machine's clock is {Span(offset.Duration())} {(offset > TimeSpan.Zero ? "ahead of" : "behind")} the server's: set it, e.g. timedatectl set-ntp true";
+        : $"this machine's clock is {Span(Whole(offset.Duration()))} {(offset > TimeSpan.Zero ? "ahead of" : "behind")} the server's: set it, e.g. timedatectl set-ntp true";
 
     /// <summary>A length of time in its largest fitting unit: <c>3 days</c>.</summary>
-    public static string Span(TimeSpan span) => Whole(span) switch
+    public static string Span(TimeSpan span) => span switch
     {
         { TotalDays: >= 2 and var days } => Count(days, "days"),
         { TotalHours: >= 2 and var hours } => Count(hours, "hours"),
