@@ -26,25 +26,6 @@ internal static class Scripts
         if (!root.Has(path)) return [];
         if (!root.TryRead(path, out var text, out fault, MostBytes) || !text.StartsWith("#!", StringComparison.Ordinal)) return [];
         var repository = AskedEnvironment.Repository(text);
-        return [.. Joined(text).SelectMany(line => CommandWords.Of(line.Text).Select(BackupCommand.Of).OfType<BackupCommand>().Select(command => (command with { Store = command.Store ?? repository }, line.Number)))];
-    }
-
-    /// <summary>Lines of a text; one that ends with a backslash goes on in the next. The number is that of the first.</summary>
-    public static IEnumerable<(string Text, uint Number)> Joined(string text)
-    {
-        var (number, first, before) = (0u, 0u, "");
-        foreach (var line in text.Split('\n'))
-        {
-            number++;
-            if (before.Length == 0) first = number;
-            if (line.EndsWith('\\') && before.Length < MostBytes)
-            {
-                before += line[..^1] + " ";
-                continue;
-            }
-            yield return (before + line, first);
-            before = "";
-        }
-        if (before.Length > 0) yield return (before, first);
+        return [.. ContinuedLines.Of(text).SelectMany(line => CommandWords.Of(line.Text).Select(BackupCommand.Of).OfType<BackupCommand>().Select(command => (command with { Store = command.Store ?? repository }, line.Number)))];
     }
 }

@@ -6,12 +6,21 @@ namespace Sandbox.Agent.Backup;
 /// <param name="Shown">A path or an address.</param>
 /// <param name="Path">Of this machine. Null: an address.</param>
 /// <param name="Host">Null: a path, or an address that names none.</param>
-internal sealed partial record StoreAddress(string Shown, string? Path, string? Host)
+/// <param name="IsOfProvider">Somebody else's servers keep it, whose names are not written.</param>
+internal sealed partial record StoreAddress(string Shown, string? Path, string? Host, bool IsOfProvider = false)
 {
     private const int Longest = 300;
 
-    /// <summary>Another machine keeps it. An address of this machine itself does not count.</summary>
-    public bool IsElsewhere => Path is null && Host is not ("localhost" or "127.0.0.1" or "::1" or "[::1]");
+    // Stands in place of what may be secret; what a job shows is read again for its store, so it is known again.
+    private const string Withheld = "withheld";
+
+    /// <summary>
+    /// Whether another machine keeps it, for all that its address tells: one of this machine itself does not count, nor does a name that rclone's own settings
+    /// explain, nor one that is withheld.
+    /// </summary>
+    /// <param name="own">Names of this machine.</param>
+    public bool IsElsewhere(IReadOnlyCollection<string> own) => IsOfProvider
+        || (Host is not null and not ("localhost" or "::1" or "[::1]") && !Host.StartsWith("127.", StringComparison.Ordinal) && !own.Contains(Host, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>
     /// Forms of restic (<c>sftp:elif@host:/x</c>, <c>rest:https://host/</c>, <c>s3:host/bucket</c>), borg and rsync (<c>elif@host:x</c>, <c>ssh://host/x</c>) and
@@ -26,14 +35,14 @@ internal sealed partial record StoreAddress(string Shown, string? Path, string? 
         if (text[0] == '/') return new(text, Normal(text), null);
         if (text[0] is '.' or '-' or '~') return null;
         var parts = Address().Match(text);
-        if (!parts.Success) return text.Contains(':', StringComparison.Ordinal) ? new("withheld", null, null) : null;
+        if (!parts.Success) return text.Contains(':', StringComparison.Ordinal) ? new(Withheld, null, null) : null;
         var (scheme, rest) = (parts.Groups["scheme"].Value, parts.Groups["rest"].Value);
         if (scheme.Length == 0 && !rest.Contains(':', StringComparison.Ordinal)) return null;
         // Whatever stands before the last @ may be a user with a password; rclone takes settings between colons and commas.
         rest = rest[(rest.LastIndexOf('@') + 1)..];
-        if (!Plain().IsMatch(rest) || rest.Contains(',', StringComparison.Ordinal) || rest.StartsWith(':')) return new($"{scheme}withheld", null, null);
-        var host = scheme is "rclone:" or "b2:" or "gs:" or "azure:" or "swift:" ? null : HostPart().Match(rest) is { Success: true } found ? found.Value : null;
-        return new(scheme + rest, null, host);
+        if (!Plain().IsMatch(rest) || rest.Contains(',', StringComparison.Ordinal) || rest.StartsWith(':')) return new(scheme + Withheld, null, null);
+        if (scheme is "rclone:" or "b2:" or "gs:" or "azure:" or "swift:") return new(scheme + rest, null, null, IsOfProvider: scheme != "rclone:");
+        return new(scheme + rest, null, rest != Withheld && HostPart().Match(rest) is { Success: true } found ? found.Value : null);
     }
 
     private static string Normal(string path) => path.Length > 1 ? path.TrimEnd('/') : path;

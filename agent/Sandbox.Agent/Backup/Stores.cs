@@ -13,6 +13,7 @@ internal sealed class Stores(RootFolder root, MountTable? mounts, UnseenNotes un
     private readonly SortedDictionary<(string Location, string Program), BackupStore> _stores = [];
     private readonly Dictionary<BackupStore, HashSet<string>> _covers = new(ReferenceEqualityComparer.Instance);
     private readonly StoreDisks _disks = new(root, mounts);
+    private readonly string[] _own = [.. new[] { HostName.Full(root), HostName.Short(root) }.OfType<string>()];
 
     /// <summary>The store that a job names.</summary>
     public void Add(BackupJob job)
@@ -67,7 +68,7 @@ internal sealed class Stores(RootFolder root, MountTable? mounts, UnseenNotes un
     {
         if (address.Path is not { } path)
         {
-            if (!address.IsElsewhere) return;
+            if (!address.IsElsewhere(_own)) return;
             (store.Place, store.OtherDevice) = (Place.Elsewhere, true);
             return;
         }

@@ -58,8 +58,7 @@ internal static class Timeshift
         if (!long.TryParse(Word(json, "created"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > LatestSecond) return null;
         var snapshot = new BackupSnapshot { Created = new Timestamp { Seconds = seconds } };
         snapshot.Tags.AddRange((Word(json, "tags") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(tag => tag.Length < 20).Take(10));
-        var comment = new string([.. (Word(json, "comments") ?? "").Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(LongestComment)]);
-        if (comment.Length > 0) snapshot.Comment = comment;
+        if (ShortText.Of(Word(json, "comments"), LongestComment) is { } comment) snapshot.Comment = comment;
         return snapshot;
     }
 

@@ -50,7 +50,7 @@ internal sealed class UnitJobs(RootFolder root, UnseenNotes unseen, Cancellation
 
     private static IEnumerable<Setting> Settings((string Path, string Text) file)
     {
-        foreach (var (line, number) in Scripts.Joined(file.Text))
+        foreach (var (line, number) in ContinuedLines.Of(file.Text))
             if (line.Split('=', 2) is [var name, var value] && name.AsSpan().TrimStart() is not ['#' or ';', ..]) yield return new Setting(name.Trim(), value.Trim(), RootFolder.Shown(file.Path), number);
     }
 

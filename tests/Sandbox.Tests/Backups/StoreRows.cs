@@ -58,9 +58,12 @@ public sealed class StoreRows : IDisposable
     }
 
     [Theory]
-    [InlineData("sftp:elif@vault:/r", true), InlineData("s3:s3.example.com/lab", true), InlineData("rclone:cloud:lab", true), InlineData("sftp:elif@localhost:/r", null), InlineData("rest:http://127.0.0.1:8000/", null)]
-    public async Task Another_machine_is_another_device_and_this_machine_by_its_address_is_not(string repository, bool? other)
+    [InlineData("sftp:elif@vault:/r", true), InlineData("s3:s3.example.com/lab", true), InlineData("b2:bucket:lab", true), InlineData("sftp:elif@localhost:/r", null), InlineData("rest:http://127.0.1.1:8000/", null)]
+    [InlineData("sftp:elif@LAB-07:/r", null), InlineData("rest:https://lab-07.example.org:8000/", null), InlineData("sftp:elif@lab-08.example.org:/r", true)]
+    [InlineData("rclone:cloud:lab", null), InlineData("rest:https://vault/x?token=S3CRET", null)]
+    public async Task Another_machine_is_another_device_and_this_machine_by_its_address_is_not_nor_what_cannot_be_told(string repository, bool? other)
     {
+        _machine.Files.With("etc/hostname", "lab-07.example.org\n");
         Cron($"restic -r {repository} backup /home");
 
         var store = (await ReadAsync()).Stores.Single();

@@ -1,26 +1,21 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Sandbox.Tests.Collecting;
 
 namespace Sandbox.Tests.Printers;
 
 /// <summary>A Unix socket that plays a CUPS: it takes questions over HTTP and gives prepared answers.</summary>
-internal sealed class AnsweringCups : IAsyncDisposable
+internal sealed class AnsweringCups : PlayedSocket
 {
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    private readonly CancellationTokenSource _stop = new();
     private readonly Func<byte[], byte[]?> _answer;
-    private readonly Task _running;
 
     /// <param name="path">Where it listens.</param>
     /// <param name="answer">Gets the question's body, gives everything that is sent back, the head of HTTP included; null: nothing, and the connection stays open.</param>
     public AnsweringCups(string path, Func<byte[], byte[]?> answer)
     {
         _answer = answer;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _listener.Bind(new UnixDomainSocketEndPoint(path));
-        _listener.Listen();
-        _running = RunAsync();
+        Listen(path);
     }
 
     /// <summary>What was asked, whole bodies.</summary>
@@ -33,40 +28,21 @@ internal sealed class AnsweringCups : IAsyncDisposable
     public static byte[] Http(byte[] body, string status = "200 OK") =>
         [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status}\r\nContent-Type: application/ipp\r\nContent-Length: {body.Length}\r\n\r\n")), .. body];
 
-    public async ValueTask DisposeAsync()
+    protected override async Task AnswerAsync(Socket caller, CancellationToken ct)
     {
-        await _stop.CancelAsync();
-        _listener.Dispose();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        while (true)
+        while (await QuestionAsync(caller, ct) is { } question)
         {
-            using var caller = await _listener.AcceptAsync(_stop.Token);
-            try
-            {
-                while (await QuestionAsync(caller) is { } question)
-                {
-                    Questions.Add(question);
-                    if (_answer(question) is { } answer) await caller.SendAsync(answer, _stop.Token);
-                    else await caller.ReceiveAsync(new byte[1], _stop.Token);
-                }
-            }
-            catch (SocketException)
-            {
-                // The caller had enough.
-            }
+            Questions.Add(question);
+            if (_answer(question) is { } answer) await caller.SendAsync(answer, ct);
+            else await caller.ReceiveAsync(new byte[1], ct);
         }
     }
 
     // Null: the caller left.
-    private async Task<byte[]?> QuestionAsync(Socket caller)
+    private static async Task<byte[]?> QuestionAsync(Socket caller, CancellationToken ct)
     {
         var (bytes, buffer) = (new List<byte>(), new byte[4096]);
-        while (await caller.ReceiveAsync(buffer, _stop.Token) is > 0 and var got)
+        while (await caller.ReceiveAsync(buffer, ct) is > 0 and var got)
         {
             bytes.AddRange(buffer.AsSpan(0, got));
             var text = Encoding.Latin1.GetString([.. bytes]);

@@ -4,67 +4,45 @@ using Sandbox.Protocol;
 namespace Sandbox.Tests.Uplink;
 
 /// <summary>What a server says beside acknowledgements, and what the agent makes of it.</summary>
-public sealed class ServersWords : IAsyncLifetime
+public sealed class ServersWords : UplinkTest
 {
-    private readonly LabAuthority _authority = new();
-    private LabServer _server = null!;
-    private EnrolledDevice _device = null!;
-    private RunningUplink _uplink = null!;
-
-    private StreamScript Script => _server.Streams;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await LabServer.StartAsync(_authority);
-        _device = new EnrolledDevice(_authority, _server.Address);
-        _uplink = new RunningUplink(_device);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _uplink.DisposeAsync();
-        _device.Dispose();
-        await _server.DisposeAsync();
-        _authority.Dispose();
-    }
-
     [Fact]
-    public async Task The_servers_heartbeat_is_heeded()
+    public async Task TheServers_heartbeat_is_heeded()
     {
-        _uplink.Start();
+        Uplink.Start();
 
-        await Script.Says.Writer.WriteAsync(new ServerMessage { Settings = new Settings { HeartbeatSeconds = 15 } }, TestContext.Current.CancellationToken);
+        await Script.Says.Writer.WriteAsync(new ServerMessage { Settings = new Settings { HeartbeatSeconds = 15 } }, Ct);
 
-        await RunningUplink.Until(() => _uplink.Heartbeat == TimeSpan.FromSeconds(15), "the heartbeat did not change");
+        await RunningUplink.Until(() => Uplink.Heartbeat == TimeSpan.FromSeconds(15), "the heartbeat did not change");
     }
 
     [Fact]
     public async Task A_heartbeat_out_of_range_is_brought_into_it()
     {
-        _uplink.Start();
+        Uplink.Start();
 
-        await Script.Says.Writer.WriteAsync(new ServerMessage { Settings = new Settings { HeartbeatSeconds = 1 } }, TestContext.Current.CancellationToken);
+        await Script.Says.Writer.WriteAsync(new ServerMessage { Settings = new Settings { HeartbeatSeconds = 1 } }, Ct);
 
-        await RunningUplink.Until(() => _uplink.Heartbeat == TimeSpan.FromSeconds(10), "the heartbeat did not change");
+        await RunningUplink.Until(() => Uplink.Heartbeat == TimeSpan.FromSeconds(10), "the heartbeat did not change");
     }
 
     [Fact]
     public async Task A_refresh_asks_the_collectors()
     {
-        _uplink.Start();
+        Uplink.Start();
 
-        await Script.Says.Writer.WriteAsync(new ServerMessage { Refresh = new Refresh { Facts = { 5, 6 } } }, TestContext.Current.CancellationToken);
+        await Script.Says.Writer.WriteAsync(new ServerMessage { Refresh = new Refresh { Facts = { 5, 6 } } }, Ct);
 
-        Assert.Equal([Fact.KindOneofCase.Accounts, Fact.KindOneofCase.PasswordPolicy], await _uplink.Refresh.NextAsync(TestContext.Current.CancellationToken));
+        Assert.Equal([Fact.KindOneofCase.Accounts, Fact.KindOneofCase.PasswordPolicy], await Uplink.Refresh.NextAsync(Ct));
     }
 
     [Fact]
-    public async Task A_message_of_a_newer_server_is_passed_over()
+    public async Task A_message_of_a_newerServer_is_passed_over()
     {
-        _uplink.Start();
-        await Script.Says.Writer.WriteAsync(new ServerMessage(), TestContext.Current.CancellationToken);
+        Uplink.Start();
+        await Script.Says.Writer.WriteAsync(new ServerMessage(), Ct);
 
-        await _uplink.Put("a");
+        await Uplink.Put("a");
         await Acknowledged(1);
 
         Assert.Single(Script.Hellos);
@@ -74,8 +52,8 @@ public sealed class ServersWords : IAsyncLifetime
     public async Task The_latest_checkpoint_is_kept_and_named_at_the_next_hello()
     {
         Script.Checkpoint = Encoding.UTF8.GetBytes("sandbox log\n1\nroot\n\n— log signature\n");
-        _uplink.Start();
-        await _uplink.Put("a");
+        Uplink.Start();
+        await Uplink.Put("a");
         await Acknowledged(1);
 
         await Break();
@@ -93,11 +71,11 @@ public sealed class ServersWords : IAsyncLifetime
     public async Task A_smaller_checkpoint_of_the_same_log_takes_no_testimony_away(string came, bool isKept)
     {
         const string Kept = "sandbox log\n7\nroot\n\n— log signature\n";
-        _uplink.Start();
+        Uplink.Start();
         foreach (var (number, checkpoint) in new[] { Kept, came }.Index())
         {
             Script.Checkpoint = Encoding.UTF8.GetBytes(checkpoint);
-            await _uplink.Put($"{number}");
+            await Uplink.Put($"{number}");
             await Acknowledged((ulong)number + 1);
         }
 
@@ -105,17 +83,5 @@ public sealed class ServersWords : IAsyncLifetime
         await Stream(2);
 
         Assert.Equal(isKept ? came : Kept, Script.Hellos.Last().LastCheckpoint.ToStringUtf8());
-    }
-
-    private Task Stream(int number) => RunningUplink.Until(() => Script.Hellos.Count >= number, $"stream {number} did not come");
-
-    private Task Acknowledged(ulong sequence) => RunningUplink.Until(
-        () => _uplink.Spool.Acknowledged >= sequence, $"{sequence} was not acknowledged; {_uplink.Status?.LastTrouble}");
-
-    private async Task Break()
-    {
-        var ends = Script.Ends;
-        Script.Ends = new CancellationTokenSource();
-        await ends.CancelAsync();
     }
 }

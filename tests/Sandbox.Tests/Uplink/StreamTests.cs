@@ -3,51 +3,29 @@ using Sandbox.Protocol;
 
 namespace Sandbox.Tests.Uplink;
 
-public sealed class StreamTests : IAsyncLifetime
+public sealed class StreamTests : UplinkTest
 {
-    private readonly LabAuthority _authority = new();
-    private LabServer _server = null!;
-    private EnrolledDevice _device = null!;
-    private RunningUplink _uplink = null!;
-
-    private StreamScript Script => _server.Streams;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await LabServer.StartAsync(_authority);
-        _device = new EnrolledDevice(_authority, _server.Address);
-        _uplink = new RunningUplink(_device);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _uplink.DisposeAsync();
-        _device.Dispose();
-        await _server.DisposeAsync();
-        _authority.Dispose();
-    }
-
     [Fact]
     public async Task The_hello_names_version_epoch_and_last_sequence()
     {
-        await _uplink.Put("a");
-        await _uplink.Put("b");
+        await Uplink.Put("a");
+        await Uplink.Put("b");
 
-        _uplink = _uplink.Reopen().Start();
+        Uplink = Uplink.Reopen().Start();
         await Stream(1);
 
         var hello = Script.Hellos.First();
-        Assert.Equal((1U, 2UL, _uplink.Spool.Epoch.Length), (hello.ProtocolVersion, hello.LastSequence, hello.Epoch.Length));
-        Assert.Equal(_uplink.Spool.Epoch, hello.Epoch.ToByteArray());
+        Assert.Equal((1U, 2UL, Uplink.Spool.Epoch.Length), (hello.ProtocolVersion, hello.LastSequence, hello.Epoch.Length));
+        Assert.Equal(Uplink.Spool.Epoch, hello.Epoch.ToByteArray());
     }
 
     [Fact]
     public async Task What_lies_in_the_spool_arrives_in_order_and_unchanged()
     {
-        for (var i = 0; i < 20; i++) await _uplink.Put($"{i}");
-        List<string> spooled = Spool.SpoolFolder.Read(_uplink.Spool).ConvertAll(r => r.Report);
+        for (var i = 0; i < 20; i++) await Uplink.Put($"{i}");
+        List<string> spooled = Spool.SpoolFolder.Read(Uplink.Spool).ConvertAll(r => r.Report);
 
-        _uplink.Start();
+        Uplink.Start();
         await Acknowledged(20);
 
         Assert.Equal(spooled, Script.Messages.SelectMany(m => m).Select(s => Convert.ToHexString(Spool.ProtobufBytes.ToByteArrayOf(s))));
@@ -56,22 +34,22 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task A_report_put_on_an_open_stream_goes_out_at_once()
     {
-        _uplink.Start();
+        Uplink.Start();
         await Stream(1);
 
-        await _uplink.Put("now");
+        await Uplink.Put("now");
 
         await Acknowledged(1);
         Assert.Equal("now", Script.Reports.Single().Facts.Single().Hardware.Product);
     }
 
     [Fact]
-    public async Task It_resumes_behind_the_servers_high_water_mark()
+    public async Task It_resumes_behind_theServers_high_water_mark()
     {
-        for (var i = 0; i < 5; i++) await _uplink.Put($"{i}");
+        for (var i = 0; i < 5; i++) await Uplink.Put($"{i}");
         Script.Known = 2;
 
-        _uplink = _uplink.Reopen().Start();
+        Uplink = Uplink.Reopen().Start();
         await Acknowledged(5);
 
         Assert.Equal([3UL, 4UL, 5UL], Script.Reports.Select(r => r.Sequence));
@@ -80,12 +58,12 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task A_broken_stream_is_opened_again_and_nothing_is_lost()
     {
-        _uplink.Start();
-        await _uplink.Put("before");
+        Uplink.Start();
+        await Uplink.Put("before");
         await Acknowledged(1);
 
         await Break();
-        await _uplink.Put("after");
+        await Uplink.Put("after");
         await Acknowledged(2);
 
         Assert.Equal([1UL, 2UL], Script.Reports.Select(r => r.Sequence).Distinct());
@@ -95,11 +73,11 @@ public sealed class StreamTests : IAsyncLifetime
     public async Task A_superseded_stream_is_opened_again()
     {
         Script.TurnsAway = StreamScript.Refusal(Reason.StreamSuperseded, StatusCode.Aborted, "another stream took over");
-        _uplink.Start();
+        Uplink.Start();
         await Stream(1);
 
         Script.TurnsAway = null;
-        await _uplink.Put("a");
+        await Uplink.Put("a");
 
         await Acknowledged(1);
     }
@@ -108,8 +86,8 @@ public sealed class StreamTests : IAsyncLifetime
     public async Task A_missing_acknowledgement_ends_the_stream_and_the_report_goes_again()
     {
         Script.Acknowledges = false;
-        await _uplink.Put("a");
-        _uplink.Start(RunningUplink.Quick with { Acknowledgement = TimeSpan.FromMilliseconds(200) });
+        await Uplink.Put("a");
+        Uplink.Start(RunningUplink.Quick with { Acknowledgement = TimeSpan.FromMilliseconds(200) });
         await Stream(2);
 
         Script.Acknowledges = true;
@@ -123,7 +101,7 @@ public sealed class StreamTests : IAsyncLifetime
     {
         Script.Welcomes = false;
 
-        _uplink.Start(RunningUplink.Quick with { Welcome = TimeSpan.FromMilliseconds(200) });
+        Uplink.Start(RunningUplink.Quick with { Welcome = TimeSpan.FromMilliseconds(200) });
 
         await Trouble("did not welcome this device within 0 s");
         await Stream(2);
@@ -133,11 +111,11 @@ public sealed class StreamTests : IAsyncLifetime
     public async Task A_refused_report_is_told_as_a_gap_and_the_stream_goes_on()
     {
         Script.Refuses = report => report.Facts.Any(f => f.Hardware?.Product == "bad");
-        _uplink.Start();
-        await _uplink.Put("bad");
+        Uplink.Start();
+        await Uplink.Put("bad");
         await Acknowledged(1);
 
-        await _uplink.Put("good");
+        await Uplink.Put("good");
         await Acknowledged(2);
 
         var gap = Script.Reports.Last().Gaps.Single();
@@ -149,34 +127,34 @@ public sealed class StreamTests : IAsyncLifetime
     public async Task A_refused_report_behind_which_nothing_comes_is_waited_for_no_longer()
     {
         Script.Refuses = report => report.Facts.Any(f => f.Hardware?.Product == "bad");
-        await _uplink.Put("good");
-        await _uplink.Put("bad");
+        await Uplink.Put("good");
+        await Uplink.Put("bad");
 
-        _uplink.Start(RunningUplink.Quick with { Acknowledgement = TimeSpan.FromMilliseconds(300) });
+        Uplink.Start(RunningUplink.Quick with { Acknowledgement = TimeSpan.FromMilliseconds(300) });
         await Acknowledged(2);
-        await Task.Delay(TimeSpan.FromMilliseconds(600), TimeProvider.System, TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(600), TimeProvider.System, Ct);
 
         Assert.Single(Script.Hellos);
-        Assert.Null(_uplink.Status?.LastTrouble);
+        Assert.Null(Uplink.Status?.LastTrouble);
     }
 
     [Fact]
     public async Task A_refused_certificate_of_old_age_asks_for_a_new_one()
     {
-        var expired = _device.Identity.Expired.Next;
+        var expired = Device.Identity.Expired.Next;
         Script.TurnsAway = StreamScript.Refusal(Reason.CertificateExpired, StatusCode.PermissionDenied, "it ended");
 
-        _uplink.Start();
+        Uplink.Start();
 
-        await expired.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await expired.WaitAsync(TimeSpan.FromSeconds(10), Ct);
     }
 
     [Fact]
-    public async Task A_server_that_was_set_back_gets_again_what_is_still_here()
+    public async Task AServer_that_was_set_back_gets_again_what_is_still_here()
     {
-        _uplink.Start();
-        await _uplink.Put("a");
-        await _uplink.Put("b");
+        Uplink.Start();
+        await Uplink.Put("a");
+        await Uplink.Put("b");
         await Acknowledged(2);
         Script.Known = 0;
         var before = Script.Reports.Count();
@@ -185,29 +163,29 @@ public sealed class StreamTests : IAsyncLifetime
         await RunningUplink.Until(() => Script.Reports.Count() >= before + 2, "nothing was sent again");
 
         Assert.Equal([1UL, 2UL], Script.Reports.Skip(before).Select(r => r.Sequence));
-        Assert.Empty(await _uplink.Refresh.NextAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await Uplink.Refresh.NextAsync(Ct));
     }
 
     [Fact]
     public async Task A_stream_is_opened_anew_when_its_time_is_over()
     {
-        _uplink.Start(RunningUplink.Quick with { Life = TimeSpan.FromMilliseconds(200) });
+        Uplink.Start(RunningUplink.Quick with { Life = TimeSpan.FromMilliseconds(200) });
 
         await Stream(3);
 
-        Assert.Null(_uplink.Status?.LastTrouble);
+        Assert.Null(Uplink.Status?.LastTrouble);
     }
 
     [Fact]
     public async Task A_new_certificate_is_used_at_once()
     {
-        _uplink.Start();
+        Uplink.Start();
         await Stream(1);
 
-        _device.Identity.Take(_authority.Device(_device.Identity.Certificate.PublicKey).RawData);
+        Device.Identity.Take(Authority.Device(Device.Identity.Certificate.PublicKey).RawData);
         await Stream(2);
 
-        Assert.Equal(_device.Identity.Certificate.SerialNumber, Script.Serials.Last());
+        Assert.Equal(Device.Identity.Certificate.SerialNumber, Script.Serials.Last());
         Assert.NotEqual(Script.Serials.First(), Script.Serials.Last());
     }
 
@@ -215,10 +193,10 @@ public sealed class StreamTests : IAsyncLifetime
     public async Task A_message_holds_at_most_a_thousand_reports()
     {
         var report = new SignedReport { Report = Google.Protobuf.ByteString.CopyFrom(8, 1) };
-        _uplink.Spool.Append([.. Enumerable.Repeat(Spool.ProtobufBytes.ToByteArrayOf(report), 2500)]);
+        Uplink.Spool.Append([.. Enumerable.Repeat(Spool.ProtobufBytes.ToByteArrayOf(report), 2500)]);
         Script.Acknowledges = false;
 
-        _uplink.Start();
+        Uplink.Start();
         await RunningUplink.Until(() => Script.Messages.Sum(m => m.Count) == 2500, "not all came");
 
         Assert.Equal([1000, 1000, 500], Script.Messages.Select(m => m.Count));
@@ -228,11 +206,11 @@ public sealed class StreamTests : IAsyncLifetime
     public async Task No_more_than_four_messages_wait_for_an_acknowledgement()
     {
         Script.Acknowledges = false;
-        for (var i = 0; i < 8; i++) await _uplink.Put(new string('x', 600_000));
+        for (var i = 0; i < 8; i++) await Uplink.Put(new string('x', 600_000));
 
-        _uplink.Start();
+        Uplink.Start();
         await RunningUplink.Until(() => Script.Messages.Count == 4, "four did not come");
-        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Ct);
 
         Assert.Equal([1, 1, 1, 1], Script.Messages.Select(m => m.Count));
     }
@@ -240,48 +218,36 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task A_stopping_agent_hands_over_what_it_has()
     {
-        _uplink.Start();
-        await RunningUplink.Until(() => _uplink.Status?.ConnectedSince is not null, "no welcome");
-        await _uplink.Put("last words");
+        Uplink.Start();
+        await RunningUplink.Until(() => Uplink.Status?.ConnectedSince is not null, "no welcome");
+        await Uplink.Put("last words");
 
-        await _uplink.StopAsync();
+        await Uplink.StopAsync();
 
         Assert.Equal("last words", Script.Reports.Single().Facts.Single().Hardware.Product);
-        Assert.Equal(1UL, _uplink.Spool.Acknowledged);
+        Assert.Equal(1UL, Uplink.Spool.Acknowledged);
     }
 
     [Fact]
-    public async Task An_agent_that_cannot_reach_its_server_stops_at_once()
+    public async Task An_agent_that_cannot_reach_itsServer_stops_at_once()
     {
-        await _server.DisposeAsync();
-        _uplink.Start(RunningUplink.Quick with { FirstRetry = TimeSpan.FromMinutes(10), LongestRetry = TimeSpan.FromMinutes(10) });
+        await Server.DisposeAsync();
+        Uplink.Start(RunningUplink.Quick with { FirstRetry = TimeSpan.FromMinutes(10), LongestRetry = TimeSpan.FromMinutes(10) });
         await Trouble("nothing listens there");
 
-        await _uplink.StopAsync().WaitAsync(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        await Uplink.StopAsync().WaitAsync(TimeSpan.FromSeconds(2), Ct);
     }
 
     [Fact]
     public async Task The_status_file_says_since_when_it_is_connected_and_how_the_clocks_compare()
     {
-        _uplink.Start();
+        Uplink.Start();
 
-        await RunningUplink.Until(() => _uplink.Status?.ConnectedSince is not null, "no status");
+        await RunningUplink.Until(() => Uplink.Status?.ConnectedSince is not null, "no status");
 
-        Assert.InRange(_uplink.Status!.ClockOffsetMs!.Value, -5000, 5000);
+        Assert.InRange(Uplink.Status!.ClockOffsetMs!.Value, -5000, 5000);
     }
-
-    private Task Stream(int number) => RunningUplink.Until(() => Script.Hellos.Count >= number, $"stream {number} did not come");
-
-    private Task Acknowledged(ulong sequence) => RunningUplink.Until(
-        () => _uplink.Spool.Acknowledged >= sequence, $"{sequence} was not acknowledged; {_uplink.Status?.LastTrouble}");
 
     private Task Trouble(string words) => RunningUplink.Until(
-        () => _uplink.Status?.LastTrouble?.Contains(words, StringComparison.Ordinal) == true, $"no such trouble: {_uplink.Status?.LastTrouble}");
-
-    private async Task Break()
-    {
-        var ends = Script.Ends;
-        Script.Ends = new CancellationTokenSource();
-        await ends.CancelAsync();
-    }
+        () => Uplink.Status?.LastTrouble?.Contains(words, StringComparison.Ordinal) == true, $"no such trouble: {Uplink.Status?.LastTrouble}");
 }

@@ -49,31 +49,12 @@ internal sealed class Exports(RootFolder root, UnseenNotes unseen)
             if (path != Main || !Why.IsAbsent(fault)) unseen.Add(fault);
             yield break;
         }
-        foreach (var (line, number) in Lines(text))
+        foreach (var (line, number) in ContinuedLines.Of(text))
         {
             if (line.AsSpan().Trim() is [] or ['#', ..]) continue;
             if (ExportLine.Parse(line) is not { Path.Length: < Longest } export) unseen.Add(Why.Of(path, $"line {number} is no export", "Find the fault: sudo exportfs -rav"));
             else foreach (var client in export.Clients) yield return Described(export.Path, client, RootFolder.Shown(path), number);
         }
-    }
-
-    // A backslash at the end goes on with the next line.
-    private static IEnumerable<(string Line, uint Number)> Lines(string text)
-    {
-        var (number, begun, first) = (0u, "", 0u);
-        foreach (var raw in text.Split('\n'))
-        {
-            number++;
-            if (begun.Length == 0) first = number;
-            if (raw.EndsWith('\\') && begun.Length < 10_000)
-            {
-                begun += raw[..^1] + ' ';
-                continue;
-            }
-            yield return (begun + raw, first);
-            begun = "";
-        }
-        if (begun.Length > 0) yield return (begun, first);
     }
 
     private static NfsExport Described(string path, ExportClient client, string file, uint line)

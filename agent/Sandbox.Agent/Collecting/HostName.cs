@@ -1,8 +1,6 @@
-using Sandbox.Agent.Collecting;
+namespace Sandbox.Agent.Collecting;
 
-namespace Sandbox.Agent.AdminRights;
-
-/// <summary>hostname(5): the name that rules for single hosts are compared with.</summary>
+/// <summary>hostname(5): what the machine is called, as its file says; rules for single hosts and addresses are compared with it.</summary>
 internal static class HostName
 {
     public const string Source = "etc/hostname";
