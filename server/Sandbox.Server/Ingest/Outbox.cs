@@ -12,6 +12,10 @@ namespace Sandbox.Server.Ingest;
 /// </summary>
 internal sealed class Outbox(ByteBudget inFlight, DeviceWitness witness)
 {
+    // A message that is broken off breaks off its whole call, and the agent would not hear why the stream ends: one that is on its way may
+    // arrive, unless the agent reads nothing.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private List<ServerMessage> _messages = [];
@@ -52,13 +56,19 @@ internal sealed class Outbox(ByteBudget inFlight, DeviceWitness witness)
         _wake.Writer.TryWrite(true);
     }
 
-    /// <summary>Sends what comes in until the token ends it.</summary>
+    /// <summary>Sends what comes in until the token ends it; a message that is being sent then has a few seconds to arrive.</summary>
     public async Task SendAsync(IServerStreamWriter<ServerMessage> agent, CancellationToken ct)
     {
+        using var broken = new CancellationTokenSource();
+        await using var end = ct.Register(() => broken.CancelAfter(Grace));
         await foreach (var _ in _wake.Reader.ReadAllAsync(ct))
         {
             var (messages, bytes) = TakeAll();
-            foreach (var message in messages) await agent.WriteAsync(message, ct);
+            foreach (var message in messages)
+            {
+                ct.ThrowIfCancellationRequested();
+                await agent.WriteAsync(message, broken.Token);
+            }
             inFlight.Return(bytes);
         }
     }
