@@ -5,11 +5,12 @@ namespace Sandbox.Storage.Sqlite;
 
 /// <summary>
 /// What every connection is told when it opens. WAL lets commands and pages read beside the writer; synchronous=FULL makes a commit
-/// survive a power cut, which an acknowledgement promises.
+/// survive a power cut, which an acknowledgement promises. Pages that change with every batch are copied from the WAL into the database once
+/// in 4,000 pages (16 MiB) and not in 1,000: it is the committing thread that copies and waits for the disk.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    internal static readonly string Text = $"PRAGMA busy_timeout={SqliteStore.BusySeconds * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+    internal static readonly string Text = $"PRAGMA busy_timeout={SqliteStore.BusySeconds * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;";
 
     /// <inheritdoc/>
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);

@@ -57,6 +57,7 @@ internal sealed class DeviceAssessment
     /// <summary>Judges what was only verified since, once for all reports of a batch, and ends the batch's part.</summary>
     public void Finish(StreamWrites writes, DateTimeOffset now)
     {
+        _known.Write(writes);
         if (_due) Judge(null, writes, now);
         if (_record.OwnerIsApprentice) _known.First.Write(writes);
         _statements.Finish(writes, now);
@@ -73,27 +74,22 @@ internal sealed class DeviceAssessment
     private void TakeIn(TakenReport report, StreamWrites writes, DateTimeOffset now)
     {
         _known.Facts.HeardAt = now;
+        // Who is judged for the first time is due in any case.
+        _due |= !(_plan.Next > now);
         var changed = Nothing;
         foreach (var fact in report.Content.Facts)
-            if (_known.Take(fact, report.Row, writes)) changed = [.. changed, fact.KindCase];
-        foreach (var kind in report.Content.Unchanged) _known.Verify((int)kind, report.Row, writes);
-        // Verdicts say when they were last verified; and who is judged for the first time is due in any case.
-        _due = _due || !(_plan.Next > now) || Speaks(report.Content);
+            if (Noted(_known.Take(fact, report.Row, writes), fact.KindCase)) changed = [.. changed, fact.KindCase];
+        foreach (var kind in report.Content.Unchanged) Noted(_known.Verify((int)kind, report.Row, writes), (Fact.KindOneofCase)kind);
         if (_wasSilent || changed.Overlaps(LabDefault.Reads)) Judge(report, writes, now);
         Credit(changed, report, writes, now);
     }
 
-    // Whether it says something of what a rule reads; asked of every report, so nothing is allocated for the answer.
-    private static bool Speaks(Report report)
+    // Verdicts say when they were last verified, so what was verified anew is judged anew; whether it changed.
+    private bool Noted(Said said, Fact.KindOneofCase kind)
     {
-        foreach (var kind in report.Unchanged)
-            if (IsRead((Fact.KindOneofCase)kind)) return true;
-        foreach (var fact in report.Facts)
-            if (IsRead(fact.KindCase)) return true;
-        return false;
+        _due |= said != Said.TheSameAMomentAgo && LabDefault.Reads.Contains(kind);
+        return said == Said.Another;
     }
-
-    private static bool IsRead(Fact.KindOneofCase kind) => LabDefault.Reads.Contains(kind);
 
     private void Judge(TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Google.Protobuf;
 using Sandbox.Evidence;
 using Sandbox.Evidence.Crediting;
@@ -7,22 +6,22 @@ using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Server.Assessment;
 
-/// <summary>
-/// What a device says, as far as its stream needs it at hand: facts that something reads stand here whole, all others as a hash that tells
-/// whether the next one says the same.
-/// </summary>
+/// <summary>What a device says, as far as its stream needs it at hand: facts that something reads stand here whole.</summary>
 internal sealed class KnownFacts
 {
     private static readonly HashSet<int> Read = [.. LabDefault.Reads.Concat(Crediting.Reads).Select(kind => (int)kind)];
 
+    // A spool that empties after an outage, or a busy device, verifies the same many times a second: the store keeps such an instant to a second.
+    private static readonly TimeSpan AMoment = TimeSpan.FromSeconds(1);
+
     private readonly DeviceId _device;
-    private readonly Dictionary<int, byte[]> _hashes = [];
+    private readonly UnreadFacts _unread;
+    private readonly Dictionary<int, DateTimeOffset> _written = [];
 
     /// <summary>Goes on where the store is.</summary>
     public KnownFacts(DeviceId device, IReadOnlyList<StoredFact> facts)
     {
-        _device = device;
-        First = new FirstFacts(device);
+        (_device, _unread, First) = (device, new UnreadFacts(device), new FirstFacts(device));
         foreach (var stored in facts.Where(fact => fact.Kind < 0)) First.Known(Reported(stored));
         foreach (var stored in facts.Where(fact => fact.Kind > 0)) Know(stored);
     }
@@ -33,46 +32,54 @@ internal sealed class KnownFacts
     /// <summary>What it said first.</summary>
     public FirstFacts First { get; }
 
-    /// <summary>Takes in a fact; true: it says something else than the one before.</summary>
-    public bool Take(Fact fact, StoredReport report, StreamWrites writes)
+    /// <summary>Takes in a fact; an empty one says nothing new.</summary>
+    public Said Take(Fact fact, StoredReport report, StreamWrites writes)
     {
-        var isRead = Read.Contains((int)fact.KindCase);
-        if (isRead && Facts[fact.KindCase] is { } before && before.SaysTheSameAs(fact)) return Verify((int)fact.KindCase, report, writes);
-        var bytes = fact.ToByteArray();
-        var kind = FactKind.Of(fact, bytes);
-        if (kind == 0 || (!isRead && SaysTheSame(kind, bytes))) return kind != 0 && Verify(kind, report, writes);
-
+        var kind = fact.KindCase == Fact.KindOneofCase.None ? FactKind.Of(fact, fact.ToByteArray()) : (int)fact.KindCase;
+        if (kind == 0) return Said.TheSameAMomentAgo;
+        if (!(Read.Contains(kind) ? TakeRead(kind, fact, report, writes) : _unread.Take(kind, fact, report))) return Verify(kind, report, writes);
         writes.Verified.Remove(kind);
-        writes.Facts[kind] = new StoredFact
-        {
-            DeviceId = _device, Kind = kind, ReportId = report.Id, ChangedAt = report.CollectedAt, VerifiedAt = report.CollectedAt, Bytes = bytes,
-        };
+        _written[kind] = report.CollectedAt;
         writes.Changed = true;
-        if (isRead) Put(new ReportedFact(fact, report.Id, report.CollectedAt, report.CollectedAt) { ReceivedAt = report.ReceivedAt });
-        return true;
+        return Said.Another;
     }
 
-    /// <summary>Notes that a kind was read again and said the same; always false.</summary>
-    public bool Verify(int kind, StoredReport report, StreamWrites writes)
+    /// <summary>Notes that a kind was read again and said the same.</summary>
+    public Said Verify(int kind, StoredReport report, StreamWrites writes)
     {
         Facts.Verified((Fact.KindOneofCase)kind, report.CollectedAt, report.ReceivedAt);
         if (writes.Facts.TryGetValue(kind, out var pending)) pending.VerifiedAt = report.CollectedAt;
-        else writes.Verified[kind] = report.CollectedAt;
-        return false;
+        else if (!_unread.Verify(kind, report))
+        {
+            if (!IsNews(kind, report)) return Said.TheSameAMomentAgo;
+            writes.Verified[kind] = report.CollectedAt;
+        }
+        _written[kind] = report.CollectedAt;
+        return Said.TheSame;
     }
 
-    private bool SaysTheSame(int kind, byte[] bytes)
+    /// <summary>Writes what waits for the end of a batch.</summary>
+    public void Write(StreamWrites writes) => _unread.Write(writes);
+
+    private bool TakeRead(int kind, Fact fact, StoredReport report, StreamWrites writes)
     {
-        var hash = SHA256.HashData(bytes);
-        var same = _hashes.TryGetValue(kind, out var before) && hash.AsSpan().SequenceEqual(before);
-        _hashes[kind] = hash;
-        return same;
+        if (Facts[fact.KindCase] is { } before && before.SaysTheSameAs(fact)) return false;
+        writes.Facts[kind] = new StoredFact
+        {
+            DeviceId = _device, Kind = kind, ReportId = report.Id, ChangedAt = report.CollectedAt, VerifiedAt = report.CollectedAt, Bytes = fact.ToByteArray(),
+        };
+        Put(new ReportedFact(fact, report.Id, report.CollectedAt, report.CollectedAt) { ReceivedAt = report.ReceivedAt });
+        return true;
     }
+
+    // Also when the device's clock was set back.
+    private bool IsNews(int kind, StoredReport report) => !_written.TryGetValue(kind, out var before) || (report.CollectedAt - before).Duration() >= AMoment;
 
     private void Know(StoredFact stored)
     {
+        _written[stored.Kind] = stored.VerifiedAt;
         if (Read.Contains(stored.Kind)) Put(Reported(stored));
-        else _hashes[stored.Kind] = SHA256.HashData(stored.Bytes);
+        else _unread.Know(stored);
     }
 
     private void Put(ReportedFact fact)

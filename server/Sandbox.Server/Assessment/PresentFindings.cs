@@ -58,7 +58,8 @@ internal sealed class PresentFindings(DeviceId device, IEnumerable<StoredFinding
         if (!told && row.LastVerified == finding.LastVerified && row.ReportId == finding.ReportId) return;
 
         Fill(row, finding);
-        writes.Findings[key] = row;
+        if (told) writes.Findings[key] = row;
+        else writes.VerifiedFindings[key] = row;
         writes.Changed |= told;
         if (before == finding.Verdict) return;
         row.Since = now;
@@ -90,6 +91,7 @@ internal sealed class PresentFindings(DeviceId device, IEnumerable<StoredFinding
         {
             _present.Remove(key);
             writes.Findings.Remove(key);
+            writes.VerifiedFindings.Remove(key);
             writes.GoneFindings.Add(key);
             writes.Transitions.Add(Transition(row, row.Verdict, null, reportId, now));
             writes.Changed = true;

@@ -45,9 +45,8 @@ internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, Lo
         stream.Outbox.Settle(part.Refused, stream.Progress.LastSequence, part.Bytes);
         if (part.Writes.CloneProof is { } proof) Quarantined(stream, proof, now);
 
-        var seen = stream.TellSeen(now);
         if (part.Writes.Changed) feed.Publish(new LiveEvent(stream.Device, LiveChange.Facts, now));
-        else if (seen) feed.Publish(new LiveEvent(stream.Device, LiveChange.Seen, now));
+        else if (part.Writes.SeenAt is not null) feed.Publish(new LiveEvent(stream.Device, LiveChange.Seen, now));
     }
 
     // Here and not in the call, so that the order of places is the order of sessions: the younger hello never loses its place to the older.

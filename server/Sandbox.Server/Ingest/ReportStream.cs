@@ -48,8 +48,8 @@ internal sealed class ReportStream(CallingDevice device, ByteString epoch, long 
     /// <summary>Reads where the store is.</summary>
     public DeviceProgress ReadProgress(Assessor assessor) => new(device.Id, _epoch, assessor.Store.Read(device.Id, _epoch), assessor);
 
-    /// <summary>Whether pages should be told now that the device was heard of: at most once a second.</summary>
-    public bool TellSeen(DateTimeOffset now)
+    /// <summary>Whether it is to be stored, and pages are to be told, that the device was heard of: at most once a second.</summary>
+    public bool IsSeenAnew(DateTimeOffset now)
     {
         if (now - _lastSeen < TimeSpan.FromSeconds(1)) return false;
         _lastSeen = now;

@@ -38,7 +38,11 @@ internal sealed class StreamPart(ReportStream stream)
     }
 
     /// <summary>Nothing more comes.</summary>
-    public void Finish(DateTimeOffset now) => stream.Progress?.Finish(Writes, now);
+    public void Finish(DateTimeOffset now)
+    {
+        if (stream.IsSeenAnew(now)) Writes.SeenAt = now;
+        stream.Progress?.Finish(Writes, now);
+    }
 
     private void Take(DeviceProgress progress, CheckedReport report, DateTimeOffset now)
     {

@@ -20,10 +20,10 @@ internal static class DeviceRows
 
     public static void Add(Statements statements, IReadOnlyList<StreamWrites> streams, DateTimeOffset now)
     {
-        List<StreamWrites> learnt = [.. streams.Where(x => x.Serial is not null || x.JudgeAt is not null || x.CloneProof is not null)];
+        List<StreamWrites> learnt = [.. streams.Where(x => x.SeenAt is not null || x.JudgeAt is not null || x.CloneProof is not null)];
         AddHardware(statements, [.. streams.SelectMany(stream => stream.HardwareNames, (stream, name) => (stream.Device, name))]);
         if (learnt.Count == 0) return;
-        statements.Add(Learn, Column.Of(learnt.Select(x => x.Device)), Column.Of(learnt.Select(x => x.Serial is null ? null : (DateTimeOffset?)now)),
+        statements.Add(Learn, Column.Of(learnt.Select(x => x.Device)), Column.Of(learnt.Select(x => x.SeenAt)),
             Column.Of(learnt.Select(x => x.JudgeAt)), Column.Of(learnt.Select(x => x.CloneProof)), Column.Of(learnt.Select(_ => now)));
     }
 

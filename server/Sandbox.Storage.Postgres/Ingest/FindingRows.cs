@@ -17,6 +17,12 @@ internal static class FindingRows
             "Policy" = excluded."Policy"
         """;
 
+    private const string Verified =
+        """
+        UPDATE "Findings" SET "LastVerified" = said.at, "ReportId" = said.report FROM unnest($1, $2, $3, $4, $5) AS said (device, rule, subject, at, report)
+        WHERE "DeviceId" = said.device AND "Rule" = said.rule AND "Subject" = said.subject
+        """;
+
     private const string Gone =
         """
         DELETE FROM "Findings" USING unnest($1, $2, $3) AS gone (device, rule, subject)
@@ -34,6 +40,7 @@ internal static class FindingRows
         AddGone(statements, [.. streams.SelectMany(stream => stream.GoneFindings, (stream, key) => (stream.Device, key))]);
         // Two subjects may be one once they are storable; a statement must not meet a row twice.
         AddFindings(statements, [.. streams.SelectMany(stream => stream.Findings.Values).Reverse().DistinctBy(x => (x.DeviceId, StorableText.Key(x.Rule), StorableText.Key(x.Subject)))]);
+        AddVerified(statements, [.. streams.SelectMany(stream => stream.VerifiedFindings.Where(x => !stream.Findings.ContainsKey(x.Key)).Select(x => x.Value))]);
         AddTransitions(statements, [.. streams.SelectMany(stream => stream.Transitions)]);
     }
 
@@ -50,6 +57,13 @@ internal static class FindingRows
             Column.Of(rows.Select(x => (int)x.Verdict)), Column.Of(rows.Select(x => (int)x.Severity)), Column.Of(rows.Select(x => (string?)x.Expected)),
             Column.Of(rows.Select(x => x.Observed)), Column.Of(rows.Select(x => x.Reason)), Column.Of(rows.Select(x => x.Since)),
             Column.Of(rows.Select(x => x.LastVerified)), Column.Of(rows.Select(x => x.ReportId)), Column.Of(rows.Select(x => (string?)x.Policy)));
+    }
+
+    private static void AddVerified(Statements statements, List<StoredFinding> rows)
+    {
+        if (rows.Count == 0) return;
+        statements.Add(Verified, Column.Of(rows.Select(x => x.DeviceId)), Column.Keys(rows.Select(x => x.Rule)), Column.Keys(rows.Select(x => x.Subject)),
+            Column.Of(rows.Select(x => x.LastVerified)), Column.Of(rows.Select(x => x.ReportId)));
     }
 
     private static void AddTransitions(Statements statements, List<FindingTransition> rows)

@@ -17,6 +17,8 @@ internal sealed class FindingRows(sqlite3 db) : IDisposable
             Policy = excluded.Policy
         """);
 
+    private readonly Statement _verified = new(db, "UPDATE Findings SET LastVerified = ?4, ReportId = ?5 WHERE DeviceId = ?1 AND Rule = ?2 AND Subject = ?3");
+
     private readonly Statement _gone = new(db, "DELETE FROM Findings WHERE DeviceId = ?1 AND Rule = ?2 AND Subject = ?3");
 
     private readonly Statement _transition = new(db,
@@ -29,20 +31,23 @@ internal sealed class FindingRows(sqlite3 db) : IDisposable
     {
         foreach (var (rule, subject) in stream.GoneFindings) _gone.Add(stream.Device).Add(rule).Add(subject).Run();
         foreach (var finding in stream.Findings.Values) Write(finding);
+        foreach (var (key, finding) in stream.VerifiedFindings)
+            if (!stream.Findings.ContainsKey(key)) Verify(finding);
         foreach (var transition in stream.Transitions) Write(transition);
     }
 
     public void Dispose()
     {
-        _finding.Dispose();
-        _gone.Dispose();
-        _transition.Dispose();
+        foreach (var statement in (ReadOnlySpan<Statement>)[_finding, _verified, _gone, _transition]) statement.Dispose();
     }
 
     private void Write(StoredFinding finding) => _finding
         .Add(finding.DeviceId).Add(finding.Rule).Add(finding.Subject).Add((int)finding.Verdict).Add((int)finding.Severity)
         .Add(finding.Expected).Add(finding.Observed).Add(finding.Reason).Add(finding.Since).Add(finding.LastVerified)
         .Add(finding.ReportId).Add(finding.Policy).Run();
+
+    private void Verify(StoredFinding finding) =>
+        _verified.Add(finding.DeviceId).Add(finding.Rule).Add(finding.Subject).Add(finding.LastVerified).Add(finding.ReportId).Run();
 
     private void Write(FindingTransition transition) => _transition
         .Add(transition.DeviceId).Add(transition.Rule).Add(transition.Subject).Add((long?)transition.From).Add((long?)transition.To)

@@ -57,6 +57,9 @@ internal sealed class IngestConnection : IDisposable
         {
             connection.Open();
             SqlitePragmas.Apply(connection);
+            using var cache = connection.CreateCommand();
+            cache.CommandText = "PRAGMA cache_size=-16000"; // KiB: the pages that every batch changes stay at hand
+            cache.ExecuteNonQuery();
             return new IngestConnection(connection);
         }
         catch

@@ -51,7 +51,7 @@ internal sealed class SqliteIngestStore(SqliteFile file, WriteTurn turn) : IInge
     {
         var why = connection.Fence.Refuses(stream.Device, stream.Serial, stream.Session);
         if (why != Reason.Unspecified) return why;
-        connection.Reports.Write(stream, now);
+        connection.Reports.Write(stream);
         connection.Findings.Write(stream);
         connection.Devices.Write(stream, now);
         connection.Acts.Write(stream);

@@ -21,7 +21,7 @@ public sealed class StreamWrites
     /// <summary>The spool's random id, 16 bytes.</summary>
     public required byte[] Epoch { get; init; }
 
-    /// <summary>New reports in the order of their sequence.</summary>
+    /// <summary>New reports in the order of their sequence, which arrived together: with one <see cref="StoredReport.ReceivedAt"/>.</summary>
     public List<StoredReport> Reports { get; } = [];
 
     /// <summary>Facts that changed, by kind.</summary>
@@ -45,6 +45,9 @@ public sealed class StreamWrites
     /// <summary>Verdicts that are new or differ from what is stored.</summary>
     public Dictionary<FindingKey, StoredFinding> Findings { get; } = [];
 
+    /// <summary>Verdicts of which nothing became another but the fact that they rest on and when it was last verified.</summary>
+    public Dictionary<FindingKey, StoredFinding> VerifiedFindings { get; } = [];
+
     /// <summary>Verdicts whose subject is gone.</summary>
     public HashSet<FindingKey> GoneFindings { get; } = [];
 
@@ -62,6 +65,9 @@ public sealed class StreamWrites
 
     /// <summary>Entries for the evidence log.</summary>
     public List<LoggedEntry> Entries { get; } = [];
+
+    /// <summary>When the device was last heard of. Null: what is stored stays.</summary>
+    public DateTimeOffset? SeenAt { get; set; }
 
     /// <summary>When the device is to be judged again by time alone. Null: what is stored stays.</summary>
     public DateTimeOffset? JudgeAt { get; set; }

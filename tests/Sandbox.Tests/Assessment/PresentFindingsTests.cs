@@ -83,7 +83,8 @@ public sealed class PresentFindingsTests
 
         _findings.Become([Judged("ben") with { LastVerified = Now.AddHours(1) }], null, writes, Now.AddHours(1));
 
-        Assert.Equal(Now.AddHours(1), writes.Findings[Ben].LastVerified);
+        Assert.Equal(Now.AddHours(1), writes.VerifiedFindings[Ben].LastVerified);
+        Assert.Empty(writes.Findings);
         Assert.False(writes.Changed);
     }
 

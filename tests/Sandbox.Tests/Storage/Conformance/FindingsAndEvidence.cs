@@ -34,6 +34,30 @@ public sealed class FindingsAndEvidence
     }
 
     [Theory, ClassData<BothStores>]
+    public async Task A_verdict_that_was_verified_anew_is_younger_and_otherwise_what_it_was(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var device = await store.EnrolAsync();
+        var session = device.Open().Session;
+        var (first, second) = (device.Writes(session), device.Writes(session));
+        var (elif, ben) = (device.Finding("elif", Verdict.Fail, "99999 days"), device.Finding("ben", Verdict.Pass));
+        Put(first, elif, ben);
+        var (younger, other) = (device.Finding("elif", Verdict.Error, "not written"), device.Finding("ben", Verdict.Fail));
+        foreach (var row in new[] { younger, other })
+        {
+            (row.LastVerified, row.ReportId) = (StoreUnderTest.Start.AddHours(2), 7);
+            second.VerifiedFindings[new FindingKey(row.Rule, row.Subject)] = row;
+        }
+        Put(second, other);
+
+        device.Commit(first);
+        device.Commit(second);
+
+        (elif.LastVerified, elif.ReportId) = (StoreUnderTest.Start.AddHours(2), 7);
+        Assert.Equivalent(new[] { other, elif }, device.Read().Findings.OrderBy(x => x.Subject), strict: true);
+    }
+
+    [Theory, ClassData<BothStores>]
     public async Task A_verdict_whose_subject_is_gone_goes_and_its_transition_stays(StoreKind kind)
     {
         await using var store = await StoreUnderTest.CreateAsync(kind);
