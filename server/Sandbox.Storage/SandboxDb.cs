@@ -103,7 +103,11 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
         });
         builder.Entity<IssuedCode>().HasIndex(x => x.TokenHash).IsUnique();
         builder.Entity<Epoch>().HasKey(x => new { x.DeviceId, x.Id });
-        builder.Entity<StoredReport>().Property(x => x.Id).ValueGeneratedNever();
+        builder.Entity<StoredReport>(report =>
+        {
+            report.Property(x => x.Id).ValueGeneratedNever();
+            report.HasIndex(x => new { x.DeviceId, x.Epoch, x.Sequence }, "IX_Reports_Signed").HasFilter("\"Signature\" IS NOT NULL");
+        });
         builder.Entity<StoredAct>(act =>
         {
             act.HasKey(x => new { x.DeviceId, x.Id });

@@ -76,10 +76,18 @@ internal sealed partial class CloneCheck(IDbContextFactory<SandboxDb> store, Qua
     {
         if (TakeOvers.InTurn(sightings) is > 0 and var turns) return copies.InTurn(turns, TakeOvers.Within);
         if (!hello.HasLastHash) return null;
-        var epoch = hello.Epoch.ToByteArray();
+        var (epoch, sequence) = (hello.Epoch.ToByteArray(), HelloSeen.LastSequence(hello));
         var mark = await db.Epochs.AsNoTracking().SingleOrDefaultAsync(x => x.DeviceId == device && x.Id == epoch, ct);
-        var same = mark is not { LastSequence: > 0, LastHash: { } hash } || mark.LastSequence != HelloSeen.LastSequence(hello) || hello.LastHash.Span.SequenceEqual(hash);
-        return same ? null : copies.OtherReport(mark!.LastSequence);
+        if (mark is null || mark.LastSequence < sequence) return null;
+        var stored = mark.LastSequence == sequence ? mark.LastHash : await HashOfSignedAsync(db, device, epoch, sequence, ct);
+        return stored is null || hello.LastHash.Span.SequenceEqual(stored) ? null : copies.OtherReport(sequence);
+    }
+
+    // Of a report behind the mark; null: there is none, or the device did not sign it by itself, as it does once a second.
+    private static async Task<byte[]?> HashOfSignedAsync(SandboxDb db, DeviceId device, byte[] epoch, long sequence, CancellationToken ct)
+    {
+        var signed = db.Reports.Where(x => x.DeviceId == device && x.Epoch == epoch && x.Sequence == sequence && x.Signature != null);
+        return await signed.Select(x => x.Bytes).FirstOrDefaultAsync(ct) is { } bytes ? ReportHash.Of(device, bytes) : null;
     }
 
     private static async Task<IReadOnlyList<Sighting>> SightingsAsync(SandboxDb db, DeviceId device, CancellationToken ct) =>

@@ -926,6 +926,9 @@ namespace Sandbox.Storage.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex(new[] { "DeviceId", "Epoch", "Sequence" }, "IX_Reports_Signed")
+                        .HasFilter("\"Signature\" IS NOT NULL");
+
                     b.ToTable("Reports");
                 });
 

@@ -907,6 +907,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex(new[] { "DeviceId", "Epoch", "Sequence" }, "IX_Reports_Signed")
+                        .HasFilter("\"Signature\" IS NOT NULL");
+
                     b.ToTable("Reports");
                 });
 
