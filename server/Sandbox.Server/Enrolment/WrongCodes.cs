@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Sandbox.Server.Enrolment;
 
 /// <summary>
-/// Counts wrong codes per address (an IPv6 neighbour is its /64), per IPv4 /24 and per code. Only failures count, and so many may fail that a class
+/// Counts wrong codes per address (an IPv6 neighbour is its /64), per network (IPv4 /24, IPv6 /48) and per code. Only failures count, and so many may fail that a class
 /// of thirty behind one address, each mistaken once or twice, is never locked out: the tokens are far too long to guess, this keeps the noise down.
 /// </summary>
 internal sealed class WrongCodes(TimeProvider time)
@@ -13,7 +13,7 @@ internal sealed class WrongCodes(TimeProvider time)
     /// <summary>Failures that one address may make within <see cref="Window"/>.</summary>
     internal const int Most = 90;
 
-    /// <summary>Failures that a /24 may make: several addresses of it, each below its own limit.</summary>
+    /// <summary>Failures that a network may make: several addresses of it, each below its own limit.</summary>
     internal const int MostOfNetwork = 4 * Most;
 
     /// <summary>Failures that may come with one code, from wherever: a script that does not read its answers.</summary>
@@ -45,21 +45,19 @@ internal sealed class WrongCodes(TimeProvider time)
     // Not the secret itself: what is kept in memory opens nothing.
     private static string Name(ReadOnlySpan<byte> token) => Convert.ToHexString(SHA256.HashData(token).AsSpan(0, 8));
 
-    private static IPAddress? Network(IPAddress? address)
-    {
-        if (address is null || Key(address) is not { AddressFamily: AddressFamily.InterNetwork } four) return null;
-        var bytes = four.GetAddressBytes();
-        bytes[3] = 0;
-        return new IPAddress(bytes);
-    }
+    // A /48 is what a site gets, so one sender may have 65,536 /64s. Null: the address is not known.
+    private static IPAddress? Network(IPAddress? address) => address is null ? null : Prefix(Key(address), v4: 3, v6: 6);
 
     private static IPAddress Key(IPAddress? address)
     {
         if (address is null) return IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : Prefix(address, v4: 4, v6: 8);
+    }
+
+    private static IPAddress Prefix(IPAddress address, int v4, int v6)
+    {
         var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
+        bytes.AsSpan(address.AddressFamily == AddressFamily.InterNetworkV6 ? v6 : v4).Clear();
         return new IPAddress(bytes);
     }
 }

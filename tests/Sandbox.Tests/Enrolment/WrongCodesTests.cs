@@ -74,6 +74,16 @@ public sealed class WrongCodesTests
     }
 
     [Fact]
+    public void A_site_that_changes_its_IPv6_network_with_each_try_is_stopped()
+    {
+        var wrong = new WrongCodes(new FakeTimeProvider());
+        for (var i = 0; i < WrongCodes.MostOfNetwork; i++) wrong.Failed(IPAddress.Parse($"2001:db8:1:{i:x}::1"));
+
+        Assert.NotNull(wrong.Wait(IPAddress.Parse("2001:db8:1:ffff::1")));
+        Assert.Null(wrong.Wait(IPAddress.Parse("2001:db8:2::1")));
+    }
+
+    [Fact]
     public void A_code_that_is_refused_again_and_again_waits_from_wherever_it_comes()
     {
         var time = new FakeTimeProvider();
