@@ -40,6 +40,12 @@ internal sealed partial class LabBrowser : IAsyncDisposable
         return await context.NewPageAsync();
     }
 
+    /// <summary>Closes every window. One that is left open asks its server again and again, also when that has ended.</summary>
+    public async Task CloseWindowsAsync()
+    {
+        foreach (var context in _browser.Contexts.ToArray()) await context.CloseAsync();
+    }
+
     /// <summary>Sets the first admin up through the one-time link, signs in, and ends on the first page.</summary>
     public async Task<IPage> SignInAsync(Lab lab, CancellationToken ct)
     {
