@@ -58,7 +58,7 @@ internal sealed partial class LabBrowser : IAsyncDisposable
     /// <summary>Fills in the set-up page.</summary>
     public static async Task SetUpAsync(IPage page, Lab lab, CancellationToken ct)
     {
-        var token = Token().Match((await lab.CommandAsync(ct, "setup-link")).Worked).Value;
+        var token = Token().Match(await lab.AnswerAsync(ct, "setup-link")).Value;
         await page.GotoAsync($"{lab.Page}/setup{token}");
         await page.Locator("[name=displayName]").FillAsync("Ada Admin");
         await page.Locator("[name=password]").FillAsync(Password);
