@@ -38,7 +38,7 @@ public sealed class FromEditToLog : LabTest
 
     private async Task<LabAgent> RunApprenticesAgentAsync(Action<MachineFiles> prepare)
     {
-        _ = (await Lab.CommandAsync(Ct, "people", "add", "ada", "--role", "apprentice")).Worked;
+        _ = await Lab.AnswerAsync(Ct, "people", "add", "ada", "--role", "apprentice");
         var agent = Lab.AddAgent("bench-seven");
         prepare(agent.Files);
         _ = (await agent.EnrolAsync(await Lab.JoinCodeAsync(Ct, "ada"), Ct)).Worked;

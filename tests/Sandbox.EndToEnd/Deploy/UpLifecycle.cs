@@ -54,7 +54,21 @@ public sealed class UpLifecycle : IAsyncDisposable
         var second = await StartedAsync();
 
         Assert.Contains("This machine is enrolled already.", second.Log, StringComparison.Ordinal);
+        Assert.Contains("Built already", second.Log, StringComparison.Ordinal);
         Assert.Equal(pin, Line(second, "CA pin"));
+    }
+
+    [Fact]
+    public async Task Run_again_after_a_source_was_touched_it_builds_again()
+    {
+        var first = await StartedAsync();
+        await first.StopAsync(LongestStop);
+        var source = Path.Combine(Programs.Repository, "agent/README.md");
+        File.SetUnixFileMode(source, File.GetUnixFileMode(source));
+
+        var second = await StartedAsync();
+
+        Assert.Contains("Building server", second.Log, StringComparison.Ordinal);
     }
 
     [Fact]

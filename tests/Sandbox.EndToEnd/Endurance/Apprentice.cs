@@ -14,7 +14,7 @@ internal sealed class Apprentice(Lab lab)
     /// <summary>Lets her join a lab.</summary>
     public static async Task<Apprentice> JoinAsync(Lab lab, CancellationToken ct)
     {
-        _ = (await lab.CommandAsync(ct, "people", "add", Name, "--role", "apprentice")).Worked;
+        _ = await lab.AnswerAsync(ct, "people", "add", Name, "--role", "apprentice");
         return new Apprentice(lab);
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Sandbox.Server.Hosting;
 
 namespace Sandbox.EndToEnd.Harness;
 
@@ -92,8 +94,22 @@ internal sealed class Lab : IAsyncDisposable
         return new Outcome(await command.WaitForExitAsync(ct), command.Log);
     }
 
+    /// <summary>
+    /// What such a command answers, for a test that is not about it: the command's code in this process, beside the running server just the same. A program
+    /// of its own would take a second of processor time to start. Where commands have a clock of their own, it is the program.
+    /// </summary>
+    public async Task<string> AnswerAsync(CancellationToken ct, params string[] arguments)
+    {
+        if (Launcher.Count > 0) return (await CommandAsync(ct, arguments)).Worked;
+        await using var said = new StringWriter();
+        var code = await ServerProgram.RunAsync([.. arguments, "--data", Data], said, said, ct);
+        // As when a program ends: nothing of this process keeps the database open.
+        SqliteConnection.ClearAllPools();
+        return new Outcome(code, said.ToString()).Worked;
+    }
+
     /// <summary>A new join code; for the admin, who earns nothing, unless somebody else is named.</summary>
-    public async Task<string> JoinCodeAsync(CancellationToken ct, string person = "admin") => (await CommandAsync(ct, "codes", "new", person, "--quiet")).Worked;
+    public Task<string> JoinCodeAsync(CancellationToken ct, string person = "admin") => AnswerAsync(ct, "codes", "new", person, "--quiet");
 
     /// <summary>A machine that has an agent, not enrolled yet.</summary>
     /// <param name="name">What the machine calls itself.</param>

@@ -40,6 +40,12 @@ internal sealed partial class LabBrowser : IAsyncDisposable
         return await context.NewPageAsync();
     }
 
+    /// <summary>Closes every window. One that is left open asks its server again and again, also when that has ended.</summary>
+    public async Task CloseWindowsAsync()
+    {
+        foreach (var context in _browser.Contexts.ToArray()) await context.CloseAsync();
+    }
+
     /// <summary>Sets the first admin up through the one-time link, signs in, and ends on the first page.</summary>
     public async Task<IPage> SignInAsync(Lab lab, CancellationToken ct)
     {
@@ -52,7 +58,7 @@ internal sealed partial class LabBrowser : IAsyncDisposable
     /// <summary>Fills in the set-up page.</summary>
     public static async Task SetUpAsync(IPage page, Lab lab, CancellationToken ct)
     {
-        var token = Token().Match((await lab.CommandAsync(ct, "setup-link")).Worked).Value;
+        var token = Token().Match(await lab.AnswerAsync(ct, "setup-link")).Value;
         await page.GotoAsync($"{lab.Page}/setup{token}");
         await page.Locator("[name=displayName]").FillAsync("Ada Admin");
         await page.Locator("[name=password]").FillAsync(Password);

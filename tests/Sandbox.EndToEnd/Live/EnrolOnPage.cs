@@ -4,7 +4,7 @@ using Sandbox.EndToEnd.Harness;
 namespace Sandbox.EndToEnd.Live;
 
 /// <summary>A real machine comes in by a code from the page, which shows each step as it happens.</summary>
-public sealed class EnrolOnPage(Chromium chromium) : LabTest
+public sealed class EnrolOnPage(Chromium chromium) : WindowTest(chromium)
 {
     private const int PatienceMs = 30_000;
 
@@ -46,7 +46,7 @@ public sealed class EnrolOnPage(Chromium chromium) : LabTest
 
     private async Task<IPage> MakeCodeAsync()
     {
-        var page = await chromium.Browser.OpenAsync();
+        var page = await Chromium.Browser.OpenAsync();
         await LabBrowser.SetUpAsync(page, Lab, Ct);
         await page.GotoAsync(Lab.Page + "/enrol");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make a join code" }).ClickAsync();

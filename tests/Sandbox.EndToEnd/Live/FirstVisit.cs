@@ -4,14 +4,14 @@ using Sandbox.EndToEnd.Harness;
 namespace Sandbox.EndToEnd.Live;
 
 /// <summary>The first admin's way in, through the real pages.</summary>
-public sealed class FirstVisit(Chromium chromium) : LabTest
+public sealed class FirstVisit(Chromium chromium) : WindowTest(chromium)
 {
     [Fact]
     public async Task The_set_up_link_opens_the_first_account_and_its_password_signs_in()
     {
-        var first = await chromium.Browser.OpenAsync();
+        var first = await Chromium.Browser.OpenAsync();
         await LabBrowser.SetUpAsync(first, Lab, Ct);
-        var second = await chromium.Browser.OpenAsync();
+        var second = await Chromium.Browser.OpenAsync();
 
         await LabBrowser.SignInAsync(second, Lab);
 
@@ -21,7 +21,7 @@ public sealed class FirstVisit(Chromium chromium) : LabTest
     [Fact]
     public async Task Once_an_admin_has_set_up_there_are_no_more_set_up_links()
     {
-        var page = await chromium.Browser.OpenAsync();
+        var page = await Chromium.Browser.OpenAsync();
         await LabBrowser.SetUpAsync(page, Lab, Ct);
 
         var refused = await Lab.CommandAsync(Ct, "setup-link");
@@ -33,9 +33,9 @@ public sealed class FirstVisit(Chromium chromium) : LabTest
     [Fact]
     public async Task A_wrong_password_lets_nobody_in()
     {
-        var page = await chromium.Browser.OpenAsync();
+        var page = await Chromium.Browser.OpenAsync();
         await LabBrowser.SetUpAsync(page, Lab, Ct);
-        var visitor = await chromium.Browser.OpenAsync();
+        var visitor = await Chromium.Browser.OpenAsync();
         await visitor.GotoAsync(Lab.Page + "/sign-in");
         await visitor.Locator("[name=name]").FillAsync("admin");
         await visitor.Locator("[name=password]").FillAsync("not the password at all");
@@ -51,7 +51,7 @@ public sealed class FirstVisit(Chromium chromium) : LabTest
     [InlineData("/"), InlineData("/devices")]
     public async Task Every_page_asks_a_stranger_to_sign_in(string path)
     {
-        var page = await chromium.Browser.OpenAsync();
+        var page = await Chromium.Browser.OpenAsync();
 
         await page.GotoAsync(Lab.Page + path);
 

@@ -6,7 +6,7 @@ using Sandbox.EndToEnd.Harness;
 namespace Sandbox.EndToEnd.Live;
 
 /// <summary>What passes a machine's network shows on open pages each second, from the file to the drawn line.</summary>
-public sealed partial class LiveBandwidth(Chromium chromium) : LabTest
+public sealed partial class LiveBandwidth(Chromium chromium) : WindowTest(chromium)
 {
     [Fact]
     public async Task A_megabit_a_second_is_drawn_on_the_devices_page_and_on_the_overview()
@@ -14,7 +14,7 @@ public sealed partial class LiveBandwidth(Chromium chromium) : LabTest
         var agent = await Lab.RunAgentAsync("bench-seven", Ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var passing = PassAsync(agent.Files, stop.Token);
-        var page = await chromium.Browser.SignInAsync(Lab, Ct);
+        var page = await Chromium.Browser.SignInAsync(Lab, Ct);
 
         foreach (var (path, words) in new[] { ($"/devices/{agent.DeviceId}", "each second"), ("/", "of 1 device") })
         {

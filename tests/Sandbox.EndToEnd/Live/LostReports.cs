@@ -3,7 +3,7 @@ using Sandbox.EndToEnd.Harness;
 namespace Sandbox.EndToEnd.Live;
 
 /// <summary>What a machine lost before it could be delivered stands on its page.</summary>
-public sealed class LostReports(Chromium chromium) : LabTest
+public sealed class LostReports(Chromium chromium) : WindowTest(chromium)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(80);
 
@@ -18,7 +18,7 @@ public sealed class LostReports(Chromium chromium) : LabTest
 
         agent.Start();
 
-        var page = await DevicePage.OpenAsync(chromium.Browser, Lab, agent, Ct);
+        var page = await DevicePage.OpenAsync(Chromium.Browser, Lab, agent, Ct);
         await DevicePage.ShowsAsync(page.Gaps, "the spool's files were damaged");
     }
 }

@@ -1,7 +1,7 @@
 namespace Sandbox.EndToEnd.Live;
 
 /// <summary>An agent without root's rights says what it cannot see, instead of nothing or 0.</summary>
-public sealed class PlainUser(Chromium chromium) : LabTest
+public sealed class PlainUser(Chromium chromium) : WindowTest(chromium)
 {
     [Fact]
     public async Task The_page_names_the_file_that_the_agent_may_not_read()
@@ -11,7 +11,7 @@ public sealed class PlainUser(Chromium chromium) : LabTest
         _ = (await agent.EnrolAsync(await Lab.JoinCodeAsync(Ct), Ct)).Worked;
         agent.Start();
 
-        var page = await DevicePage.OpenAsync(chromium.Browser, Lab, agent, Ct);
+        var page = await DevicePage.OpenAsync(Chromium.Browser, Lab, agent, Ct);
 
         await DevicePage.ShowsAsync(page.MaxDays, "99,999");
         await DevicePage.ShowsAsync(page.Everything, "/etc/shadow");

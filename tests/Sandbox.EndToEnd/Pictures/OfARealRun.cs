@@ -7,7 +7,7 @@ namespace Sandbox.EndToEnd.Pictures;
 /// The pictures of the READMEs: a real server, a real machine of an apprentice, and her edits, one of which held for a day. The day is real for both
 /// programs: they run with a clock that is 25 hours behind, and then with the right one. <c>tests/run pictures</c> keeps the pictures.
 /// </summary>
-public sealed class OfARealRun(Chromium chromium) : LabTest
+public sealed class OfARealRun(Chromium chromium) : WindowTest(chromium)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(80);
     private static readonly TimeSpan ADayAndMore = TimeSpan.FromHours(25);
@@ -107,7 +107,7 @@ public sealed class OfARealRun(Chromium chromium) : LabTest
     // A window as wide as a desk's, with the admin in it.
     private async Task<IPage> SignInAsync()
     {
-        var page = await chromium.Browser.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+        var page = await Chromium.Browser.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
         await LabBrowser.SetUpAsync(page, Lab, Ct);
         await LabBrowser.SignInAsync(page, Lab);
         return page;

@@ -26,6 +26,7 @@ public sealed class OnPostgres(Chromium chromium) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (TestContext.Current.TestState?.Result == TestResult.Failed) TestContext.Current.TestOutputHelper?.WriteLine($"{_lab.Logs}\n--- PostgreSQL ---\n{_postgres.Log}");
+        await chromium.Browser.CloseWindowsAsync();
         await _lab.DisposeAsync();
         await _postgres.DisposeAsync();
     }
