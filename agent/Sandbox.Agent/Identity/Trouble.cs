@@ -12,6 +12,9 @@ internal static class Trouble
         "the server ended the connection as soon as it had seen this device's certificate: as far as can be told from here, another CA made it. "
         + "If that stays so (the server's log says it for certain), ask for a new join code and type: sandbox-agent enrol -";
 
+    private const string NoAgentPort =
+        "something answers there, but it does not speak with agents; is the port right? Agents use 7444 unless the server was told otherwise, pages another one. To change it, type: sandbox-agent move HOST:PORT";
+
     /// <summary>What to tell people.</summary>
     /// <param name="fault">The call's error.</param>
     /// <param name="address">host:port that was called.</param>
@@ -30,6 +33,7 @@ internal static class Trouble
         { SocketErrorCode: SocketError.ConnectionRefused } => "nothing listens there; is the server running?",
         { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => "no such host is known; is the name right and DNS working?",
         { SocketErrorCode: SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable } => "the server cannot be reached over the network",
+        _ when fault.StatusCode == StatusCode.Unimplemented => NoAgentPort,
         _ when fault.StatusCode == StatusCode.DeadlineExceeded => "the server did not answer in time",
         _ when Causes(fault).Any(cause => cause is IOException or SocketException) => "the server ended the connection",
         _ => $"{fault.StatusCode}: {fault.Status.Detail}",

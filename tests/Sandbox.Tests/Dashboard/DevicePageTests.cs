@@ -28,6 +28,19 @@ public sealed class DevicePageTests : PagesTest
         Assert.Matches($"<dd data-fact=\"{Regex.Escape(path)}\"><span class=\"absent\">{words}</span></dd>", page);
     }
 
+    [Fact]
+    public async Task Nothing_is_said_not_to_be_there_that_may_only_be_unseen()
+    {
+        var policy = new PasswordPolicy { Unseen = { new Unseen { What = "/etc/pam.d/common-auth", Why = "not present" } } };
+        var software = new Software { Unseen = { new Unseen { What = "/var/lib/dpkg/status", Why = "not present" } } };
+
+        var page = await PageAsync(new Fact { PasswordPolicy = policy }, new Fact { Software = software });
+
+        Assert.Contains("<dd data-fact=\"password_policy.lockout_threshold\"><span class=\"absent\">nothing locks, or it could not be seen</span></dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dd data-fact=\"password_policy.quality_enforced\"><span class=\"absent\">cannot be told</span></dd>", page, StringComparison.Ordinal);
+        Assert.Matches("<dd data-fact=\"software.packages\">[^0-9]*none that could be seen", page);
+    }
+
     [Theory]
     [InlineData("password.min_length", "fail"), InlineData("password.history", "pass")]
     public async Task A_finding_carries_its_rule_and_verdict(string rule, string verdict)

@@ -35,6 +35,17 @@ public sealed class EndedConnections : IDisposable
         if (expected == Reason.Unspecified) Assert.Equal($"{Address}: the server ended the connection", trouble.Message);
     }
 
+    [Fact]
+    public void A_port_that_does_not_speak_with_agents_is_said_to_be_the_wrong_one()
+    {
+        using var device = new EnrolledDevice(_authority, "localhost:7443");
+        using var channel = new ServerChannel("localhost:7443", new ServerTrust(device.Identity.Authorities, TimeProvider.System), null);
+
+        var trouble = Trouble.Of(new RpcException(new Status(StatusCode.Unimplemented, "Bad gRPC response. HTTP status code: 404")), "localhost:7443", channel);
+
+        Assert.StartsWith("localhost:7443: something answers there, but it does not speak with agents", trouble.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _listener.Dispose();

@@ -35,7 +35,7 @@ internal static class FactReader
         var path = $"{name}.{field.Name}";
         var value = field.Accessor.GetValue(message);
         var present = field.IsRepeated || !field.HasPresence || field.Accessor.HasValue(message);
-        return new FactValue(path, FactWords.Label(path), present ? Text(field, value) : null, FactWords.Absent(path))
+        return new FactValue(path, FactWords.Label(path), present ? Text(field, value) : null, FactWords.Absent(path, FactSheets.UnseenOf(message).Count > 0))
         {
             Instant = value is Timestamp said && Instants.Of(said) is { } instant ? toServer(instant) : null,
         };

@@ -81,6 +81,7 @@ internal static class FactSheets
     private static IMessage Content(Fact fact) =>
         (IMessage)Fact.Descriptor.Oneofs[0].Accessor.GetCaseFieldDescriptor(fact).Accessor.GetValue(fact);
 
-    private static IReadOnlyList<Unseen> UnseenOf(IMessage message) =>
+    /// <summary>What the device looked for and could not see.</summary>
+    public static IReadOnlyList<Unseen> UnseenOf(IMessage message) =>
         message.Descriptor.FindFieldByName("unseen") is { } field ? [.. ((System.Collections.IList)field.Accessor.GetValue(message)).Cast<Unseen>()] : [];
 }

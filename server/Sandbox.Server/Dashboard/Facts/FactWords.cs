@@ -57,7 +57,7 @@ internal static class FactWords
         ["password_policy.lockout_seconds"] = ("Locked for", "no lockout, or only an administrator opens it"),
         ["password_policy.lockout_permanent"] = ("Only an administrator opens", "no lockout"),
         ["password_policy.lockout_binds_root"] = ("Lockout binds root", "no lockout, or cannot be told"),
-        ["password_policy.hash_scheme"] = ("Hash of new passwords", "neither PAM nor login.defs says"),
+        ["password_policy.hash_scheme"] = ("Hash of new passwords", "nothing that is in force says"),
         ["password_policy.hash_rounds"] = ("Hash cost", "the scheme's default"),
         ["password_policy.empty_passwords_accepted"] = ("Empty passwords accepted", "cannot be told"),
         ["agent_health.cpu_seconds"] = ("Processor time since its start", "not known"),
@@ -70,9 +70,19 @@ internal static class FactWords
         ["agent_health.started_at"] = ("Started", "not known"),
     };
 
+    // Words that leave it open already.
+    private static readonly string[] Open = ["not known", "cannot be told", "not readable"];
+
     public static string Label(string path) => Words.TryGetValue(path, out var words) ? words.Label : Readable(path[(path.LastIndexOf('.') + 1)..]);
 
-    public static string Absent(string path) => Words.TryGetValue(path, out var words) ? words.Absent : "not known";
+    /// <summary>What it means that a value is absent.</summary>
+    /// <param name="path">The field.</param>
+    /// <param name="isPartlyUnseen">The fact names something that could not be seen: it may be this.</param>
+    public static string Absent(string path, bool isPartlyUnseen)
+    {
+        var absent = Words.TryGetValue(path, out var words) ? words.Absent : "not known";
+        return isPartlyUnseen && !Open.Any(word => absent.Contains(word, StringComparison.Ordinal)) ? $"{absent}, or it could not be seen" : absent;
+    }
 
     /// <summary><c>no_login</c> as <c>No login</c>.</summary>
     public static string Readable(string name)

@@ -36,8 +36,8 @@ public sealed class PrintingSheets
     [Fact]
     public void Where_nothing_tells_the_sheet_says_so()
     {
-        Assert.Equal("nothing tells", FactWords.Absent("printing.known_from"));
-        Assert.Equal("none, or not known", FactWords.Absent("printing.default_queue"));
+        Assert.Equal("nothing tells", FactWords.Absent("printing.known_from", isPartlyUnseen: false));
+        Assert.Equal("none, or not known", FactWords.Absent("printing.default_queue", isPartlyUnseen: false));
     }
 
     private static IReadOnlyList<string?> Cells(Printing fact, string title) => FactTables.Of(new Fact { Printing = fact }).Single(table => table.Title == title).Rows.Single().Cells;
