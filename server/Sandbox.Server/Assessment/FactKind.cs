@@ -7,11 +7,10 @@ namespace Sandbox.Server.Assessment;
 internal static class FactKind
 {
     /// <summary>The field number; 0: the fact is empty.</summary>
-    /// <param name="fact">The fact.</param>
-    /// <param name="bytes">The same, serialised.</param>
-    public static int Of(Fact fact, byte[] bytes)
+    public static int Of(Fact fact)
     {
         if (fact.KindCase != Fact.KindOneofCase.None) return (int)fact.KindCase;
+        var bytes = fact.ToByteArray();
         using var input = new CodedInputStream(bytes);
         return bytes.Length == 0 ? 0 : WireFormat.GetTagFieldNumber(input.ReadTag());
     }

@@ -35,7 +35,7 @@ internal sealed class KnownFacts
     /// <summary>Takes in a fact; an empty one says nothing new.</summary>
     public Said Take(Fact fact, StoredReport report, StreamWrites writes)
     {
-        var kind = fact.KindCase == Fact.KindOneofCase.None ? FactKind.Of(fact, fact.ToByteArray()) : (int)fact.KindCase;
+        var kind = FactKind.Of(fact);
         if (kind == 0) return Said.TheSameAMomentAgo;
         if (!(Read.Contains(kind) ? TakeRead(kind, fact, report, writes) : _unread.Take(kind, fact, report))) return Verify(kind, report, writes);
         writes.Verified.Remove(kind);
@@ -44,7 +44,7 @@ internal sealed class KnownFacts
         return Said.Another;
     }
 
-    /// <summary>Notes that a kind was read again and said the same.</summary>
+    /// <summary>Notes that a kind was read again and said the same; nothing when it was never reported.</summary>
     public Said Verify(int kind, StoredReport report, StreamWrites writes)
     {
         Facts.Verified((Fact.KindOneofCase)kind, report.CollectedAt, report.ReceivedAt);
@@ -72,8 +72,8 @@ internal sealed class KnownFacts
         return true;
     }
 
-    // Also when the device's clock was set back.
-    private bool IsNews(int kind, StoredReport report) => !_written.TryGetValue(kind, out var before) || (report.CollectedAt - before).Duration() >= AMoment;
+    // Also when the device's clock was set back; not of what was never reported, or a device could make up kinds until the memory is full.
+    private bool IsNews(int kind, StoredReport report) => _written.TryGetValue(kind, out var before) && (report.CollectedAt - before).Duration() >= AMoment;
 
     private void Know(StoredFact stored)
     {

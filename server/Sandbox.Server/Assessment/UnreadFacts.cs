@@ -20,8 +20,17 @@ internal sealed class UnreadFacts(DeviceId device)
     /// <summary>Takes in a fact; false: it says the same as the one before.</summary>
     public bool Take(int kind, Fact fact, StoredReport report)
     {
-        if (_latest.TryGetValue(kind, out var before) ? before.Fact.Equals(fact) : IsStored(kind, fact)) return false;
-        _latest[kind] = new Latest(fact, report) { VerifiedAt = report.CollectedAt };
+        byte[]? bytes = null;
+        if (_latest.TryGetValue(kind, out var before))
+        {
+            if (before.Fact.Equals(fact)) return false;
+        }
+        else if (_hashes.TryGetValue(kind, out var stored))
+        {
+            bytes = fact.ToByteArray();
+            if (SHA256.HashData(bytes).AsSpan().SequenceEqual(stored)) return false;
+        }
+        _latest[kind] = new Latest(fact, bytes, report) { VerifiedAt = report.CollectedAt };
         return true;
     }
 
@@ -38,7 +47,7 @@ internal sealed class UnreadFacts(DeviceId device)
     {
         foreach (var (kind, latest) in _latest)
         {
-            var bytes = latest.Fact.ToByteArray();
+            var bytes = latest.Bytes ?? latest.Fact.ToByteArray();
             _hashes[kind] = SHA256.HashData(bytes);
             writes.Facts[kind] = new StoredFact
             {
@@ -53,9 +62,8 @@ internal sealed class UnreadFacts(DeviceId device)
         _latest.Clear();
     }
 
-    private bool IsStored(int kind, Fact fact) => _hashes.TryGetValue(kind, out var stored) && SHA256.HashData(fact.ToByteArray()).AsSpan().SequenceEqual(stored);
-
-    private sealed record Latest(Fact Fact, StoredReport Report)
+    // Bytes: where it had to be compared with what is stored, it is serialised already.
+    private sealed record Latest(Fact Fact, byte[]? Bytes, StoredReport Report)
     {
         public required DateTimeOffset VerifiedAt { get; set; }
     }

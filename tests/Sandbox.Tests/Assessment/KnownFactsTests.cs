@@ -51,6 +51,16 @@ public sealed class KnownFactsTests
     }
 
     [Fact]
+    public void Of_what_was_never_reported_nothing_is_verified_and_nothing_kept()
+    {
+        var writes = Writes();
+
+        for (var kind = 1000; kind < 1100; kind++) Assert.Equal(Said.TheSameAMomentAgo, _known.Verify(kind, At(kind), writes));
+
+        Assert.Empty(writes.Verified);
+    }
+
+    [Fact]
     public void Of_a_fact_that_nothing_reads_the_last_of_a_batch_is_written_with_its_own_report()
     {
         var writes = Writes();
