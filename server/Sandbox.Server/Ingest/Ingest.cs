@@ -24,7 +24,7 @@ internal sealed class Ingest(IngestQueue queue, ReportStreams streams, LiveFeed 
 
         feed.Publish(new LiveEvent(device.Id, LiveChange.Connection, time.GetUtcNow()));
         var witness = witnesses.Hear(device.Id, device.Name, hello.LastCheckpoint.Memory);
-        var stream = new ReportStream(device, hello.Epoch, session.Session, open, witness);
+        var stream = new ReportStream(device, hello.Epoch, session.Session, open, witness, time);
         streams.Add(stream);
         return (session, stream);
     }

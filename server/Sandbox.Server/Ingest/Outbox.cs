@@ -10,11 +10,11 @@ namespace Sandbox.Server.Ingest;
 /// What the server has to tell one agent. The writer leaves it here and never waits; the stream's own task sends it. Acknowledgements that
 /// were not sent yet melt into the latest. What waits here still counts against the stream's bytes, so an agent that does not read stalls itself.
 /// </summary>
-internal sealed class Outbox(ByteBudget inFlight, DeviceWitness witness)
+internal sealed class Outbox(ByteBudget inFlight, DeviceWitness witness, TimeProvider time)
 {
     // A message that is broken off breaks off its whole call, and the agent would not hear why the stream ends: one that is on its way may
     // arrive, unless the agent reads nothing.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -59,7 +59,7 @@ internal sealed class Outbox(ByteBudget inFlight, DeviceWitness witness)
     /// <summary>Sends what comes in until the token ends it; a message that is being sent then has a few seconds to arrive.</summary>
     public async Task SendAsync(IServerStreamWriter<ServerMessage> agent, CancellationToken ct)
     {
-        using var broken = new CancellationTokenSource();
+        using var broken = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var end = ct.Register(() => broken.CancelAfter(Grace));
         await foreach (var _ in _wake.Reader.ReadAllAsync(ct))
         {

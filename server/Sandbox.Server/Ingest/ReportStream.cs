@@ -8,7 +8,7 @@ using Sandbox.Storage.Telemetry;
 namespace Sandbox.Server.Ingest;
 
 /// <summary>One open stream of reports, between its call and the writer.</summary>
-internal sealed class ReportStream(CallingDevice device, ByteString epoch, long session, OpenStream open, DeviceWitness witness) : IDisposable
+internal sealed class ReportStream(CallingDevice device, ByteString epoch, long session, OpenStream open, DeviceWitness witness, TimeProvider time) : IDisposable
 {
     /// <summary>Most bytes of one stream between their arrival and the sending of their acknowledgement.</summary>
     internal const long MostInFlight = 2L * Wire.LargestMessage;
@@ -29,7 +29,7 @@ internal sealed class ReportStream(CallingDevice device, ByteString epoch, long 
     public ByteBudget InFlight => Outbox.InFlight;
 
     /// <summary>What goes back to the agent.</summary>
-    public Outbox Outbox { get; } = new(new ByteBudget(MostInFlight), witness);
+    public Outbox Outbox { get; } = new(new ByteBudget(MostInFlight), witness, time);
 
     /// <summary>Where the server closes it.</summary>
     public OpenStream Open => open;
@@ -51,7 +51,8 @@ internal sealed class ReportStream(CallingDevice device, ByteString epoch, long 
     /// <summary>Whether it is to be stored, and pages are to be told, that the device was heard of: at most once a second.</summary>
     public bool IsSeenAnew(DateTimeOffset now)
     {
-        if (now - _lastSeen < TimeSpan.FromSeconds(1)) return false;
+        // Also when the server's clock was set back: what is stored must not lie ahead of it.
+        if ((now - _lastSeen).Duration() < TimeSpan.FromSeconds(1)) return false;
         _lastSeen = now;
         return true;
     }

@@ -252,4 +252,19 @@ public sealed class StoredReports
 
         Assert.Equal(ReportingDevice.Start.AddMinutes(5), await server.QueryAsync(db => db.Devices.Select(x => x.LastSeenAt).SingleAsync(Ct)));
     }
+
+    [Fact]
+    public async Task A_server_clock_that_is_set_back_takes_with_it_when_the_device_was_heard_of()
+    {
+        await using var server = await RunningIngest.StartAsync();
+        var device = await server.EnrolAsync();
+        var talk = await server.OpenAsync(device);
+        server.Time.Advance(TimeSpan.FromDays(10));
+        await talk.SettleAsync(device.Say());
+        server.Time.AdjustTime(ReportingDevice.Start.AddMinutes(1));
+
+        await talk.SettleAsync(device.Say());
+
+        Assert.Equal(ReportingDevice.Start.AddMinutes(1), await server.QueryAsync(db => db.Devices.Select(x => x.LastSeenAt).SingleAsync(Ct)));
+    }
 }
