@@ -41,7 +41,7 @@ step() {
         say "failed"
         tail -n 30 "$log" >&2
         # Our programs end with 2 when something must be put right first; what is built with says nothing of the kind.
-        [[ $code != 2 || ${3-} != "${server:-not built yet}" ]] || put_right "$words: put that right first, then type the same again. All of its words: $log"
+        [[ $code != 2 || " $* " != *" ${server:-not built yet} "* ]] || put_right "$words: put that right first, then type the same again. All of its words: $log"
         failed "$words failed with exit code $code. All of its words: $log"
     fi
     since "$began"

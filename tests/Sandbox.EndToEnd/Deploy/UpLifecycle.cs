@@ -90,6 +90,16 @@ public sealed class UpLifecycle : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_database_that_does_not_answer_is_something_to_put_right_and_the_servers_own_words_say_what()
+    {
+        var up = Up("--data", _folder.Path, "--web-port", $"{_ports.Web}", "--agent-port", $"{_ports.Agent}", "--store", $"postgresql://sandbox@127.0.0.1:{FreePorts.Two().One}/sandbox");
+
+        Assert.Equal(2, await up.WaitForExitAsync(Ct));
+        Assert.Contains("PostgreSQL does not answer", up.Log, StringComparison.Ordinal);
+        Assert.Contains("put that right first", up.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_beside_itself_it_refuses_and_says_how_to_stop_the_first()
     {
         var first = await StartedAsync();
