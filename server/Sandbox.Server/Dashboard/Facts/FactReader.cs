@@ -18,8 +18,9 @@ internal static class FactReader
     public static IReadOnlyList<FactGroup> Read(
         string name, IMessage message, IReadOnlyList<(string Title, string[] Fields)> layout, Func<DateTimeOffset, DateTimeOffset> toServer)
     {
+        var isPartlyUnseen = FactSheets.UnseenOf(message).Count > 0;
         var values = message.Descriptor.Fields.InDeclarationOrder().Where(IsSingle)
-            .ToDictionary(field => field.Name, field => Value(name, field, message, toServer));
+            .ToDictionary(field => field.Name, field => Value(name, field, message, isPartlyUnseen, toServer));
         var named = layout.SelectMany(group => group.Fields).ToHashSet(StringComparer.Ordinal);
         var groups = layout.Select(group => new FactGroup(group.Title, [.. group.Fields.Select(field => values[field])])).ToList();
         var rest = values.Where(value => !named.Contains(value.Key)).Select(value => value.Value).ToList();
@@ -30,12 +31,12 @@ internal static class FactReader
     private static bool IsSingle(FieldDescriptor field) =>
         field.IsRepeated ? field.FieldType == FieldType.String : field.FieldType != FieldType.Message || field.MessageType == Timestamp.Descriptor;
 
-    private static FactValue Value(string name, FieldDescriptor field, IMessage message, Func<DateTimeOffset, DateTimeOffset> toServer)
+    private static FactValue Value(string name, FieldDescriptor field, IMessage message, bool isPartlyUnseen, Func<DateTimeOffset, DateTimeOffset> toServer)
     {
         var path = $"{name}.{field.Name}";
         var value = field.Accessor.GetValue(message);
         var present = field.IsRepeated || !field.HasPresence || field.Accessor.HasValue(message);
-        return new FactValue(path, FactWords.Label(path), present ? Text(field, value) : null, FactWords.Absent(path, FactSheets.UnseenOf(message).Count > 0))
+        return new FactValue(path, FactWords.Label(path), present ? Text(field, value) : null, FactWords.Absent(path, isPartlyUnseen))
         {
             Instant = value is Timestamp said && Instants.Of(said) is { } instant ? toServer(instant) : null,
         };
