@@ -89,7 +89,7 @@ need_alone() {
     if ! flock -n "$lock"; then
         # Not ours: what the running one wrote down stays.
         lock=''
-        put_right "Sandbox runs from $data already. Stop it with Ctrl-C where it was started, or type: kill $(tr '\n' ' ' <"$data/up.pids" 2>/dev/null)"
+        put_right "Sandbox runs from $data already. Stop it with Ctrl-C where it was started, or type: kill $(paste -sd ' ' "$data/up.pids" 2>/dev/null)"
     fi
     printf '%s\n' $$ >"$data/up.pids"
 }

@@ -45,7 +45,7 @@ internal sealed class LogProofs(SandboxDb db, ILogStore store, LogVerifiers veri
             var index = entry.LeafIndex!.Value;
             var path = await tree.InclusionAsync(index, ct);
             return MerkleProof.IsIncluded(MerkleHash.Leaf(entry.Leaf), index, checkpoint.Size, checkpoint.Root, path)
-                ? (Tone.Good, $"included in the checkpoint of size {checkpoint.Size}{(head.PublishedAt is { } at ? $", signed {Ages.Full(at)}" : "")}: checked over {path.Count} hashes")
+                ? (Tone.Good, $"included in the checkpoint of size {checkpoint.Size}{(head.PublishedAt is { } at ? $", signed {Ages.Full(at)}" : "")}: checked over {path.Count} {(path.Count == 1 ? "hash" : "hashes")}")
                 : (Tone.Bad, $"NOT included in the checkpoint of size {checkpoint.Size}: the tree or the entry was changed");
         }
         catch (InvalidDataException damage)
