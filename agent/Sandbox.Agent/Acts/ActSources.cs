@@ -29,6 +29,9 @@ internal sealed class ActSources(RootFolder root, ActRun run, bool glance)
     /// <summary>What could not be read.</summary>
     public List<Unseen> Unseen { get; } = [];
 
+    /// <summary>Number behind the last record that was taken of those that the kernel told.</summary>
+    public long HeardUntil { get; private set; }
+
     /// <summary>The logs that are followed: their paths, and what cuts them.</summary>
     public static IEnumerable<(string Path, Func<ActRun, ITakesRecords> Records)> Logs(RootFolder root)
     {
@@ -45,9 +48,10 @@ internal sealed class ActSources(RootFolder root, ActRun run, bool glance)
     }
 
     /// <summary>Reads them.</summary>
-    public void Read(ActState state, CancellationToken ct)
+    public void Read(ActState state, HeardRecords heard, CancellationToken ct)
     {
         foreach (var (path, records) in Logs(root)) ReadLog(state, path, records(run), ct);
+        TakeHeard(heard);
         ReadJournal(state, ct);
     }
 
@@ -58,6 +62,23 @@ internal sealed class ActSources(RootFolder root, ActRun run, bool glance)
         var place = state.Logs.TryGetValue(path, out var known) ? known : log.Begin(glance);
         state.Logs[path] = log.Read(place, ct);
         Note(log.HasMore, log.Unseen);
+    }
+
+    // What auditd writes down outlives the agent, so where that can be read it counts alone.
+    private void TakeHeard(HeardRecords heard)
+    {
+        var (next, lines) = heard.Waiting();
+        HeardUntil = next + lines.Count;
+        if (AuditLog.IsRead(root, Unseen)) return;
+        NextSource();
+        foreach (var line in lines)
+        {
+            next++;
+            if (AuditLog.Take(line, run)) continue;
+            HasMore |= next < HeardUntil;
+            HeardUntil = next;
+            return;
+        }
     }
 
     private void ReadJournal(ActState state, CancellationToken ct)

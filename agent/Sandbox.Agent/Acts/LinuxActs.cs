@@ -1,3 +1,4 @@
+using Sandbox.Agent.Acts.Audit;
 using Sandbox.Agent.Acts.Correlating;
 using Sandbox.Agent.Acts.Journal;
 using Sandbox.Agent.Collecting;
@@ -6,19 +7,22 @@ using Sandbox.Protocol;
 namespace Sandbox.Agent.Acts;
 
 /// <summary>
-/// Who did what, from the logs of a Linux system. Each run goes on behind the last one whose acts became durable; on the first one logs are begun at
-/// their end.
+/// Who did what, from the logs of a Linux system, and from the kernel where Linux audit has no log. Each run goes on behind the last one whose acts
+/// became durable; on the first one logs are begun at their end.
 /// </summary>
 /// <param name="root">Below which the logs lie.</param>
 /// <param name="placeFile">Where it is kept how far they were read. Null: nowhere, and each run shows what is at their end.</param>
 /// <param name="time">The device's clock.</param>
-internal sealed class LinuxActs(string root, string? placeFile, TimeProvider time) : IEventCollector
+/// <param name="heard">Where the kernel's records wait. Null: nothing was heard yet.</param>
+internal sealed class LinuxActs(string root, string? placeFile, TimeProvider time, HeardRecords? heard = null) : IEventCollector, ISelfWaking
 {
     private const int MostAtAGlance = 100;
     private readonly RootFolder _root = new(root);
     private readonly ActsPlace? _place = placeFile is null ? null : new ActsPlace(placeFile, time);
+    private readonly HeardRecords _heard = heard ?? new HeardRecords();
     private byte[]? _delivered;
     private byte[]? _pending;
+    private long _heardUntil;
 
     public string Name => "acts";
 
@@ -40,8 +44,9 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
         var clock = LogClock.Of(_root, now);
         var run = new ActRun(clock, memory);
         var sources = new ActSources(_root, run, glance: _place is null);
-        sources.Read(state, ct);
-        UnseenActs.Note(_root, clock, sources.Unseen);
+        sources.Read(state, _heard, ct);
+        _heardUntil = sources.HeardUntil;
+        UnseenActs.Note(_root, clock, _heard, sources.Unseen);
         if (isDamaged) sources.Unseen.Add(Why.Of(placeFile!, "damaged: logs are read on from their end, so acts before that may be missing"));
 
         var acts = new Correlation(memory, AccountNames.Read(_root)).Of(run.Acts, now);
@@ -53,7 +58,10 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
         if (_pending is null) return;
         (_delivered, _pending) = (_pending, null);
         _place?.Keep(_delivered);
+        _heard.Settle(_heardUntil);
     }
+
+    public IDisposable? Listen(Action wake) => _root.IsThisSystem ? AuditEar.Listen(_heard, wake) : null;
 
     private void Keep(ActState state, ActMemory memory)
     {
@@ -80,6 +88,7 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
         {
             _delivered = _pending;
             _place?.KeepNowAndThen(_delivered);
+            _heard.Settle(_heardUntil);
             return [];
         }
         var told = new Protocol.Acts();

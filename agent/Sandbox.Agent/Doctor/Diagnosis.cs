@@ -8,6 +8,9 @@ namespace Sandbox.Agent.Doctor;
 /// <param name="Parts">One per collector, in the order in which they run.</param>
 internal sealed record Diagnosis(string User, bool Privileged, IReadOnlyList<PartDiagnosis> Parts)
 {
+    /// <summary>What was mended before looking, and what could not be. Empty: nobody asked for it.</summary>
+    public IReadOnlyList<string> Mended { get; init; } = [];
+
     /// <summary>What to do about what is not seen, each thing once.</summary>
     [JsonIgnore]
     public IEnumerable<string> Remedies => Parts.SelectMany(part => part.Unseen).Select(one => one.Remedy).OfType<string>().Distinct();

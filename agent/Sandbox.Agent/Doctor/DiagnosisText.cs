@@ -9,6 +9,7 @@ internal static class DiagnosisText
 
     public static IEnumerable<string> Lines(Diagnosis diagnosis)
     {
+        foreach (var line in diagnosis.Mended) yield return line;
         yield return diagnosis.Privileged
             ? "Looks as root, who may see everything."
             : $"Looks as {diagnosis.User}, who may not see everything: sudo sandbox-agent doctor shows what root would see.";

@@ -3,23 +3,25 @@ using System.Text.Json;
 
 namespace Sandbox.Agent.Doctor;
 
-/// <summary><c>sandbox-agent doctor [--root DIR] [--json]</c>: what this agent sees, what not and why, and what to type.</summary>
+/// <summary><c>sandbox-agent doctor [--root DIR] [--json] [--fix]</c>: what this agent sees, what not and why, and what to type.</summary>
 internal static class DoctorCommand
 {
     public static Command Create()
     {
         var root = new Option<string>("--root") { Description = "The folder that stands for /.", HelpName = "DIR", DefaultValueFactory = _ => "/" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var fix = new Option<bool>("--fix") { Description = "First switch Linux audit on, if it is off: acts are then known by the kernel's login uid. Installs nothing; needs root." };
         var command = new Command(
-            "doctor", "Says of every part of this machine what is seen, what not and why, and what to type. Sends nothing. Exit code 0: nothing is to be done, 1: something is.") { root, json };
-        command.SetAction((parse, ct) => RunAsync(parse.GetValue(root)!, parse.GetValue(json), Console.Out, ct));
+            "doctor", "Says of every part of this machine what is seen, what not and why, and what to type. Sends nothing. Exit code 0: nothing is to be done, 1: something is.") { root, json, fix };
+        command.SetAction((parse, ct) => RunAsync(parse.GetValue(root)!, parse.GetValue(json), Console.Out, ct, parse.GetValue(fix)));
         return command;
     }
 
-    internal static async Task<int> RunAsync(string root, bool json, TextWriter output, CancellationToken ct)
+    internal static async Task<int> RunAsync(string root, bool json, TextWriter output, CancellationToken ct, bool fix = false)
     {
         if (!Directory.Exists(root)) throw new SetupException($"{root} is no folder. Name the one that stands for /, or type: sandbox-agent doctor");
-        var diagnosis = await Examination.OfAsync(root, AllCollectors.For(root), ct);
+        var mended = fix ? Repair.Make(root) : [];
+        var diagnosis = (await Examination.OfAsync(root, AllCollectors.For(root), ct)) with { Mended = mended };
         if (json) await output.WriteLineAsync(JsonSerializer.Serialize(diagnosis, DiagnosisJson.Default.Diagnosis));
         else foreach (var line in DiagnosisText.Lines(diagnosis)) await output.WriteLineAsync(line);
         return diagnosis.Healthy ? 0 : 1;

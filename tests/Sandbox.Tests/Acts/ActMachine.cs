@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.Extensions.Time.Testing;
 using Sandbox.Agent.Acts;
+using Sandbox.Agent.Acts.Audit;
 using Sandbox.Protocol;
 using Sandbox.Tests.Collecting;
 
@@ -20,6 +21,9 @@ internal sealed class ActMachine : IDisposable
 
     public string Place => _data["acts.place"];
 
+    /// <summary>What the kernel told.</summary>
+    public HeardRecords Heard { get; private set; } = null!;
+
     private LinuxActs Collector { get; set; } = null!;
 
     public static ActMachine Started()
@@ -32,7 +36,7 @@ internal sealed class ActMachine : IDisposable
     }
 
     /// <summary>As after a restart of the agent: only the place file is remembered.</summary>
-    public void Restart() => Collector = new LinuxActs(Files.Root, Place, Time);
+    public void Restart() => Collector = new LinuxActs(Files.Root, Place, Time, Heard = new HeardRecords());
 
     public void Append(string path, string text)
     {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection;
 using System.Text;
+using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Firewall;
 
 namespace Sandbox.Tests.PacketFilter;

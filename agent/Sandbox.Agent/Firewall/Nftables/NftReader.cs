@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Sandbox.Agent.Collecting;
 using static Sandbox.Protocol.FirewallChain.Types;
 
 namespace Sandbox.Agent.Firewall.Nftables;

@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Sandbox.Agent.Collecting;
+
+namespace Sandbox.Agent.Acts.Audit;
+
+/// <summary>Hears the records of Linux audit from the kernel itself (AUDIT_NLGRP_READLOG), beside any auditd. It needs CAP_AUDIT_READ and switches nothing on.</summary>
+internal sealed class AuditEar : NetlinkEar
+{
+    private const int Audit = 9;
+    private const uint ReadLog = 1;
+
+    // struct nlmsghdr, and a record of AUDIT_MESSAGE_TEXT_MAX and a little more.
+    private const int HeaderLength = 16;
+    private const int LargestRecord = 16 * 1024;
+    private readonly HeardRecords _heard;
+
+    private AuditEar(SafeFileHandle socket, HeardRecords heard, Action wake)
+        : base(socket, "audit", LargestRecord, wake)
+    {
+        _heard = heard;
+        Start();
+    }
+
+    /// <summary>Listens until disposed. Null: the kernel does not let it.</summary>
+    public static AuditEar? Listen(HeardRecords heard, Action wake)
+    {
+        try
+        {
+            var ear = new AuditEar(NetlinkSocket.Open(Audit, ReadLog), heard, wake);
+            heard.IsListening = true;
+            return ear;
+        }
+        catch (KernelRefusal)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The line that auditd would write of a datagram. Null: none of which an act comes.</summary>
+    public static byte[]? Line(ReadOnlySpan<byte> datagram)
+    {
+        // nlmsg_len is not asked: for this protocol the kernel leaves the header out of it, or not.
+        if (datagram.Length <= HeaderLength || AuditTypes.Name(BinaryPrimitives.ReadUInt16LittleEndian(datagram[4..])) is not { } name) return null;
+        return [.. Encoding.ASCII.GetBytes($"type={name} msg="), .. datagram[HeaderLength..].TrimEnd("\0\n"u8)];
+    }
+
+    protected override void Take(ReadOnlySpan<byte> datagram)
+    {
+        if (Line(datagram) is { } line) _heard.Add(line);
+    }
+
+    protected override void Missed() => _heard.Miss();
+}

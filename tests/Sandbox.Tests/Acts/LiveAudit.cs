@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Sandbox.Agent;
+using Sandbox.Agent.Acts;
+using Sandbox.Agent.Acts.Audit;
+using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Doctor;
+using Sandbox.Protocol;
+using Sandbox.Tests.Collecting;
+using static Sandbox.Protocol.AdminAct.Types;
+using Action = Sandbox.Protocol.AdminAct.Types.Action;
+
+namespace Sandbox.Tests.Acts;
+
+/// <summary>The real kernel's audit and a real useradd, below a folder of its own. Audit is left as it was.</summary>
+public sealed class LiveAudit : IDisposable
+{
+    private const uint LoginUid = 4242;
+    private readonly MachineFiles _files = new MachineFiles().With("etc/passwd", "root:x:0:0::/root:/bin/sh\n").With("etc/shadow", "root:*:1::::::\n").With("etc/group", "root:x:0:\n").With("etc/gshadow", "root:*::\n");
+    private readonly string? _missing;
+    private readonly bool _wasOn;
+
+    public LiveAudit()
+    {
+        try
+        {
+            _wasOn = AuditSwitch.IsOn();
+            if (!_wasOn) AuditSwitch.Turn(true);
+            if (!File.Exists("/usr/sbin/useradd")) _missing = "useradd is not installed";
+        }
+        catch (KernelRefusal refusal)
+        {
+            _missing = $"this machine's kernel lets nobody switch Linux audit here: {refusal.Message}";
+        }
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        if (_missing is null && !_wasOn) AuditSwitch.Turn(false);
+        _files.Dispose();
+    }
+
+    [Fact]
+    public async Task Who_added_an_account_is_known_though_nothing_writes_a_log()
+    {
+        Assert.SkipWhen(_missing is not null, _missing ?? "");
+        var heard = new HeardRecords();
+        using var ear = AuditEar.Listen(heard, () => { });
+        Assert.NotNull(ear);
+        var acts = new LinuxActs(_files.Root, null, TimeProvider.System, heard);
+
+        await RunAsync("sh", "-c", $"echo {LoginUid} > /proc/self/loginuid && exec useradd --prefix \"$1\" newbie", "sh", _files.Root);
+
+        var act = await ActAsync(acts);
+        Assert.Equal((Method.A1, LoginUid, Source.Audit), (act.Method, act.Actor.LoginUid, act.Source));
+        Assert.Equal("/usr/sbin/useradd", act.Program);
+    }
+
+    [Fact]
+    public void Doctor_switches_it_on_when_it_is_asked_to_and_says_how_to_take_it_back()
+    {
+        Assert.SkipWhen(_missing is not null, _missing ?? "");
+        AuditSwitch.Turn(false);
+
+        Assert.Contains("auditctl -e 0", Assert.Single(Repair.Make("/")), StringComparison.Ordinal);
+
+        Assert.True(AuditSwitch.IsOn());
+        Assert.Contains("nothing to mend", Assert.Single(Repair.Make("/")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_system_is_not_mended() =>
+        Assert.Contains("Leave out --root", Assert.Throws<SetupException>(() => Repair.Make(_files.Root)).Message, StringComparison.Ordinal);
+
+    private static async Task<AdminAct> ActAsync(LinuxActs acts)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            var told = (await acts.CollectAsync(Ct)).SelectMany(fact => fact.Acts.Acts_).FirstOrDefault(act => act.Action is Action.AddAccount && act.Actor.LoginUid == LoginUid);
+            if (told is not null) return told;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
+        }
+        throw new InvalidOperationException("The kernel told of no useradd within 5 s.");
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var running = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var words = await running.StandardError.ReadToEndAsync(Ct);
+        await running.WaitForExitAsync(Ct);
+        Assert.True(running.ExitCode == 0, words);
+    }
+}
