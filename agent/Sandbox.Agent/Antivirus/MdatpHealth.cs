@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Sandbox.Agent.Collecting;
 
 namespace Sandbox.Agent.Antivirus;
 
@@ -55,18 +56,6 @@ internal sealed class MdatpHealth
         return found.TryGetProperty("value", out var value) || found.TryGetProperty("$type", out value) ? value : default;
     }
 
-    private static string? Short(JsonElement element)
-    {
-        if (element.ValueKind != JsonValueKind.String) return null;
-        try
-        {
-            var text = element.GetString()!;
-            return text.Length == 0 ? null : text.Length > LongestText ? text[..LongestText] : text;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair: no text.
-            return null;
-        }
-    }
+    private static string? Short(JsonElement element) =>
+        JsonText.Of(element) is { Length: > 0 } text ? text.Length > LongestText ? text[..LongestText] : text : null;
 }

@@ -75,16 +75,5 @@ internal static class Timeshift
         }
     }
 
-    // Null: not there, no text, or a text with half of a character in it, which .NET throws for.
-    private static string? Word(JsonElement json, string name)
-    {
-        try
-        {
-            return json.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static string? Word(JsonElement json, string name) => json.TryGetProperty(name, out var found) ? JsonText.Of(found) : null;
 }

@@ -206,6 +206,20 @@ public sealed class LogTexts
     }
 
     [Theory]
+    [InlineData("\\ud800"), InlineData("\u00ff")]
+    public void Sudos_event_counts_whatever_its_arguments_are(string argument)
+    {
+        var json = Encoding.Latin1.GetBytes($$"""{"submit_time":{"seconds":1795645140},"submituser":"appr1","command":"/usr/bin/id","runargv":["id","{{argument}}"]}""");
+
+        Assert.Equal(("appr1", "/usr/bin/id"), (SudoJson.Of("accept", json, "x")!.Actor.OsName, SudoJson.Of("accept", json, "x")!.Program));
+    }
+
+    [Theory]
+    [InlineData("\"1795645140\""), InlineData("null"), InlineData("1e400"), InlineData("-1"), InlineData("{}")]
+    public void Sudos_event_without_a_time_is_none(string seconds) =>
+        Assert.Null(SudoJson.Of("accept", Encoding.UTF8.GetBytes($$"""{"submit_time":{"seconds":{{seconds}},"nanoseconds":"x"},"submituser":"appr1","command":"/usr/bin/id"}"""), "x"));
+
+    [Theory]
     [InlineData("2026-11-26", "Nov 25 22:19:00", 2026), InlineData("2026-01-02", "Dec 31 23:59:59", 2025), InlineData("2026-12-31", "Jan  1 00:00:01", 2027)]
     [InlineData("2028-03-01", "Feb 29 10:00:00", 2028), InlineData("2027-03-01", "Feb 29 10:00:00", 2024)]
     public void A_year_is_the_latest_that_is_not_ahead(string now, string stamp, int year)

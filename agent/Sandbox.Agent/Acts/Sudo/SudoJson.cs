@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Sandbox.Agent.Acts.Redaction;
+using Sandbox.Agent.Collecting;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.AdminAct.Types;
 using Action = Sandbox.Protocol.AdminAct.Types.Action;
@@ -20,8 +22,8 @@ internal static class SudoJson
         if (kind is not ("accept" or "reject")) return null;
         try
         {
-            var reader = new Utf8JsonReader(json);
-            using var parsed = JsonDocument.ParseValue(ref reader);
+            // Arguments may be any bytes: what is no UTF-8 is replaced, so that the act is not lost.
+            using var parsed = JsonDocument.Parse(Encoding.UTF8.GetString(json));
             return Of(kind, parsed.RootElement, sourceId);
         }
         catch (JsonException)
@@ -47,19 +49,22 @@ internal static class SudoJson
         List<string> words = [Text(said, "command") ?? "?"];
         if (!said.TryGetProperty("runargv", out var arguments) || arguments.ValueKind != JsonValueKind.Array) return words;
         foreach (var word in arguments.EnumerateArray().Skip(1).Take(MostWords))
-            words.Add(word.ValueKind == JsonValueKind.String ? word.GetString() ?? "" : "?");
+            words.Add(JsonText.Of(word) ?? "?");
         return words;
     }
 
     private static DateTimeOffset? Instant(JsonElement said)
     {
         if (!said.TryGetProperty("submit_time", out var time) && !said.TryGetProperty("server_time", out time)) return null;
-        if (time.ValueKind != JsonValueKind.Object || !time.TryGetProperty("seconds", out var seconds) || !seconds.TryGetInt64(out var whole)) return null;
+        if (time.ValueKind != JsonValueKind.Object || Number(time, "seconds") is not { } whole) return null;
         if (whole is < 0 or > 253_402_300_799) return null;
-        var fraction = time.TryGetProperty("nanoseconds", out var nanoseconds) && nanoseconds.TryGetInt64(out var parts) && parts is >= 0 and < 1_000_000_000 ? parts : 0;
+        var fraction = Number(time, "nanoseconds") is >= 0 and < 1_000_000_000 and var parts ? parts : 0;
         return DateTimeOffset.FromUnixTimeSeconds(whole).AddTicks(fraction / 100);
     }
 
+    private static long? Number(JsonElement said, string name) =>
+        said.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+
     private static string? Text(JsonElement said, string name) =>
-        said.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        said.TryGetProperty(name, out var value) ? JsonText.Of(value) : null;
 }

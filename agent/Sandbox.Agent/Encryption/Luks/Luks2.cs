@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sandbox.Agent.Collecting;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.DataPlace.Types;
 
@@ -53,7 +54,7 @@ internal static class Luks2
     }
 
     private static bool IsBackup(JsonElement segment) => Member(segment, "flags") is { ValueKind: JsonValueKind.Array } flags
-        && flags.EnumerateArray().Any(flag => Text(flag)?.StartsWith("backup-", StringComparison.Ordinal) == true);
+        && flags.EnumerateArray().Any(flag => JsonText.Of(flag)?.StartsWith("backup-", StringComparison.Ordinal) == true);
 
     private static IEnumerable<string> Words(IEnumerable<string?> words) => words.OfType<string>().Distinct().Order(StringComparer.Ordinal).Take(Most);
 
@@ -63,18 +64,5 @@ internal static class Luks2
     private static JsonElement Member(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var found) ? found : default;
 
-    private static string? Word(JsonElement parent, string name) => CipherName.Plain(Text(Member(parent, name)));
-
-    // Bytes of a text are not looked at when a header is parsed: they need be no UTF-8.
-    private static string? Text(JsonElement element)
-    {
-        try
-        {
-            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static string? Word(JsonElement parent, string name) => CipherName.Plain(JsonText.Of(Member(parent, name)));
 }
