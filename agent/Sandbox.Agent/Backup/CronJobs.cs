@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sandbox.Agent.Collecting;
 using Sandbox.Protocol;
 
@@ -7,6 +8,7 @@ namespace Sandbox.Agent.Backup;
 internal static class CronJobs
 {
     private const int TimeFields = 5;
+    private static readonly SearchValues<char> InTimes = SearchValues.Create("*,/-~@0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     /// <summary>In no order.</summary>
     public static IEnumerable<BackupJob> Read(RootFolder root, UnseenNotes unseen, CancellationToken ct)
@@ -49,7 +51,8 @@ internal static class CronJobs
     {
         var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var time = words is [['@', ..], ..] ? 1 : TimeFields;
-        if (words.Length <= time + (hasUsers ? 1 : 0) || words[0].Contains('=', StringComparison.Ordinal)) return null;
+        // A line that lacks a field is none of cron's, and what stands there instead may be a password.
+        if (words.Length <= time + (hasUsers ? 1 : 0) || words.Take(time).Any(word => word.AsSpan().ContainsAnyExcept(InTimes))) return null;
         return (string.Join(' ', words.Take(time)), string.Join(' ', words.Skip(time + (hasUsers ? 1 : 0))));
     }
 

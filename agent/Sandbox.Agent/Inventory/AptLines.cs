@@ -24,7 +24,11 @@ internal static class AptLines
         if (words is not ["deb" or "deb-src", _, ..]) return null;
         var options = words[1].StartsWith('[') ? words[1].Trim('[', ']') : null;
         if (words[(options is null ? 1 : 2)..] is not [var uri, var suite, .. var components]) return null;
-        var repository = new Repository { Type = words[0], Uri = RepositoryAddress.Of(uri), Suite = suite, Enabled = true, Components = { components } };
+        // Where a bracket is missing the address stands one word further on.
+        var repository = new Repository
+        {
+            Type = words[0], Uri = RepositoryAddress.Of(uri), Suite = RepositoryAddress.Of(suite), Enabled = true, Components = { components.Select(RepositoryAddress.Of) },
+        };
         foreach (var option in (options ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) Apply(option, repository);
         return repository;
     }

@@ -52,7 +52,8 @@ internal static class AptStanzas
     {
         var repository = new Repository
         {
-            Type = type, Uri = RepositoryAddress.Of(uri), Suite = suite, Path = path, Line = line, Components = { Words(fields, "Components") },
+            Type = type, Uri = RepositoryAddress.Of(uri), Suite = RepositoryAddress.Of(suite), Path = path, Line = line,
+            Components = { Words(fields, "Components").Select(RepositoryAddress.Of) },
             Enabled = !fields.TryGetValue("Enabled", out var enabled) || AptSwitch.Of(enabled) != false,
         };
         if (fields.TryGetValue("Signed-By", out var key) && key.Length > 0)

@@ -19,8 +19,15 @@ internal static class RepositoryAddress
         var authority = end < 0 ? rest : rest[..end];
         var at = authority.LastIndexOf('@');
         var path = end < 0 ? "" : rest[end..];
-        if (path.Contains('@') || authority.AsSpan(at + 1).ContainsAny('?', '#')) return $"{written[..start]}withheld";
+        if (path.Contains('@') || authority.AsSpan(at + 1).ContainsAny('?', '#') || !IsHost(authority.AsSpan(at + 1))) return $"{written[..start]}withheld";
         return written[..start] + authority[(at + 1)..] + WithoutQuery(path);
+    }
+
+    // A colon behind which no port stands may be that of a password whose end is damaged.
+    private static bool IsHost(ReadOnlySpan<char> host)
+    {
+        var colon = host[(host.LastIndexOf(']') + 1)..].IndexOf(':');
+        return colon < 0 || !host[(host.LastIndexOf(']') + colon + 2)..].ContainsAnyExceptInRange('0', '9');
     }
 
     private static string WithoutQuery(string path)

@@ -80,6 +80,18 @@ public sealed class JobRows : IDisposable
         Assert.DoesNotContain("S3CRET", fact.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0 3 * * BORG_PASSPHRASE=S3CRET borg create ssh://nas/./r::{now} /srv"), InlineData("0 3 * RESTIC_PASSWORD=S3CRET root restic backup /home")]
+    public async Task A_line_of_cron_that_lacks_a_field_is_none_and_tells_no_secret(string line)
+    {
+        _files.With("etc/crontab", line + "\n");
+
+        var fact = await ReadAsync();
+
+        Assert.Empty(fact.Jobs);
+        Assert.DoesNotContain("S3CRET", fact.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_script_of_cron_or_of_a_unit_is_looked_into()
     {
