@@ -20,8 +20,8 @@ internal sealed class Sudoers
     public bool Take(string text, string path, uint line)
     {
         if (SudoDefault.Begins(text)) return Take(SudoDefault.Parse(text["Defaults".Length..], path, line));
-        var blank = text.IndexOfAny([' ', '\t']);
-        return (blank < 0 ? text : text[..blank]) switch
+        var blank = text.IndexOfAny([' ', '\t']) is >= 0 and var found ? found : text.Length;
+        return text[..blank] switch
         {
             "User_Alias" => Aliases.Define(AliasKind.User, text[blank..]),
             "Runas_Alias" => Aliases.Define(AliasKind.Target, text[blank..]),

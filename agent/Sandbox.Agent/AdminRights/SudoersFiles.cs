@@ -72,6 +72,7 @@ internal sealed class SudoersFiles(RootFolder root, UnseenNotes unseen, Cancella
 
     private static (bool Folder, string Target)? Include(string line)
     {
+        if (!line.AsSpan(1).StartsWith("include")) return null;
         var folder = line.AsSpan(1).StartsWith("includedir");
         var rest = line[(folder ? "@includedir" : "@include").Length..];
         if (rest.Length == 0 || !char.IsWhiteSpace(rest[0])) return null;

@@ -25,7 +25,7 @@ internal sealed record Mount(string Point, string Source, string Type, string[] 
     {
         var words = line.Split(' ');
         var dash = Array.IndexOf(words, "-", Math.Min(6, words.Length));
-        if (dash < 0 || words.Length < dash + 4) return null;
+        if (dash < 0 || words.Length < dash + 4 || words[4] is not ['/', ..]) return null;
         return new Mount(Unescape(words[4]), Unescape(words[dash + 2]), words[dash + 1], [.. words[5].Split(','), .. words[dash + 3].Split(',')], words[2]);
     }
 

@@ -33,9 +33,10 @@ internal sealed class MountTable
     /// <summary>Whether something is mounted on this very point.</summary>
     public bool Has(string point) => _mounts.ContainsKey(point);
 
-    /// <summary>What holds the path, which begins with a slash and has no links in it. Null: nothing that is listed.</summary>
+    /// <summary>What holds the path, which has no links in it. Null: nothing that is listed, or nobody knows from where the path counts.</summary>
     public Mount? Holding(string path)
     {
+        if (path is not ['/', ..]) return null;
         for (var at = path.TrimEnd('/'); at.Length > 0; at = at[..at.LastIndexOf('/')])
             if (_mounts.TryGetValue(at, out var mount)) return mount;
         return _mounts.GetValueOrDefault("/");

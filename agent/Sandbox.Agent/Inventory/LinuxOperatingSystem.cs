@@ -14,6 +14,9 @@ internal sealed class LinuxOperatingSystem(string root) : ICollector
 
     // btime is the clock minus the uptime: it drifts by a second or two while the clock is slewed.
     private const long BootSlackSeconds = 3;
+
+    // Of the year 9999.
+    private const long LastSecond = 253_402_300_799;
     private readonly RootFolder _root = new(root);
     private (string? BootId, long Seconds) _boot;
 
@@ -75,7 +78,7 @@ internal sealed class LinuxOperatingSystem(string root) : ICollector
             return;
         }
         var at = text.IndexOf("\nbtime ", StringComparison.Ordinal);
-        if (at < 0 || !long.TryParse(RootFolder.FirstLine(text[(at + 7)..]), CultureInfo.InvariantCulture, out var seconds))
+        if (at < 0 || !long.TryParse(RootFolder.FirstLine(text[(at + 7)..]), CultureInfo.InvariantCulture, out var seconds) || seconds is < 0 or > LastSecond)
         {
             system.Unseen.Add(Why.Of("proc/stat", "no line says btime"));
             return;

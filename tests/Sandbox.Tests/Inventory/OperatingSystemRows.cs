@@ -200,6 +200,18 @@ public sealed class OperatingSystemRows : IDisposable
         Assert.Equal(Timestamp.FromDateTime(at), system.InstalledAt);
     }
 
+    [Theory]
+    [InlineData(-1L), InlineData(253_402_300_800), InlineData(long.MaxValue)]
+    public async Task A_boot_time_outside_of_all_calendars_is_not_seen(long seconds)
+    {
+        Boot("a", seconds);
+
+        var system = await ReadAsync();
+
+        Assert.Null(system.BootedAt);
+        Assert.Contains(system.Unseen, unseen => unseen is { What: "/proc/stat", Why: "no line says btime" });
+    }
+
     private void Boot(string id, long seconds) =>
         _files.With("proc/sys/kernel/random/boot_id", id + "\n").With("proc/stat", $"cpu  1 2 3\nbtime {seconds}\nprocesses 9\n");
 

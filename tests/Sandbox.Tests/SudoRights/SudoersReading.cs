@@ -50,7 +50,7 @@ public sealed class SudoersReading : IDisposable
 
     [Theory]
     [InlineData("foo bar baz"), InlineData("anna ALL = ls"), InlineData("User_Alias lower = anna"), InlineData("User_Alias A = anna\nUser_Alias A = bob"), InlineData("anna ALL=/bin/ls : bob"), InlineData("anna ALL=(bob)")]
-    [InlineData("Defaults x!y"), InlineData("Defaults env_keep=a b"), InlineData("@include"), InlineData("a!b ALL=ALL"), InlineData("A=ALL"), InlineData("anna ALL="), InlineData("\"anna ALL=ALL"), InlineData("Defaults logfile=\"/x")]
+    [InlineData("Defaults x!y"), InlineData("Defaults env_keep=a b"), InlineData("@include"), InlineData("@i"), InlineData("@inc /etc/more"), InlineData("Cmnd_Alias"), InlineData("a!b ALL=ALL"), InlineData("A=ALL"), InlineData("anna ALL="), InlineData("\"anna ALL=ALL"), InlineData("Defaults logfile=\"/x")]
     public async Task A_line_that_sudo_leaves_out_is_named_and_the_others_count(string text)
     {
         _machine.Sudoers($"{text}\ncleo ALL=ALL\n");
