@@ -28,6 +28,7 @@ internal static partial class Inotify
     public const int NotPermitted = 13;
     public const int NoSpace = 28;
     public const short Readable = 1;
+    public const short Urgent = 2;
     private const int NonBlockingCloseOnExec = 0x80800;
 
     /// <summary>A new instance; invalid with the error set when there are too many.</summary>

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Sandbox.Agent.Collecting;
 
 /// <summary>
-/// Tells lanes that their files changed: one inotify instance and one sleeping thread for all of them. See inotify(7).
+/// Tells lanes that their files changed: one inotify instance, the few files that tell poll(2) alone, and one sleeping thread for all of them. See
+/// inotify(7).
 /// </summary>
 internal sealed class LinuxFileWatch : IDisposable
 {
@@ -20,6 +21,7 @@ internal sealed class LinuxFileWatch : IDisposable
     private readonly SafeFileHandle _bell;
     private readonly RootFolder _root;
     private readonly IReadOnlyList<IReadOnlyList<string>> _paths;
+    private readonly PolledFiles _polled;
     private readonly Action<ulong> _touched;
     private readonly byte[] _buffer = new byte[16 * 1024];
     private readonly Thread? _thread;
@@ -36,7 +38,7 @@ internal sealed class LinuxFileWatch : IDisposable
         RootFolder root, IReadOnlyList<IReadOnlyList<string>> paths, Action<ulong> touched, Action<int, int, string?> watching)
     {
         (_root, _paths, _touched, Watching) = (root, paths, touched, watching);
-        (_inotify, _bell) = (Inotify.Open(), Inotify.OpenBell());
+        (_inotify, _bell, _polled) = (Inotify.Open(), Inotify.OpenBell(), new PolledFiles(root, paths));
         _plan = new WatchPlan(_inotify, root);
         if (_inotify.IsInvalid || _bell.IsInvalid)
         {
@@ -65,6 +67,7 @@ internal sealed class LinuxFileWatch : IDisposable
         _thread?.Join();
         _inotify.Dispose();
         _bell.Dispose();
+        _polled.Dispose();
     }
 
     private void Ring()
@@ -81,7 +84,7 @@ internal sealed class LinuxFileWatch : IDisposable
             var (watched, trouble) = (0, _overflowed ? "more changed at once than the kernel keeps, so everything was read again" : null);
             foreach (var path in _paths[lane])
             {
-                if (plan.Follow(path, 1UL << lane)) watched++;
+                if (_polled.Has(path) || plan.Follow(path, 1UL << lane)) watched++;
                 else trouble ??= plan.Trouble;
             }
             Watching(lane, watched, trouble);
@@ -96,13 +99,14 @@ internal sealed class LinuxFileWatch : IDisposable
         [
             new() { File = (int)_inotify.DangerousGetHandle(), Wanted = Inotify.Readable },
             new() { File = (int)_bell.DangerousGetHandle(), Wanted = Inotify.Readable },
+            .. _polled.Requests,
         ];
         Span<byte> rung = stackalloc byte[sizeof(ulong)];
         while (!_stopping)
         {
-            _ = Inotify.Poll(files, 2, Timeout.Infinite);
+            var answered = Inotify.Poll(files, (nuint)files.Length, Timeout.Infinite) > 0;
             _ = Inotify.Read(_bell, rung, rung.Length);
-            var touched = Read();
+            var touched = Read() | (answered ? _polled.Lanes(files[2..]) : 0);
             if (_replan) Plan();
             if (touched != 0) _touched(touched);
             if (!_stopping) _ = Inotify.Poll(files[1..], 1, RestMilliseconds);

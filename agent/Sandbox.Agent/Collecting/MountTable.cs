@@ -6,6 +6,9 @@ internal sealed class MountTable
     /// <summary>Below the root folder.</summary>
     public const string Path = "proc/self/mountinfo";
 
+    /// <summary>What changes with it.</summary>
+    public static readonly IReadOnlyList<string> Watches = [Path];
+
     private const int MostBytes = 8 << 20;
     private readonly Dictionary<string, Mount> _mounts = new(StringComparer.Ordinal);
 

@@ -15,11 +15,11 @@ internal sealed class LinuxEncryption(string root) : ICollector
 
     public IReadOnlyList<Fact.KindOneofCase> Kinds { get; } = [Fact.KindOneofCase.Encryption];
 
-    // A mount or a swap that comes tells nobody.
+    // A server that shows another certificate tells nobody.
     public TimeSpan Every => TimeSpan.FromMinutes(2);
 
     // A volume that is opened or closed gets or loses a name in /dev/mapper.
-    public IReadOnlyList<string> Watches { get; } = [Crypttab.Path, "dev/mapper", "run/cryptsetup", .. KnownServers.Watches];
+    public IReadOnlyList<string> Watches { get; } = [Crypttab.Path, "dev/mapper", "run/cryptsetup", .. MountTable.Watches, "proc/swaps", .. KnownServers.Watches];
 
     public async ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
     {

@@ -17,10 +17,10 @@ internal sealed class LinuxShares(string root) : ICollector
 
     public IReadOnlyList<Fact.KindOneofCase> Kinds { get; } = [Fact.KindOneofCase.Shares];
 
-    // What is mounted, and who may do what in a folder, wakes nobody.
+    // Who may do what in a folder wakes nobody.
     public TimeSpan Every => TimeSpan.FromMinutes(5);
 
-    public IReadOnlyList<string> Watches { get; } = ["etc/samba", "var/lib/samba/usershares", .. Exports.Watches, RemoteMounts.Fstab, "etc/dovecot", "etc/dovecot/conf.d"];
+    public IReadOnlyList<string> Watches { get; } = ["etc/samba", "var/lib/samba/usershares", .. Exports.Watches, RemoteMounts.Fstab, .. MountTable.Watches, "etc/dovecot", "etc/dovecot/conf.d"];
 
     public ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
     {

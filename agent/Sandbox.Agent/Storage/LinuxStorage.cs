@@ -16,10 +16,10 @@ internal sealed class LinuxStorage(string root, Func<string, Space?>? space = nu
 
     public IReadOnlyList<Fact.KindOneofCase> Kinds { get; } = [Fact.KindOneofCase.Storage];
 
-    // The kernel's own files wake nobody through inotify.
+    // Disks that come, and how full file systems are, wake nobody.
     public TimeSpan Every => TimeSpan.FromMinutes(1);
 
-    public IReadOnlyList<string> Watches { get; } = [Fstab.Path];
+    public IReadOnlyList<string> Watches { get; } = [Fstab.Path, .. MountTable.Watches, "proc/swaps", "proc/mdstat"];
 
     public ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
     {

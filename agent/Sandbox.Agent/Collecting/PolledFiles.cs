@@ -1,0 +1,63 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Sandbox.Agent.Collecting;
+
+/// <summary>Files of proc(5) that tell poll(2) of their changes and inotify(7) nothing: what is mounted, swap, and md's arrays.</summary>
+internal sealed class PolledFiles : IDisposable
+{
+    private static readonly string[] Known = [.. MountTable.Watches, "proc/swaps", "proc/mdstat"];
+    private readonly List<(string Path, SafeFileHandle File, ulong Lanes)> _open = [];
+    private readonly byte[] _buffer = new byte[4096];
+
+    /// <param name="root">Of another system than the running one there is nothing to poll.</param>
+    /// <param name="paths">What each lane watches.</param>
+    public PolledFiles(RootFolder root, IReadOnlyList<IReadOnlyList<string>> paths)
+    {
+        if (!root.IsThisSystem) return;
+        foreach (var path in Known)
+        {
+            var lanes = 0UL;
+            for (var lane = 0; lane < paths.Count; lane++)
+                if (paths[lane].Contains(path)) lanes |= 1UL << lane;
+            if (lanes != 0 && Open(root.Resolve(path)) is { } file) _open.Add((path, file, lanes));
+        }
+    }
+
+    /// <summary>What to ask poll(2).</summary>
+    public IEnumerable<Inotify.Polled> Requests => _open.Select(one => new Inotify.Polled { File = (int)one.File.DangerousGetHandle(), Wanted = Inotify.Urgent });
+
+    /// <summary>Whether the path wakes its lanes from here.</summary>
+    public bool Has(string path) => _open.Exists(one => one.Path == path);
+
+    /// <summary>Whom poll's answer to <see cref="Requests"/> concerns.</summary>
+    public ulong Lanes(ReadOnlySpan<Inotify.Polled> answers)
+    {
+        var lanes = 0UL;
+        for (var i = 0; i < answers.Length; i++)
+        {
+            if ((answers[i].Seen & Inotify.Urgent) == 0) continue;
+            lanes |= _open[i].Lanes;
+            // md takes a change for told when its file is read.
+            _ = RandomAccess.Read(_open[i].File, _buffer, 0);
+        }
+        return lanes;
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, file, _) in _open) file.Dispose();
+    }
+
+    // One that is not there, or that this user may not read, is looked at from time to time.
+    private static SafeFileHandle? Open(string path)
+    {
+        try
+        {
+            return RegularFile.Open(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

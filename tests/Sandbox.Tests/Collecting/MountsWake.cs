@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Sandbox.Agent.Collecting;
+
+namespace Sandbox.Tests.Collecting;
+
+/// <summary>A real mount wakes those who watch the mounts of the running system, and nobody else.</summary>
+public sealed class MountsWake : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_file_system_that_comes_and_goes_wakes_its_lane_each_time()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may mount; run the tests as root to see this one.");
+        using var woken = new SemaphoreSlim(0);
+        var (others, watched) = (0UL, 0);
+        using var watch = new LinuxFileWatch(
+            new RootFolder("/"),
+            [["etc/login.defs"], MountTable.Watches],
+            lanes =>
+            {
+                others |= lanes & 1;
+                if ((lanes & 2) != 0) woken.Release();
+            },
+            (lane, count, _) => watched = lane == 1 ? count : watched);
+        Assert.Equal(MountTable.Watches.Count, watched);
+
+        Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=64k", "none", _folder.Path) == 0, "This machine lets root mount nothing.");
+        try
+        {
+            Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken), "The mount woke nobody.");
+        }
+        finally
+        {
+            Assert.Equal(0, await RunAsync("umount", _folder.Path));
+        }
+
+        Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken), "Its end woke nobody.");
+        Assert.Equal(0UL, others);
+    }
+
+    private static async Task<int> RunAsync(string program, params string[] arguments)
+    {
+        using var running = Process.Start(program, arguments);
+        await running.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return running.ExitCode;
+    }
+}
