@@ -61,7 +61,7 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
         _heard.Settle(_heardUntil);
     }
 
-    public IDisposable? Listen(Action wake) => _root.IsThisSystem ? AuditEar.Listen(_heard, wake) : null;
+    public IDisposable? Listen(Action wake) => _root.IsThisSystem ? AuditEar.Listen(_root, _heard, wake) : null;
 
     private void Keep(ActState state, ActMemory memory)
     {

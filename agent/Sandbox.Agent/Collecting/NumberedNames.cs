@@ -22,5 +22,8 @@ internal sealed class NumberedNames
     }
 
     /// <summary>The first name that has the number, as getpwuid(3) finds it; else the number.</summary>
-    public string Of(uint number) => _names.GetValueOrDefault(number) ?? number.ToString(CultureInfo.InvariantCulture);
+    public string Of(uint number) => Find(number) ?? number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The first name that has the number. Null: none has it.</summary>
+    public string? Find(uint number) => _names.GetValueOrDefault(number);
 }

@@ -42,19 +42,42 @@ public sealed class LiveAudit : IDisposable
     }
 
     [Fact]
-    public async Task Who_added_an_account_is_known_though_nothing_writes_a_log()
+    public async Task Who_did_what_is_known_though_nothing_writes_a_log()
     {
         Assert.SkipWhen(_missing is not null, _missing ?? "");
         var heard = new HeardRecords();
-        using var ear = AuditEar.Listen(heard, () => { });
+        using var ear = AuditEar.Listen(new RootFolder(_files.Root), heard, () => { });
         Assert.NotNull(ear);
         var acts = new LinuxActs(_files.Root, null, TimeProvider.System, heard);
+        (string Command, Action Action, string Name)[] session =
+        [
+            ("groupadd lab", Action.AddGroup, "lab"), ("useradd newbie", Action.AddAccount, "newbie"), ("usermod -aG lab newbie", Action.AddMember, "newbie"),
+            ("userdel newbie", Action.RemoveAccount, "newbie"), ("groupdel lab", Action.RemoveGroup, "lab"),
+        ];
 
-        await RunAsync("sh", "-c", $"echo {LoginUid} > /proc/self/loginuid && exec useradd --prefix \"$1\" newbie", "sh", _files.Root);
+        foreach (var (command, action, name) in session)
+        {
+            // As in a session of somebody who has become root.
+            await RunAsync("sh", "-c", $"echo {LoginUid} > /proc/self/loginuid && exec {command.Split(' ')[0]} --prefix \"$1\" {string.Join(' ', command.Split(' ')[1..])}", "sh", _files.Root);
 
-        var act = await ActAsync(acts);
-        Assert.Equal((Method.A1, LoginUid, Source.Audit), (act.Method, act.Actor.LoginUid, act.Source));
-        Assert.Equal("/usr/sbin/useradd", act.Program);
+            var act = await ActAsync(acts, act => act.Action == action && act.Actor.LoginUid == LoginUid);
+            Assert.Equal((Method.A1, Source.Audit, $"/usr/sbin/{command.Split(' ')[0]}"), (act.Method, act.Source, act.Program));
+            Assert.Equal(name, act.Objects[0].Name);
+        }
+    }
+
+    [Fact]
+    public async Task What_nobody_logged_in_for_is_nobodys()
+    {
+        Assert.SkipWhen(_missing is not null, _missing ?? "");
+        var heard = new HeardRecords();
+        using var ear = AuditEar.Listen(new RootFolder(_files.Root), heard, () => { });
+        var acts = new LinuxActs(_files.Root, null, TimeProvider.System, heard);
+
+        await RunAsync("sh", "-c", "echo 4294967295 > /proc/self/loginuid; exec groupadd --prefix \"$1\" nobodys", "sh", _files.Root);
+
+        var act = await ActAsync(acts, act => act.Objects.Any(one => one.Name == "nobodys"));
+        Assert.Equal((Method.None, true), (act.Method, act.HasAutomation));
     }
 
     [Fact]
@@ -73,15 +96,14 @@ public sealed class LiveAudit : IDisposable
     public void Another_system_is_not_mended() =>
         Assert.Contains("Leave out --root", Assert.Throws<SetupException>(() => Repair.Make(_files.Root)).Message, StringComparison.Ordinal);
 
-    private static async Task<AdminAct> ActAsync(LinuxActs acts)
+    private static async Task<AdminAct> ActAsync(LinuxActs acts, Func<AdminAct, bool> wanted)
     {
         for (var i = 0; i < 100; i++)
         {
-            var told = (await acts.CollectAsync(Ct)).SelectMany(fact => fact.Acts.Acts_).FirstOrDefault(act => act.Action is Action.AddAccount && act.Actor.LoginUid == LoginUid);
-            if (told is not null) return told;
+            if ((await acts.CollectAsync(Ct)).SelectMany(fact => fact.Acts.Acts_).FirstOrDefault(wanted) is { } act) return act;
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
         }
-        throw new InvalidOperationException("The kernel told of no useradd within 5 s.");
+        throw new InvalidOperationException("The kernel told of no such act within 5 s.");
     }
 
     private static async Task RunAsync(string program, params string[] arguments)

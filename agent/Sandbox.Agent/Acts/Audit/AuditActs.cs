@@ -119,7 +119,7 @@ internal static class AuditActs
             return;
         }
         var isGroup = act.Action is Action.AddGroup or Action.ChangeGroup or Action.RemoveGroup;
-        var name = isGroup ? group ?? record.Sender.Encoded("acct") : record.Sender.Encoded("acct") ?? record.Names.Text("ID");
+        var name = (isGroup ? group : null) ?? record.Sender.Encoded("acct") ?? record.Names.Text("ID");
         if (name?.StartsWith("unknown", StringComparison.Ordinal) == true) name = null;
         act.To(isGroup ? "group" : "account", name, id, isGroup ? null : group);
     }

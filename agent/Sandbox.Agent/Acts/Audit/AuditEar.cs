@@ -15,20 +15,24 @@ internal sealed class AuditEar : NetlinkEar
     private const int HeaderLength = 16;
     private const int LargestRecord = 16 * 1024;
     private readonly HeardRecords _heard;
+    private readonly AuditNames _names;
 
-    private AuditEar(SafeFileHandle socket, HeardRecords heard, Action wake)
+    private AuditEar(SafeFileHandle socket, RootFolder root, HeardRecords heard, Action wake)
         : base(socket, "audit", LargestRecord, wake)
     {
-        _heard = heard;
+        (_heard, _names) = (heard, new AuditNames(root));
         Start();
     }
 
     /// <summary>Listens until disposed. Null: the kernel does not let it.</summary>
-    public static AuditEar? Listen(HeardRecords heard, Action wake)
+    /// <param name="root">Where the names of accounts are.</param>
+    /// <param name="heard">Gets the records.</param>
+    /// <param name="wake">Called when some came.</param>
+    public static AuditEar? Listen(RootFolder root, HeardRecords heard, Action wake)
     {
         try
         {
-            var ear = new AuditEar(NetlinkSocket.Open(Audit, ReadLog), heard, wake);
+            var ear = new AuditEar(NetlinkSocket.Open(Audit, ReadLog), root, heard, wake);
             heard.IsListening = true;
             return ear;
         }
@@ -48,7 +52,9 @@ internal sealed class AuditEar : NetlinkEar
 
     protected override void Take(ReadOnlySpan<byte> datagram)
     {
-        if (Line(datagram) is { } line) _heard.Add(line);
+        if (Line(datagram) is not { } line) return;
+        var names = AuditRecord.Parse(line) is { } record ? _names.Of(record) : null;
+        _heard.Add(names is null ? line : [.. line, AuditRecord.Enriched, .. Encoding.UTF8.GetBytes(names)]);
     }
 
     protected override void Missed() => _heard.Miss();

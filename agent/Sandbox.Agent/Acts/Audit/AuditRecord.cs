@@ -16,7 +16,8 @@ namespace Sandbox.Agent.Acts.Audit;
 internal sealed record AuditRecord(
     string Type, string Serial, DateTimeOffset At, AuditFields Kernel, AuditFields Sender, AuditFields Names)
 {
-    private const byte Enriched = 0x1D;
+    /// <summary>Stands before the names that were added.</summary>
+    public const byte Enriched = 0x1D;
 
     /// <summary>auid and ses of who never logged in.</summary>
     public const uint Unset = uint.MaxValue;

@@ -55,12 +55,20 @@ internal sealed class Correlation(ActMemory memory, AccountNames names)
         if (act.Action is Action.LogIn && act.Actor is { HasSession: true, HasKeyFingerprint: true }) memory.Sessions.OpenedBy(act.Actor.Session, act.Actor.KeyFingerprint);
         memory.Sessions.Tell(act);
         if (!act.Actor.HasOsName && act.Actor.HasLoginUid && names.Of(act.Actor.LoginUid) is { } name) act.Actor.OsName = name;
+        foreach (var done in act.Objects) Name(act, done);
         memory.Vouchers.Doubt(act);
         if (act.HasAutomation) return;
         if (!SameAct.HasCommand(act) && act.Source is not Source.AptHistory && act.Action is not Action.LogIn && memory.Apt.Covers(act.OccurredAt.ToDateTimeOffset()))
             act.Automation = "inside an apt run";
         else if (act.Action is Action.AddAccount or Action.RemoveAccount && IsSystem(act))
             act.Automation = "an account of the system, not of a person";
+    }
+
+    // useradd tells of a number before there is a name; who was removed has none any more, and the number may be another's.
+    private void Name(AdminAct act, ActObject done)
+    {
+        if (done is { Kind: "account", HasName: false, HasId: true } && act.Action is not Action.RemoveAccount
+            && uint.TryParse(done.Id, out var uid) && names.Of(uid) is { } name) done.Name = name;
     }
 
     private bool IsSystem(AdminAct act) =>
