@@ -9,6 +9,9 @@ namespace Sandbox.Server.Assessment;
 /// <summary>What a device says, as far as its stream needs it at hand: facts that something reads stand here whole.</summary>
 internal sealed class KnownFacts
 {
+    // Newer agents say kinds that this build does not know; a device that makes them up would fill memory and store.
+    private const int MostUnknown = 64;
+    private static readonly int MostKinds = Enum.GetValues<Fact.KindOneofCase>().Length + MostUnknown;
     private static readonly HashSet<int> Read = [.. LabDefault.Reads.Concat(Crediting.Reads).Select(kind => (int)kind)];
 
     // A spool that empties after an outage, or a busy device, verifies the same many times a second: the store keeps such an instant to a second.
@@ -36,7 +39,7 @@ internal sealed class KnownFacts
     public Said Take(Fact fact, StoredReport report, StreamWrites writes)
     {
         var kind = FactKind.Of(fact);
-        if (kind == 0) return Said.TheSameAMomentAgo;
+        if (kind == 0 || (fact.KindCase == Fact.KindOneofCase.None && _written.Count >= MostKinds && !_written.ContainsKey(kind))) return Said.TheSameAMomentAgo;
         if (!(Read.Contains(kind) ? TakeRead(kind, fact, report, writes) : _unread.Take(kind, fact, report))) return Verify(kind, report, writes);
         writes.Verified.Remove(kind);
         _written[kind] = report.CollectedAt;
@@ -72,7 +75,7 @@ internal sealed class KnownFacts
         return true;
     }
 
-    // Also when the device's clock was set back; not of what was never reported, or a device could make up kinds until the memory is full.
+    // Also when the device's clock was set back; not of what was never reported.
     private bool IsNews(int kind, StoredReport report) => _written.TryGetValue(kind, out var before) && (report.CollectedAt - before).Duration() >= AMoment;
 
     private void Know(StoredFact stored)

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Sandbox.Protocol;
 using Sandbox.Server.Assessment;
 using Sandbox.Storage.Telemetry;
@@ -55,9 +56,28 @@ public sealed class KnownFactsTests
     {
         var writes = Writes();
 
-        for (var kind = 1000; kind < 1100; kind++) Assert.Equal(Said.TheSameAMomentAgo, _known.Verify(kind, At(kind), writes));
+        for (var second = 0; second < 10; second += 2) Assert.Equal(Said.TheSameAMomentAgo, _known.Verify(1000, At(second), writes));
 
         Assert.Empty(writes.Verified);
+    }
+
+    [Fact]
+    public void Kinds_that_a_device_makes_up_are_kept_up_to_a_bound()
+    {
+        var taken = Enumerable.Range(1000, 500).Count(kind => _known.Take(Made(kind), At(0), Writes()) == Said.Another);
+
+        Assert.InRange(taken, 64, 200);
+        Assert.Equal(Said.Another, _known.Take(ReportingDevice.Policy(14), At(1), Writes()));
+
+        static Fact Made(int kind)
+        {
+            using var bytes = new MemoryStream();
+            using var output = new CodedOutputStream(bytes);
+            output.WriteTag(kind, WireFormat.WireType.Varint);
+            output.WriteUInt64(1);
+            output.Flush();
+            return Fact.Parser.ParseFrom(bytes.ToArray());
+        }
     }
 
     [Fact]
