@@ -8,7 +8,9 @@ namespace Sandbox.Agent.Backup;
 internal static class CronJobs
 {
     private const int TimeFields = 5;
-    private static readonly SearchValues<char> InTimes = SearchValues.Create("*,/-~@0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    private static readonly SearchValues<char> InTimes = SearchValues.Create("*,/-~0123456789");
+    private static readonly string[] Names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+    private static readonly string[] Often = ["@reboot", "@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
 
     /// <summary>In no order.</summary>
     public static IEnumerable<BackupJob> Read(RootFolder root, UnseenNotes unseen, CancellationToken ct)
@@ -52,9 +54,13 @@ internal static class CronJobs
         var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var time = words is [['@', ..], ..] ? 1 : TimeFields;
         // A line that lacks a field is none of cron's, and what stands there instead may be a password.
-        if (words.Length <= time + (hasUsers ? 1 : 0) || words.Take(time).Any(word => word.AsSpan().ContainsAnyExcept(InTimes))) return null;
+        if (words.Length <= time + (hasUsers ? 1 : 0) || !words.Take(time).All(time == 1 ? Often.Contains : IsTime)) return null;
         return (string.Join(' ', words.Take(time)), string.Join(' ', words.Skip(time + (hasUsers ? 1 : 0))));
     }
+
+    // mon-fri, 1-5, */2
+    private static bool IsTime(string field) => field.Split(',', '-', '/', '~').All(
+        part => Names.Contains(part, StringComparer.OrdinalIgnoreCase) || !part.AsSpan().ContainsAnyExcept(InTimes));
 
     private static BackupJob Started(BackupJob job, string schedule)
     {

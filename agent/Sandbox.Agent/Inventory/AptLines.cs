@@ -40,7 +40,7 @@ internal static class AptLines
         var value = option[(equals + 1)..];
         switch (option[..equals].TrimEnd('+', '-').ToLowerInvariant())
         {
-            case "signed-by": repository.SignedBy = value; break;
+            case "signed-by": repository.SignedBy = RepositoryAddress.Of(value); break;
             case "trusted": repository.UnsignedAccepted = AptSwitch.IsOn(value); break;
         }
     }

@@ -43,7 +43,7 @@ internal static class AptStanzas
 
     private static List<Repository> Of(Dictionary<string, string> fields, string path, uint line)
     {
-        var (types, suites) = (Words(fields, "Types"), Words(fields, "Suites"));
+        var (types, suites) = (Words(fields, "Types").Where(type => type is "deb" or "deb-src"), Words(fields, "Suites"));
         var all = from type in types from uri in Words(fields, "URIs") from suite in suites select (type, uri, suite);
         return [.. all.Take(MostOfAStanza).Select(one => Of(fields, one.type, one.uri, one.suite, path, line))];
     }
@@ -57,7 +57,7 @@ internal static class AptStanzas
             Enabled = !fields.TryGetValue("Enabled", out var enabled) || AptSwitch.Of(enabled) != false,
         };
         if (fields.TryGetValue("Signed-By", out var key) && key.Length > 0)
-            repository.SignedBy = key.StartsWith("-----BEGIN", StringComparison.Ordinal) ? "embedded" : key;
+            repository.SignedBy = key.StartsWith("-----BEGIN", StringComparison.Ordinal) ? "embedded" : string.Join(' ', key.Split(' ').Select(RepositoryAddress.Of));
         if (fields.TryGetValue("Trusted", out var trusted)) repository.UnsignedAccepted = AptSwitch.IsOn(trusted);
         return repository;
     }

@@ -4,6 +4,7 @@ namespace Sandbox.Agent.Inventory;
 internal static class RepositoryAddress
 {
     private const string Mark = "://";
+    private const int LongestPort = 5;
 
     /// <summary>
     /// The address without user, password, query and fragment. When an unescaped slash in a password makes it unclear where that ends,
@@ -26,8 +27,11 @@ internal static class RepositoryAddress
     // A colon behind which no port stands may be that of a password whose end is damaged.
     private static bool IsHost(ReadOnlySpan<char> host)
     {
-        var colon = host[(host.LastIndexOf(']') + 1)..].IndexOf(':');
-        return colon < 0 || !host[(host.LastIndexOf(']') + colon + 2)..].ContainsAnyExceptInRange('0', '9');
+        var number = host is ['[', ..] ? host.IndexOf(']') + 1 : 0;
+        var colon = host[number..].IndexOf(':');
+        if (colon < 0) return true;
+        var port = host[(number + colon + 1)..];
+        return port.Length <= LongestPort && !port.ContainsAnyExceptInRange('0', '9');
     }
 
     private static string WithoutQuery(string path)

@@ -66,6 +66,7 @@ public sealed class JobRows : IDisposable
     }
 
     [Theory]
+    [InlineData("etc/crontab", "*/5,30 2-4/2 * Jan,mar Mon-fri root restic -r /mnt/b backup /home", "*/5,30 2-4/2 * Jan,mar Mon-fri", "/mnt/b")]
     [InlineData("etc/crontab", "30 2 * * * root restic -r /mnt/b backup /home", "30 2 * * *", "/mnt/b"), InlineData("etc/cron.d/b", "@daily root nice -n 19 /usr/bin/restic backup /home -r /mnt/b", "@daily", "/mnt/b")]
     [InlineData("var/spool/cron/crontabs/elif", "5 4 * * 0 rsync -a --delete -e 'ssh -p 2' /home elif@vault:/srv/elif >/dev/null 2>&1", "5 4 * * 0", "vault:/srv/elif")]
     [InlineData("var/spool/cron/crontabs/root", "RESTIC_REPOSITORY=sftp:elif@vault:/r\n0 1 * * * cd / && RESTIC_PASSWORD=S3CRET restic backup /home", "0 1 * * *", "sftp:vault:/r")]
@@ -81,7 +82,7 @@ public sealed class JobRows : IDisposable
     }
 
     [Theory]
-    [InlineData("0 3 * * BORG_PASSPHRASE=S3CRET borg create ssh://nas/./r::{now} /srv"), InlineData("0 3 * RESTIC_PASSWORD=S3CRET root restic backup /home")]
+    [InlineData("0 3 * * BORG_PASSPHRASE=S3CRET borg create ssh://nas/./r::{now} /srv"), InlineData("0 3 * RESTIC_PASSWORD=S3CRET root restic backup /home"), InlineData("0 3 * * S3CRET root restic backup /x")]
     public async Task A_line_of_cron_that_lacks_a_field_is_none_and_tells_no_secret(string line)
     {
         _files.With("etc/crontab", line + "\n");

@@ -101,6 +101,7 @@ public sealed class RepositoryRows : IDisposable
     [InlineData("https://host.example/d#planted", "https://host.example/d")]
     [InlineData("user:planted@host.example:/debian", "withheld")]
     [InlineData("file:/srv/mirror", "file:/srv/mirror")]
+    [InlineData("https://user:pl]anted host.example/debian", "https://withheld"), InlineData("https://user:48151623 host.example/debian", "https://withheld")]
     [InlineData("https://user:planted host.example/debian", "https://withheld"), InlineData("https://host.example:8443/debian", "https://host.example:8443/debian")]
     [InlineData("https://[2001:db8::1]:8443/debian", "https://[2001:db8::1]:8443/debian"), InlineData("https://[2001:db8::1]/debian", "https://[2001:db8::1]/debian")]
     public void An_address_is_shown_without_its_secret(string written, string shown) => Assert.Equal(shown, RepositoryAddress.Of(written));
@@ -109,7 +110,7 @@ public sealed class RepositoryRows : IDisposable
     public async Task No_planted_secret_of_any_source_comes_into_the_fact()
     {
         _files.With("etc/apt/sources.list", "deb http://me:planted@a.example/ x main\ndeb [signed-by=/k] http://planted@a.example/ x\ndeb signed-by=/k] http://me:planted@a.example/ x\ndeb a b http://me:planted@a.example/ x\n")
-            .With("etc/apt/sources.list.d/x.sources", "Types: deb\nURIs: https://me:planted@a.example/\n https://me:pl/planted@b.example/\nSuites: x https://me:planted@a.example/\nComponents: https://me:planted@a.example/\n")
+            .With("etc/apt/sources.list.d/x.sources", "Types: deb\nURIs: https://me:planted@a.example/\n https://me:pl/planted@b.example/\nSuites: x https://me:planted@a.example/\nComponents: https://me:planted@a.example/\nSigned-By: /k\n https://me:planted@a.example/\n\nTypes: deb\n https://me:planted@a.example/\nURIs: https://a.example/\nSuites: x\n")
             .With("etc/apt/auth.conf", "machine a.example login me password planted\n")
             .With("etc/yum.repos.d/x.repo", "[x]\nbaseurl=https://me:planted@a.example/ https://a.example/?key=planted\nusername=me\npassword=planted\nproxy_password=planted\ngpgkey=https://me:planted@a.example/k\n")
             .With("etc/zypp/credentials.d/SCCcredentials", "username=SCC_1\npassword=planted\n")
