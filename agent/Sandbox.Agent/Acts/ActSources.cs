@@ -14,11 +14,16 @@ namespace Sandbox.Agent.Acts;
 /// <param name="root">Below which they lie.</param>
 /// <param name="run">Gets what they tell.</param>
 /// <param name="glance">Nothing is remembered: show what is at the end of each.</param>
-internal sealed class ActSources(RootFolder root, ActRun run, bool glance)
+/// <param name="now">The device's clock.</param>
+internal sealed class ActSources(RootFolder root, ActRun run, bool glance, DateTimeOffset now)
 {
     // Ten sources at most, and a report has room for 400 acts.
     private const int MostOfOne = 40;
     private const int MostAtAGlance = 10_000;
+
+    // auditd writes at once, or every second or so (flush = INCREMENTAL_ASYNC).
+    private static readonly TimeSpan LateLog = TimeSpan.FromSeconds(10);
+    private static readonly Unseen NotWritten = Why.Of(AuditLog.Path, "there, but records of Linux audit are not written to it: they are heard from the kernel", "sudo systemctl restart auditd");
 
     // Larger journals are not read from the beginning for a glance.
     private const long SmallJournal = 16 << 20;
@@ -64,20 +69,27 @@ internal sealed class ActSources(RootFolder root, ActRun run, bool glance)
         Note(log.HasMore, log.Unseen);
     }
 
-    // What auditd writes down outlives the agent, so where that can be read it counts alone.
+    // What auditd writes down outlives the agent, so it counts alone as long as auditd writes: a log that is there may be one that it left behind.
     private void TakeHeard(HeardRecords heard)
     {
-        var (next, lines) = heard.Waiting();
-        HeardUntil = next + lines.Count;
-        if (AuditLog.IsRead(root, Unseen)) return;
+        (HeardUntil, var lines) = heard.Waiting();
+        var end = HeardUntil + lines.Count;
         NextSource();
+        var isRead = AuditLog.IsRead(root, Unseen);
         foreach (var line in lines)
         {
-            next++;
-            if (AuditLog.Take(line, run)) continue;
-            HasMore |= next < HeardUntil;
-            HeardUntil = next;
-            return;
+            if (AuditRecord.Parse(line) is { } record && !(isRead && record.At <= run.AuditLogUntil))
+            {
+                if (isRead && now - record.At < LateLog) return;
+                if (isRead && !Unseen.Contains(NotWritten)) Unseen.Add(NotWritten);
+                run.Vouchers.AuditSince = heard.Since;
+                if (!AuditLog.Take(record, run))
+                {
+                    HasMore |= ++HeardUntil < end;
+                    return;
+                }
+            }
+            HeardUntil++;
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
         var memory = state.Memory();
         var clock = LogClock.Of(_root, now);
         var run = new ActRun(clock, memory);
-        var sources = new ActSources(_root, run, glance: _place is null);
+        var sources = new ActSources(_root, run, glance: _place is null, now);
         sources.Read(state, _heard, ct);
         _heardUntil = sources.HeardUntil;
         UnseenActs.Note(_root, clock, _heard, sources.Unseen);

@@ -33,7 +33,7 @@ internal static class UnseenActs
     {
         { HasHeard: true } => "not present: the kernel itself tells of records, but not of those that it made while the agent was off",
         { IsListening: true } => "not present, and the kernel has told of no record yet: until it does, nobody is named better than by sudo's own word",
-        _ => "not present: without Linux audit nobody is named better than by sudo's own word",
+        _ => "not present: unless the running agent hears records of Linux audit from the kernel, nobody is named better than by sudo's own word",
     };
 
     private static string[] JournalOrText => [SyslogFiles.Paths[0], SyslogFiles.Paths[1], .. FollowedJournal.Folders];

@@ -11,7 +11,7 @@ internal sealed class KernelRefusal(int error) : IOException(Text(error))
     private const int NotSupported = 95;
     private const int NoFamily = 97;
 
-    /// <summary>CAP_NET_ADMIN is missing.</summary>
+    /// <summary>A capability is missing: CAP_NET_ADMIN for netfilter, CAP_AUDIT_READ and CAP_AUDIT_CONTROL for audit.</summary>
     public bool IsForLackOfRights => error is NotPermitted or NoAccess;
 
     /// <summary>What was asked for is not there, or not any more.</summary>

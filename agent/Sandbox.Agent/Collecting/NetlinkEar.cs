@@ -8,12 +8,12 @@ internal abstract class NetlinkEar : IDisposable
 {
     private const int StackBytes = 128 * 1024;
 
-    // What comes in thousands is emptied 100 times a second, not as fast as a core can.
-    private const int RestMilliseconds = 10;
     private const int NoBuffers = 105;
+    private const int TooManyFiles = 24;
     private readonly SafeFileHandle _socket;
     private readonly SafeFileHandle _bell = Inotify.OpenBell();
     private readonly byte[] _buffer;
+    private readonly int _rest;
     private readonly Action _wake;
     private readonly Thread _thread;
     private volatile bool _stopping;
@@ -21,10 +21,17 @@ internal abstract class NetlinkEar : IDisposable
     /// <param name="socket">It is the ear's from now on.</param>
     /// <param name="name">Of the thread.</param>
     /// <param name="largest">Bytes of a datagram; what is longer is cut off.</param>
-    /// <param name="wake">Called from the thread whenever something came.</param>
-    protected NetlinkEar(SafeFileHandle socket, string name, int largest, Action wake)
+    /// <param name="restMilliseconds">How long nothing is read after something was: what comes in thousands is not emptied as fast as a core can.</param>
+    /// <param name="wake">Called from the thread whenever something of concern came.</param>
+    /// <exception cref="KernelRefusal">There are too many open files.</exception>
+    protected NetlinkEar(SafeFileHandle socket, string name, int largest, int restMilliseconds, Action wake)
     {
-        (_socket, _buffer, _wake) = (socket, new byte[largest], wake);
+        (_socket, _buffer, _rest, _wake) = (socket, new byte[largest], restMilliseconds, wake);
+        if (_bell.IsInvalid)
+        {
+            socket.Dispose();
+            throw new KernelRefusal(TooManyFiles);
+        }
         _thread = new Thread(Run, StackBytes) { IsBackground = true, Name = name };
     }
 
@@ -40,8 +47,8 @@ internal abstract class NetlinkEar : IDisposable
     /// <summary>Begins to hear; called once, when the ear is ready.</summary>
     protected void Start() => _thread.Start();
 
-    /// <summary>Takes a datagram of the kernel's.</summary>
-    protected abstract void Take(ReadOnlySpan<byte> datagram);
+    /// <summary>Takes a datagram of the kernel's. False: it is of no concern.</summary>
+    protected abstract bool Take(ReadOnlySpan<byte> datagram);
 
     /// <summary>The kernel had more to tell than the socket holds.</summary>
     protected abstract void Missed();
@@ -57,7 +64,7 @@ internal abstract class NetlinkEar : IDisposable
         {
             if (Inotify.Poll(files, 2, Timeout.Infinite) <= 0 || _stopping) continue;
             if (Empty()) _wake();
-            _ = Inotify.Poll(files[1..], 1, RestMilliseconds);
+            _ = Inotify.Poll(files[1..], 1, _rest);
         }
     }
 
@@ -69,8 +76,7 @@ internal abstract class NetlinkEar : IDisposable
             var got = NetlinkSocket.Receive(_socket, _buffer, out var isKernel);
             if (got > 0)
             {
-                any = true;
-                if (isKernel) Take(_buffer.AsSpan(0, got));
+                any |= isKernel && Take(_buffer.AsSpan(0, got));
             }
             else if (got < 0 && Marshal.GetLastPInvokeError() == NoBuffers)
             {

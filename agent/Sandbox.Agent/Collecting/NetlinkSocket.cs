@@ -8,6 +8,9 @@ internal static partial class NetlinkSocket
 {
     private const int NetlinkFamily = 16;
     private const int RawNonBlockingCloseOnExec = 3 | 0x80800;
+    private const int SocketLevel = 1;
+    private const int ReceiveBuffer = 8;
+    private const int ReceiveBufferForce = 33;
 
     /// <summary>A socket that asks.</summary>
     /// <exception cref="KernelRefusal">The kernel knows no such protocol.</exception>
@@ -30,6 +33,12 @@ internal static partial class NetlinkSocket
         throw new KernelRefusal(error);
     }
 
+    /// <summary>Lets the kernel keep more for the socket until it is read: beyond the system's limit where one may (CAP_NET_ADMIN).</summary>
+    public static void MakeRoom(SafeFileHandle socket, int bytes)
+    {
+        if (SetOption(socket, SocketLevel, ReceiveBufferForce, bytes, sizeof(int)) != 0) _ = SetOption(socket, SocketLevel, ReceiveBuffer, bytes, sizeof(int));
+    }
+
     /// <summary>Takes the next datagram; negative: there is none, and the error says why.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="buffer">What does not fit is cut off.</param>
@@ -47,6 +56,9 @@ internal static partial class NetlinkSocket
 
     [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
     private static partial int Bind(SafeFileHandle socket, in Address address, uint length);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    private static partial int SetOption(SafeFileHandle socket, int level, int name, in int value, uint length);
 
     [LibraryImport("libc", EntryPoint = "recvfrom", SetLastError = true)]
     private static partial nint ReceiveFrom(SafeFileHandle socket, Span<byte> buffer, nuint length, int flags, ref Address sender, ref uint senderLength);

@@ -5,7 +5,8 @@ namespace Sandbox.Agent.Collecting;
 /// <summary>Files of proc(5) that tell poll(2) of their changes and inotify(7) nothing: what is mounted, swap, and md's arrays.</summary>
 internal sealed class PolledFiles : IDisposable
 {
-    private static readonly string[] Known = [.. MountTable.Watches, "proc/swaps", "proc/mdstat"];
+    private const string Arrays = "proc/mdstat";
+    private static readonly string[] Known = [.. MountTable.Watches, "proc/swaps", Arrays];
     private readonly List<(string Path, SafeFileHandle File, ulong Lanes)> _open = [];
     private readonly byte[] _buffer = new byte[4096];
 
@@ -37,8 +38,7 @@ internal sealed class PolledFiles : IDisposable
         {
             if ((answers[i].Seen & Inotify.Urgent) == 0) continue;
             lanes |= _open[i].Lanes;
-            // md takes a change for told when its file is read.
-            _ = RandomAccess.Read(_open[i].File, _buffer, 0);
+            if (_open[i].Path == Arrays) Heard(_open[i].File);
         }
         return lanes;
     }
@@ -46,6 +46,18 @@ internal sealed class PolledFiles : IDisposable
     public void Dispose()
     {
         foreach (var (_, file, _) in _open) file.Dispose();
+    }
+
+    // md takes a change for told when its file is read; without its module the file is gone.
+    private void Heard(SafeFileHandle arrays)
+    {
+        try
+        {
+            _ = RandomAccess.Read(arrays, _buffer, 0);
+        }
+        catch (IOException)
+        {
+        }
     }
 
     // One that is not there, or that this user may not read, is looked at from time to time.

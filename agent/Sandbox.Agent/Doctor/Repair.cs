@@ -7,7 +7,7 @@ namespace Sandbox.Agent.Doctor;
 internal static class Repair
 {
     /// <summary>Mends it and says what was done, a line for each thing.</summary>
-    /// <exception cref="SetupException">Who asks may not, or it is another system.</exception>
+    /// <exception cref="SetupException">Who asks may not, it is another system, or the kernel does not let it.</exception>
     public static IReadOnlyList<string> Make(string root)
     {
         if (!new RootFolder(root).IsThisSystem) throw new SetupException($"--fix mends the running system, not {root}. Leave out --root.");
@@ -21,11 +21,11 @@ internal static class Repair
         {
             if (AuditSwitch.IsOn()) return "Linux audit is on: nothing to mend.";
             AuditSwitch.Turn(true);
-            return "Linux audit was off and is on now, until this machine starts again. auditd keeps it on: sudo apt install auditd. To take it back: sudo auditctl -e 0";
+            return "Linux audit was off and is on now, until this machine starts again. auditd keeps it on: sudo apt install auditd. Starting the machine again takes it back.";
         }
         catch (KernelRefusal refusal)
         {
-            return $"Linux audit could not be switched on: {refusal.Message}";
+            throw new SetupException($"Linux audit could not be switched on: {refusal.Message}");
         }
     }
 }

@@ -52,13 +52,48 @@ public sealed class HeardAudit : IDisposable
     }
 
     [Fact]
-    public void Where_the_log_is_read_it_counts_alone()
+    public void Where_auditd_writes_its_log_counts_alone()
     {
-        _machine.Append(ActMachine.Audit, "type=DAEMON_START msg=audit(1795434377.101:1): op=start\n");
         Heard.Add(Added("newbie", 14));
+        _machine.Append(ActMachine.Audit, $"type=DAEMON_START msg=audit({1795434377 + 15}.101:15): op=start\n");
 
         Assert.Empty(_machine.Run());
         Assert.Empty(Heard.Waiting().Lines);
+    }
+
+    [Fact]
+    public void A_log_that_auditd_left_behind_silences_nothing()
+    {
+        _machine.Append(ActMachine.Audit, "type=DAEMON_END msg=audit(1795434377.101:1): op=terminate\n");
+        _machine.Run();
+        Heard.Add(Added("newbie", 14));
+
+        var fact = _machine.Fact()!;
+
+        Assert.Equal("newbie", Assert.Single(fact.Acts_).Objects[0].Name);
+        Assert.Contains(fact.Unseen, one => one.What == "/" + ActMachine.Audit && one.Why.Contains("not written to it", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_record_that_auditd_may_still_write_waits_for_it()
+    {
+        _machine.Append(ActMachine.Audit, "type=DAEMON_START msg=audit(1795434377.101:1): op=start\n");
+        Heard.Add(At(_machine.Time.GetUtcNow().ToUnixTimeSeconds(), "newbie", 14));
+
+        Assert.Empty(_machine.Run());
+
+        Assert.Single(Heard.Waiting().Lines);
+    }
+
+    [Fact]
+    public void What_was_done_before_anything_was_heard_is_not_doubted()
+    {
+        _machine.Append(ActMachine.Auth, "2026-11-23T11:00:00.000000+00:00 lab sudo:     elif : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id\n");
+        Heard.Add(At(DateTimeOffset.Parse("2026-11-23T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds(), "newbie", 14));
+
+        var acts = _machine.RunAll();
+
+        Assert.Equal(AdminAct.Types.Method.A2, acts.Single(act => act.Source is AdminAct.Types.Source.SudoText).Method);
     }
 
     [Fact]
@@ -101,8 +136,10 @@ public sealed class HeardAudit : IDisposable
         for (var length = 0; length <= whole.Length; length++) Assert.Null(AuditEar.Line(whole.AsSpan(0, length)));
     }
 
-    private static byte[] Added(string name, int serial) => Encoding.UTF8.GetBytes(
-        $"type=ADD_USER msg=audit({1795434377 + serial}.101:{serial}): pid={serial} uid=0 auid=1001 ses=4 msg='op=adding user id={1000 + serial} acct=\"{name}\" exe=\"/usr/sbin/useradd\" res=success'");
+    private static byte[] Added(string name, int serial) => At(1795434377 + serial, name, serial);
+
+    private static byte[] At(long second, string name, int serial) => Encoding.UTF8.GetBytes(
+        $"type=ADD_USER msg=audit({second}.101:{serial}): pid={serial} uid=0 auid=1001 ses=4 msg='op=adding user id={1000 + serial} acct=\"{name}\" exe=\"/usr/sbin/useradd\" res=success'");
 
     private static byte[] Datagram(int type, string text)
     {

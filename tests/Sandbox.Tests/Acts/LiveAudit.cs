@@ -24,8 +24,8 @@ public sealed class LiveAudit : IDisposable
         try
         {
             _wasOn = AuditSwitch.IsOn();
-            if (!_wasOn) AuditSwitch.Turn(true);
             if (!File.Exists("/usr/sbin/useradd")) _missing = "useradd is not installed";
+            else if (!_wasOn) AuditSwitch.Turn(true);
         }
         catch (KernelRefusal refusal)
         {
@@ -84,9 +84,10 @@ public sealed class LiveAudit : IDisposable
     public void Doctor_switches_it_on_when_it_is_asked_to_and_says_how_to_take_it_back()
     {
         Assert.SkipWhen(_missing is not null, _missing ?? "");
+        Assert.SkipWhen(_wasOn, "Linux audit is on here, and a test does not switch it off.");
         AuditSwitch.Turn(false);
 
-        Assert.Contains("auditctl -e 0", Assert.Single(Repair.Make("/")), StringComparison.Ordinal);
+        Assert.Contains("Starting the machine again takes it back", Assert.Single(Repair.Make("/")), StringComparison.Ordinal);
 
         Assert.True(AuditSwitch.IsOn());
         Assert.Contains("nothing to mend", Assert.Single(Repair.Make("/")), StringComparison.Ordinal);

@@ -34,6 +34,10 @@ public sealed class MountsWake : IDisposable
         }
         finally
         {
+            while (await woken.WaitAsync(TimeSpan.FromMilliseconds(100), CancellationToken.None))
+            {
+                // What else the mount told.
+            }
             Assert.Equal(0, await RunAsync("umount", _folder.Path));
         }
 

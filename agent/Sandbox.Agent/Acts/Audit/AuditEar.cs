@@ -14,12 +14,17 @@ internal sealed class AuditEar : NetlinkEar
     // struct nlmsghdr, and a record of AUDIT_MESSAGE_TEXT_MAX and a little more.
     private const int HeaderLength = 16;
     private const int LargestRecord = 16 * 1024;
+
+    // Records of which no act comes take room as well: a burst of a thousand.
+    private const int Room = 4 << 20;
+    private const int RestMilliseconds = 1;
     private readonly HeardRecords _heard;
     private readonly AuditNames _names;
 
     private AuditEar(SafeFileHandle socket, RootFolder root, HeardRecords heard, Action wake)
-        : base(socket, "audit", LargestRecord, wake)
+        : base(socket, "audit", LargestRecord, RestMilliseconds, wake)
     {
+        NetlinkSocket.MakeRoom(socket, Room);
         (_heard, _names) = (heard, new AuditNames(root));
         Start();
     }
@@ -50,11 +55,12 @@ internal sealed class AuditEar : NetlinkEar
         return [.. Encoding.ASCII.GetBytes($"type={name} msg="), .. datagram[HeaderLength..].TrimEnd("\0\n"u8)];
     }
 
-    protected override void Take(ReadOnlySpan<byte> datagram)
+    protected override bool Take(ReadOnlySpan<byte> datagram)
     {
-        if (Line(datagram) is not { } line) return;
+        if (Line(datagram) is not { } line) return false;
         var names = AuditRecord.Parse(line) is { } record ? _names.Of(record) : null;
         _heard.Add(names is null ? line : [.. line, AuditRecord.Enriched, .. Encoding.UTF8.GetBytes(names)]);
+        return true;
     }
 
     protected override void Missed() => _heard.Miss();

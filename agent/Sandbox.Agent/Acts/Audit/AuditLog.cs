@@ -15,12 +15,17 @@ internal static class AuditLog
     public static bool IsRead(RootFolder root, List<Unseen> unseen) => root.Has(Path) && !unseen.Exists(note => note.What == RootFolder.Shown(Path));
 
     /// <summary>Reads lines into the run.</summary>
-    public static ITakesRecords Records(ActRun run) => new LineRecords((line, _) => Take(line, run));
-
-    /// <summary>Reads a line into the run. False: there is no room for more.</summary>
-    public static bool Take(ReadOnlySpan<byte> line, ActRun run)
+    public static ITakesRecords Records(ActRun run) => new LineRecords((line, _) =>
     {
         if (AuditRecord.Parse(line) is not { } record) return true;
+        run.Vouchers.AuditSince = null;
+        run.AuditLogUntil = run.AuditLogUntil > record.At ? run.AuditLogUntil : record.At;
+        return Take(record, run);
+    });
+
+    /// <summary>Takes a record into the run. False: there is no room for more.</summary>
+    public static bool Take(AuditRecord record, ActRun run)
+    {
         AuditSessions.Note(record, run.Sessions);
         run.Vouchers.Audit(record.At);
         return AuditActs.Of(record) is not { } act || run.Take(act);

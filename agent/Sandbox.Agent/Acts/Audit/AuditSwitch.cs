@@ -4,7 +4,7 @@ using Sandbox.Agent.Collecting;
 
 namespace Sandbox.Agent.Acts.Audit;
 
-/// <summary>Whether the kernel makes audit records, asked of it and told to it over netlink (linux/audit.h). Needs CAP_AUDIT_CONTROL, which only doctor has.</summary>
+/// <summary>Whether the kernel makes audit records, asked of it and told to it over netlink (linux/audit.h). Needs CAP_AUDIT_CONTROL; only doctor does it.</summary>
 internal static class AuditSwitch
 {
     private const int Audit = 9;
@@ -13,7 +13,8 @@ internal static class AuditSwitch
     private const int Get = 1000;
     private const int Set = 1001;
     private const int RequestAndAcknowledge = 1 | 4;
-    private const int Patience = 1000;
+    private const int Patience = 100;
+    private const int MostLooks = 20;
 
     // struct audit_status: mask, enabled (0 off, 1 on, 2 on and locked until the next boot), and others.
     private const int StatusLength = 40;
@@ -56,8 +57,9 @@ internal static class AuditSwitch
         const int timedOut = 110;
         Span<Inotify.Polled> files = [new() { File = (int)socket.DangerousGetHandle(), Wanted = Inotify.Readable }];
         var buffer = new byte[1024];
-        while (Inotify.Poll(files, 1, Patience) > 0)
+        for (var looks = 0; looks < MostLooks; looks++)
         {
+            if (Inotify.Poll(files, 1, Patience) <= 0) continue;
             var got = NetlinkSocket.Receive(socket, buffer, out var isKernel);
             if (!isKernel || got < HeaderLength + 4) continue;
             var payload = buffer.AsSpan(HeaderLength, got - HeaderLength);

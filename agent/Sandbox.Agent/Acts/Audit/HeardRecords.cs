@@ -3,7 +3,7 @@ namespace Sandbox.Agent.Acts.Audit;
 /// <summary>Records that the kernel told and that wait until what they say is durable. Used from any thread.</summary>
 internal sealed class HeardRecords
 {
-    // A storm of so many bytes is more than a day of ordinary work.
+    // Some 4,000 records; they wait until the next run, or for as long as there is no room for reports.
     private const int MostBytes = 1 << 20;
     private readonly Lock _gate = new();
     private readonly Queue<byte[]> _lines = new();
@@ -16,6 +16,9 @@ internal sealed class HeardRecords
     /// <summary>Something was heard: audit is switched on.</summary>
     public bool HasHeard { get; private set; }
 
+    /// <summary>Time of the first record behind which none is missing. Null: none was heard since the last that is.</summary>
+    public DateTimeOffset? Since { get; private set; }
+
     /// <summary>Records came faster than they were read, so some are missing.</summary>
     public bool HasMissed { get; private set; }
 
@@ -25,6 +28,7 @@ internal sealed class HeardRecords
         lock (_gate)
         {
             HasHeard = true;
+            Since ??= AuditRecord.Parse(line)?.At;
             _lines.Enqueue(line);
             _bytes += line.Length;
             while (_bytes > MostBytes) Drop();
@@ -34,7 +38,7 @@ internal sealed class HeardRecords
     /// <summary>Notes that the kernel could not tell all.</summary>
     public void Miss()
     {
-        lock (_gate) HasMissed = true;
+        lock (_gate) (HasMissed, Since) = (true, null);
     }
 
     /// <summary>What waits, and the number of the first of them.</summary>
@@ -43,7 +47,7 @@ internal sealed class HeardRecords
         lock (_gate) return (_first, [.. _lines]);
     }
 
-    /// <summary>Forgets those before a number: they are durable, or stand in audit.log.</summary>
+    /// <summary>Forgets those before a number: they are durable, or auditd has written them down.</summary>
     public void Settle(long before)
     {
         lock (_gate)
@@ -56,6 +60,6 @@ internal sealed class HeardRecords
     {
         _bytes -= _lines.Dequeue().Length;
         _first++;
-        HasMissed = true;
+        (HasMissed, Since) = (true, null);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class Vouchers
     /// <summary>Time of the latest audit record. Null: none was seen.</summary>
     public DateTimeOffset? AuditUntil { get; set; }
 
+    /// <summary>Since when the kernel's records were heard without a gap. Null: they are read from audit.log, which has none.</summary>
+    public DateTimeOffset? AuditSince { get; set; }
+
     /// <summary>Time of the latest entry of the journal. Null: none was seen.</summary>
     public DateTimeOffset? JournalUntil { get; set; }
 
@@ -26,7 +29,7 @@ internal sealed class Vouchers
     {
         if (act.Method is not Method.A2 || act.Source is not Source.SudoText) return;
         var at = act.OccurredAt.ToDateTimeOffset();
-        var silent = AuditUntil > at ? "the audit log" : JournalUntil > at ? "the journal" : null;
+        var silent = AuditUntil > at && !(AuditSince > at) ? "Linux audit" : JournalUntil > at ? "the journal" : null;
         if (silent is null) return;
         act.Method = Method.A3;
         act.MethodReason = $"a line that says it is sudo's, but {silent}, which would tell, does not tell of it";
