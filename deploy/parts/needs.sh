@@ -58,6 +58,13 @@ find_sdk() {
     return 1
 }
 
+# need_cache KIND: sets `cache`, the folder of a kind of build of this checkout. It lies outside, so that root and plain users never meet each other's files.
+need_cache() {
+    if ((EUID == 0)); then cache=/var/cache/sandbox; else cache=${XDG_CACHE_HOME:-$HOME/.cache}/sandbox; fi
+    cache=$cache/$1-$(printf %s "$top" | cksum | cut -d' ' -f1)
+    mkdir -p "$cache" || put_right "Cannot make the folder $cache for the build. Make it yours, or set HOME to a folder of yours."
+}
+
 # The agent on this machine goes to the address in its join code. A name that was not chosen and leads nowhere helps nobody.
 need_host() {
     if [[ -z $host && ! -e $data/server/server.json ]] && ! getent hosts "$(uname -n)" >/dev/null; then

@@ -154,6 +154,10 @@ start() {
         say "systemd does not run here, so nothing starts the agent by itself. By hand: sudo $programs/launch"
         return
     fi
+    if ! systemctl is-enabled --quiet sandbox-agent; then
+        say "The service was disabled here, and stays so. To start it: sudo systemctl enable --now sandbox-agent"
+        return
+    fi
     systemctl restart sandbox-agent || failed "The agent is enrolled, and does not start. Look why: journalctl -u sandbox-agent"
     waited=0
     until $programs/sandbox-agent status >/dev/null 2>&1; do

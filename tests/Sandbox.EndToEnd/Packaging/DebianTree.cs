@@ -8,8 +8,8 @@ namespace Sandbox.EndToEnd.Packaging;
 /// </summary>
 public sealed class DebianTree : IDisposable
 {
-    // What the command on the page takes for granted: curl, and the sudo that people type.
-    private const string More = "curl,sudo";
+    // What the command on the page takes for granted: curl, and the sudo that people type; and a systemd, for machines that are started.
+    private const string More = "curl,sudo,systemd-sysv,dbus";
 
     private static readonly string[] Unneeded = ["usr/share/doc", "usr/share/locale", "usr/share/man"];
 

@@ -30,8 +30,8 @@ public abstract class PackagingTest(Chromium chromium, DebianTree tree, AgentPac
     /// <summary>A new machine, beside a server that has a version.</summary>
     private protected async Task PrepareAsync(string version = First)
     {
-        _machine = await tree.MachineAsync(Ct);
         await ServeAsync(version);
+        _machine = await tree.MachineAsync(Ct);
     }
 
     /// <summary>The server has another version from now on.</summary>
