@@ -1,6 +1,9 @@
 namespace Sandbox.Agent;
 
-/// <summary>Where the agent keeps its files: <c>DATA/agent</c>, where DATA is --data, /var/lib/sandbox for root, else ~/.local/share/sandbox.</summary>
+/// <summary>
+/// Where the agent keeps its files: <c>DATA/agent</c>, where DATA is --data, else that of the package when the program is the package's, else
+/// /var/lib/sandbox for root and ~/.local/share/sandbox for others.
+/// </summary>
 internal sealed class AgentFolders
 {
     /// <param name="data">What --data says. Null: the usual folder.</param>
@@ -41,7 +44,7 @@ internal sealed class AgentFolders
     /// <summary>How far the logs were read for acts.</summary>
     public string ActsPlace => Path.Combine(Root, "acts.place");
 
-    private static string Default() => Environment.IsPrivilegedProcess
-        ? "/var/lib/sandbox"
+    private static string Default() => Installed.IsPackage ? Installed.Data
+        : Environment.IsPrivilegedProcess ? "/var/lib/sandbox"
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/sandbox");
 }

@@ -8,7 +8,7 @@ internal static class AgentOptions
     /// <summary>--data DIR.</summary>
     public static Option<string?> Data() => new("--data")
     {
-        Description = "Where the agent keeps its files, in DIR/agent. Unless set: /var/lib/sandbox as root, else ~/.local/share/sandbox.",
+        Description = "Where the agent keeps its files, in DIR/agent. Unless set: /var/lib/sandbox-agent when it was installed as a package, else /var/lib/sandbox as root and ~/.local/share/sandbox for others.",
         HelpName = "DIR",
     };
 }

@@ -31,7 +31,7 @@ internal static class EnrolCommand
         var content = await JoinCodeInput.ReadAsync(code, Console.In, ct);
         var enrolled = await enroller.EnrolAsync(content, name, ct);
         Console.WriteLine($"Enrolled as {enrolled.Record.DeviceName} (device {enrolled.Record.DeviceId}) at {enrolled.Record.Address}.");
-        Console.WriteLine($"The certificate lasts until {enrolled.CertificateEnds:u} and renews itself. Now run: sandbox-agent run{(data is null ? "" : $" --data {data}")}");
+        Console.WriteLine($"The certificate lasts until {enrolled.CertificateEnds:u} and renews itself. Now run: {Installed.Start(data)}");
         if (enrolled.Aside is { } aside) Console.WriteLine($"What this machine was before is kept in {aside}; delete it when nobody needs it.");
         if (ClockWords.For(enrolled.ClockOffset) is { } clock) Console.WriteLine($"Mind the time: {clock}");
         return 0;

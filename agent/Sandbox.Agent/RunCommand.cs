@@ -8,7 +8,7 @@ using Serilog.Events;
 
 namespace Sandbox.Agent;
 
-/// <summary><c>sandbox-agent run [--data DIR] [--root DIR] [--spool-limit MIB]</c>: watches and reports until SIGINT or SIGTERM.</summary>
+/// <summary><c>sandbox-agent run [--data DIR] [--root DIR] [--spool-limit MIB] [--proven-file FILE]</c>: watches and reports until SIGINT or SIGTERM.</summary>
 internal static class RunCommand
 {
     private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
@@ -23,13 +23,18 @@ internal static class RunCommand
             HelpName = "MIB",
             DefaultValueFactory = _ => 256,
         };
-        var command = new Command("run", "Watches this machine and reports until it is told to stop.") { data, root, limit };
-        command.SetAction((parse, ct) =>
-            RunAsync(new AgentFolders(parse.GetValue(data)), parse.GetValue(root)!, Uplink.SpoolLimits.OfMebibytes(parse.GetValue(limit)), ct));
+        var proven = new Option<string?>("--proven-file")
+        {
+            Description = "A file that is made once the server has welcomed this agent, or it has run for 5 minutes.",
+            HelpName = "FILE",
+        };
+        var command = new Command("run", "Watches this machine and reports until it is told to stop.") { data, root, limit, proven };
+        command.SetAction((parse, ct) => RunAsync(
+            new AgentFolders(parse.GetValue(data)), parse.GetValue(root)!, Uplink.SpoolLimits.OfMebibytes(parse.GetValue(limit)), parse.GetValue(proven), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(AgentFolders folders, string root, Uplink.SpoolLimits limits, CancellationToken ct)
+    private static async Task<int> RunAsync(AgentFolders folders, string root, Uplink.SpoolLimits limits, string? proven, CancellationToken ct)
     {
         if (!Directory.Exists(root)) throw new SetupException($"{root} is no folder. --root names the folder that stands for /.");
         new Succession(folders, TimeProvider.System).Finish();
@@ -40,6 +45,7 @@ internal static class RunCommand
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture));
         builder.Services.AddAgent(folders, root, identity, spool);
+        if (proven is not null) builder.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<Uplink.ProvenFile>(all, Path.GetFullPath(proven)));
 
         using var host = builder.Build();
         var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();

@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # What must be there before anything long begins. Each check says what is wrong and what to type.
-# shellcheck disable=SC2154  # the variables are those of deploy/up
+# shellcheck disable=SC2154  # the variables are those of deploy/up, and of deploy/package
 
 # Under sudo, HOME may still be the other user's: files of root in there would break that user's own builds.
 need_home() {
     [[ $EUID -ne 0 || -z ${SUDO_USER-} ]] || HOME=$(getent passwd 0 | cut -d: -f6)
     mkdir -p "${HOME:-/none}/.dotnet" 2>/dev/null ||
-        put_right "Your home folder ${HOME:-(HOME is not set)} cannot be written to, and the .NET SDK needs one. Type: HOME=/a/folder/of/yours deploy/up"
+        put_right "Your home folder ${HOME:-(HOME is not set)} cannot be written to, and the .NET SDK needs one. Type: HOME=/a/folder/of/yours deploy/${0##*/}"
     export HOME DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
     export DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 }
@@ -22,8 +22,8 @@ need_tools() {
 }
 
 install_packages() {
-    command -v apt-get >/dev/null || put_right "Missing: $*. Install them with this system's package tool, then run deploy/up again."
-    ((EUID == 0)) || put_right "Missing: $*. Type: sudo apt-get install -y $*   then run deploy/up again."
+    command -v apt-get >/dev/null || put_right "Missing: $*. Install them with this system's package tool, then run deploy/${0##*/} again."
+    ((EUID == 0)) || put_right "Missing: $*. Type: sudo apt-get install -y $*   then run deploy/${0##*/} again."
     say "Installing $* ..."
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } </dev/null >/dev/null ||
         put_right "apt-get could not install: $*. Its own words are above."
@@ -39,7 +39,7 @@ need_sdk() {
         install_packages dotnet-sdk-10.0
         find_sdk && return
     fi
-    put_right "The .NET SDK 10 is missing. Get it in one of these ways, then run deploy/up again:
+    put_right "The .NET SDK 10 is missing. Get it in one of these ways, then run deploy/${0##*/} again:
     Ubuntu:           sudo apt-get install -y dotnet-sdk-10.0
     any, no root:     curl -fsSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0
     Debian packages:  https://learn.microsoft.com/dotnet/core/install/linux-debian"
@@ -56,6 +56,13 @@ find_sdk() {
         return 0
     done
     return 1
+}
+
+# need_cache KIND: sets `cache`, the folder of a kind of build of this checkout. It lies outside, so that root and plain users never meet each other's files.
+need_cache() {
+    if ((EUID == 0)); then cache=/var/cache/sandbox; else cache=${XDG_CACHE_HOME:-$HOME/.cache}/sandbox; fi
+    cache=$cache/$1-$(printf %s "$top" | cksum | cut -d' ' -f1)
+    mkdir -p "$cache" || put_right "Cannot make the folder $cache for the build. Make it yours, or set HOME to a folder of yours."
 }
 
 # The agent on this machine goes to the address in its join code. A name that was not chosen and leads nowhere helps nobody.

@@ -21,6 +21,9 @@ internal sealed class ServerFolders(string? data)
     /// <summary>The evidence log's signing key, mode 0600.</summary>
     public string LogKey => Path.Combine(Pki, "log.key");
 
+    /// <summary>The agent's packages, as deploy/package left them; it need not be there.</summary>
+    public string Packages => Path.Combine(Root, "packages");
+
     /// <summary>The newest checkpoint of the evidence log that was shown, a signed note.</summary>
     public string ShownCheckpoint => Path.Combine(Root, "log.checkpoint");
 

@@ -71,6 +71,7 @@ public sealed class DependencyRules
     [InlineData("Ingest", "Enrolment", "Dashboard", "People")]
     [InlineData("Enrolment", "Ingest", "Dashboard", "People")]
     [InlineData("People", "Ingest", "Dashboard", "Enrolment")]
+    [InlineData("Packages", "Ingest", "Enrolment", "Dashboard", "People")]
     // Forms on pages decide what commands decide, by the same services of Devices and People: two ways would be two sets of rules.
     [InlineData("Dashboard", "Ingest", "Enrolment", "Pki", "Hosting")]
     public void Server_features_do_not_know_each_other(string one, params string[] others) =>

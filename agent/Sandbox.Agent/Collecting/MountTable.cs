@@ -9,6 +9,10 @@ internal sealed class MountTable
     /// <summary>What changes with it.</summary>
     public static readonly IReadOnlyList<string> Watches = [Path];
 
+    // As a hardened service the agent sees its own mounts, all of them read-only (systemd.exec(5), ProtectSystem): what the machine has is what its
+    // first process sees, as far as one may ask (CAP_SYS_PTRACE).
+    private const string OfTheMachine = "proc/1/mountinfo";
+
     private const int MostBytes = 8 << 20;
     private readonly Dictionary<string, Mount> _mounts = new(StringComparer.Ordinal);
 
@@ -22,7 +26,7 @@ internal sealed class MountTable
     /// <summary>Null: the table cannot be read, which is noted.</summary>
     public static MountTable? Read(RootFolder root, UnseenNotes unseen)
     {
-        if (!root.TryRead(Path, out var text, out var fault, MostBytes))
+        if (!root.TryRead(OfTheMachine, out var text, out _, MostBytes) && !root.TryRead(Path, out text, out var fault, MostBytes))
         {
             unseen.Add(fault);
             return null;

@@ -7,8 +7,12 @@ internal sealed partial class UplinkBook(string path, TimeProvider time, ILogger
 {
     private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(10);
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _welcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AgentStatus _status = new() { Process = Environment.ProcessId };
     private string? _said;
+
+    /// <summary>Ends when the server has welcomed this device for the first time since the agent started.</summary>
+    public Task FirstWelcome => _welcome.Task;
 
     /// <summary>This machine's clock minus the server's at the last welcome; null: not measured.</summary>
     public TimeSpan? ClockOffset { get; private set; }
@@ -24,6 +28,7 @@ internal sealed partial class UplinkBook(string path, TimeProvider time, ILogger
         Change(status => status with { ConnectedSince = now, LastContact = now, LastTrouble = null, ClockOffsetMs = (long?)ClockOffset?.TotalMilliseconds });
         _said = null;
         Welcomed();
+        _welcome.TrySetResult();
         if (clockOffset is { } offset && Identity.ClockWords.For(offset) is { } words) ClockIsOff(words);
     }
 

@@ -7,6 +7,7 @@ using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
 using Sandbox.Server.Ingest;
 using Sandbox.Server.Live;
+using Sandbox.Server.Packages;
 using Sandbox.Server.People;
 using Sandbox.Server.Pki;
 using Sandbox.Server.Sequencing;
@@ -52,7 +53,7 @@ internal static class Composition
     {
         services.AddLive();
         services.AddSingleton<Addresses>().AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
-        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddPeople().AddDashboard();
+        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddPeople().AddPackages().AddDashboard();
     }
 
     private static void Map(WebApplication app)
@@ -66,6 +67,7 @@ internal static class Composition
         app.MapEnrolment();
         app.MapIngest();
         app.MapSequencing();
+        app.MapPackages();
         app.MapDashboard();
     }
 

@@ -6,7 +6,8 @@ namespace Sandbox.EndToEnd.Deploy;
 public sealed class Scripts
 {
     [Theory]
-    [InlineData("deploy/up"), InlineData("tests/run"), InlineData(".ci/run")]
+    [InlineData("deploy/up"), InlineData("deploy/package"), InlineData("deploy/parts/package/launch"), InlineData("deploy/parts/package/maintain")]
+    [InlineData("server/Sandbox.Server/Packages/install.sh"), InlineData("tests/run"), InlineData(".ci/run")]
     public async Task Shellcheck_finds_nothing_in(string script)
     {
         await using var check = RunningProgram.Start("shellcheck", "/usr/bin/env",

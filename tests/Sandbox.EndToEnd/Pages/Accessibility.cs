@@ -53,6 +53,20 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
     }
 
     [Fact]
+    public async Task A_new_code_beside_the_command_that_installs_has_none_either()
+    {
+        using var packages = Server.WithPackages();
+        var page = await SignInAsync();
+        await page.GotoAsync($"{Server.Url}/enrol");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a join code" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("/install | sudo sh")).ToBeVisibleAsync();
+        await page.GetByText("The agent is there already").ClickAsync();
+        await NothingWrongAsync(page, "code-install");
+    }
+
+    [Fact]
     public async Task A_split_has_no_violations_and_does_not_overflow()
     {
         var page = await SignInAsync();

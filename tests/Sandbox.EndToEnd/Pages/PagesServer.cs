@@ -79,6 +79,19 @@ public sealed class PagesServer : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>The server has packages until this is disposed.</summary>
+    internal IDisposable WithPackages()
+    {
+        var folder = Directory.CreateDirectory(new ServerFolders(_folder).Packages);
+        File.WriteAllText(Path.Combine(folder.FullName, "SHA256SUMS"), "");
+        return new Gone(folder);
+    }
+
+    private sealed class Gone(DirectoryInfo folder) : IDisposable
+    {
+        public void Dispose() => folder.Delete(recursive: true);
+    }
+
     internal async Task InStoreAsync(Func<LabSeed, Task> seed)
     {
         await using var db = await App.Services.GetRequiredService<IDbContextFactory<SandboxDb>>().CreateDbContextAsync();

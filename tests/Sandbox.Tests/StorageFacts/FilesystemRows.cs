@@ -51,6 +51,14 @@ public sealed class FilesystemRows : IDisposable
     }
 
     [Fact]
+    public async Task What_the_first_process_sees_counts_and_not_what_a_hardened_service_sees()
+    {
+        _files.With(Table, RootLine.Replace(" rw,", " ro,", StringComparison.Ordinal)).With("proc/1/mountinfo", RootLine);
+
+        Assert.DoesNotContain("ro", (await ReadAsync()).Filesystems.Single().Options);
+    }
+
+    [Fact]
     public async Task A_blank_in_a_path_is_a_blank()
     {
         _files.With(Table, "41 27 8:1 / /mnt/My\\040Disk\\134x rw - vfat /dev/sdb1 rw\n");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Sandbox.Server.Dashboard.Shell;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Live;
+using Sandbox.Server.Packages;
 using Sandbox.Server.People;
 
 namespace Sandbox.Server.Dashboard.Joining;
@@ -42,7 +43,7 @@ internal static class JoiningRoutes
     }
 
     private static async Task<RazorComponentResult> MakeAsync(
-        IFormCollection form, ClaimsPrincipal user, CodeReader codes, FreshCodes fresh, LiveFeed feed, TimeProvider time, CancellationToken ct)
+        IFormCollection form, ClaimsPrincipal user, CodeReader codes, FreshCodes fresh, InstallCommand install, LiveFeed feed, TimeProvider time, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
         var list = await codes.ListAsync(viewer, ct);
@@ -56,6 +57,6 @@ internal static class JoiningRoutes
 
         var code = await fresh.MakeAsync(person.Id, life, replaces: null, ct);
         feed.Publish(new LiveEvent(null, LiveChange.Code, time.GetUtcNow()) { Person = person.Id });
-        return Page.Of<CodePage>(new { Model = await codes.OneAsync(viewer, code.Code.Id, ct), Viewer = viewer, Secret = code.Text });
+        return Page.Of<CodePage>(new { Model = await codes.OneAsync(viewer, code.Code.Id, ct), Viewer = viewer, Secret = code.Text, Install = install.Line });
     }
 }

@@ -46,6 +46,31 @@ public sealed partial class CodePages : PagesTest
         Assert.True(answer.Headers.CacheControl!.NoStore);
     }
 
+    [Fact]
+    public async Task With_packages_there_is_one_command_that_installs_enrols_and_starts()
+    {
+        Directory.CreateDirectory(Server.Folder.Folders.Packages);
+        await File.WriteAllTextAsync(Path.Combine(Server.Folder.Folders.Packages, "SHA256SUMS"), "", TestContext.Current.CancellationToken);
+        using var mentor = await AsMentorAsync();
+
+        var page = WebUtility.HtmlDecode(await TextAsync(await MakeAsync(mentor, Apprentice)));
+
+        Assert.Matches($"curl -fsSk --pinnedpubkey 'sha256//[A-Za-z0-9+/]{{43}}=' https://localhost:{Server.WebPort}/install \\| sudo sh<", page);
+        Assert.Matches(Code(), page);
+    }
+
+    [Fact]
+    public async Task Without_packages_the_page_says_how_to_make_them()
+    {
+        using var mentor = await AsMentorAsync();
+
+        var page = await TextAsync(await MakeAsync(mentor, Apprentice));
+
+        Assert.Contains("sudo sandbox-agent enrol -", page, StringComparison.Ordinal);
+        Assert.Contains("Type deploy/package on the server", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("curl", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1h", 1), InlineData("1d", 24), InlineData("7d", 168)]
     public async Task A_code_lives_as_long_as_was_chosen(string life, int hours)
