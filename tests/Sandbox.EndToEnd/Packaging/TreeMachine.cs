@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Sandbox.EndToEnd.Harness;
 
 namespace Sandbox.EndToEnd.Packaging;
@@ -75,8 +76,12 @@ internal sealed class TreeMachine : IAsyncDisposable
 
     /// <summary>Every file, folder and link, without what the tools write down for themselves.</summary>
     public IReadOnlyList<string> Files() =>
-        [.. Directory.EnumerateFileSystemEntries(Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
-            .Select(path => path[Root.Length..]).Where(path => !Bookkeeping.Any(begin => path.StartsWith(begin, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
+        [.. new FileSystemEnumerable<string>(
+                Root, (ref FileSystemEntry entry) => entry.ToFullPath()[Root.Length..], new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            {
+                // Its links are its own: from outside, /var/run would lead to this machine's.
+                ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            }.Where(path => !Bookkeeping.Any(begin => path.StartsWith(begin, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

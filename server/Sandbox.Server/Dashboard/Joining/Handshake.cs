@@ -52,7 +52,7 @@ internal static class Handshake
         { RedeemedAt: { } at } => new("redeemed", "Redeemed", StepState.Done, $"by {view.Row.Device ?? "a device that is gone"}", at),
         { RevokedAt: { } at } => new("redeemed", "Withdrawn", StepState.Failed, "Somebody withdrew the code before a machine brought it. Make a new one.", at),
         _ when !view.IsOpen => new("redeemed", "Expired", StepState.Failed, "No machine brought the code in time. Make a new one.", view.Code.ExpiresAt),
-        _ => new("redeemed", "Redeemed", StepState.Awaited, "Waiting for a machine that brings the code. On it, type") { Command = "sudo sandbox-agent enrol -" },
+        _ => new("redeemed", "Redeemed", StepState.Awaited, "Waiting for a machine that brings the code. Where the agent is installed, type") { Command = "sudo sandbox-agent enrol -" },
     };
 
     private static HandshakeStep Called(CodeView view) => view.FirstHello switch
@@ -60,7 +60,7 @@ internal static class Handshake
         { } hello => new("contact", "First contact", StepState.Done, $"{hello.HostName ?? "a machine that did not say its name"}, from {Peers.Of(hello.Peer)}", hello.At),
         // Hellos of long ago are dropped; that the device was heard of stays.
         null when view.Device?.LastSeenAt > view.Code.RedeemedAt => new("contact", "First contact", StepState.Done, "longer ago than hellos are kept"),
-        null => new("contact", "First contact", StepState.Awaited, "Waiting for its agent. On the machine, type") { Command = "sudo sandbox-agent run" },
+        null => new("contact", "First contact", StepState.Awaited, "Waiting for its agent. Where it is no service, type") { Command = "sudo sandbox-agent run" },
     };
 
     private static HandshakeStep FirstFacts(CodeView view) => view.Facts > 0
