@@ -22,9 +22,6 @@ internal sealed class ActRun(LogClock clock, ActMemory memory)
     /// <summary>Which trusted sources were alive until when.</summary>
     public Vouchers Vouchers => memory.Vouchers;
 
-    /// <summary>Time of the latest record that this run read from audit.log. Null: none.</summary>
-    public DateTimeOffset? AuditLogUntil { get; set; }
-
     /// <summary>Acts as single records tell them, in the order of reading.</summary>
     public List<AdminAct> Acts { get; } = [];
 

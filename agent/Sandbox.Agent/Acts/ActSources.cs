@@ -75,13 +75,13 @@ internal sealed class ActSources(RootFolder root, ActRun run, bool glance, DateT
         (HeardUntil, var lines) = heard.Waiting();
         var end = HeardUntil + lines.Count;
         NextSource();
-        var isRead = AuditLog.IsRead(root, Unseen);
+        var written = AuditLog.IsRead(root, Unseen) ? FileState.Of(root.Resolve(AuditLog.Path))?.ChangedAt : null;
         foreach (var line in lines)
         {
-            if (AuditRecord.Parse(line) is { } record && !(isRead && record.At <= run.AuditLogUntil))
+            if (AuditRecord.Parse(line) is { } record && !(written >= record.At))
             {
-                if (isRead && now - record.At < LateLog) return;
-                if (isRead && !Unseen.Contains(NotWritten)) Unseen.Add(NotWritten);
+                if (written is not null && now - record.At < LateLog) return;
+                if (written is not null && !Unseen.Contains(NotWritten)) Unseen.Add(NotWritten);
                 run.Vouchers.AuditSince = heard.Since;
                 if (!AuditLog.Take(record, run))
                 {

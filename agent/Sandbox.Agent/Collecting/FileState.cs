@@ -22,8 +22,15 @@ internal readonly partial record struct FileState(ulong Inode, long Size, int Ty
     private const int ReadableByOthers = 4;
     private const int Permissions = 0xFFF;
 
+    // Of the years 1 and 9999.
+    private const long FirstSecond = -62_135_596_800;
+    private const long LastSecond = 253_402_300_799;
+
     /// <summary>Neither a folder nor a pipe, socket or device, which could keep a reader waiting.</summary>
     public bool IsRegular => Type == Regular;
+
+    /// <summary><see cref="Changed"/>, to the 100 ns.</summary>
+    public DateTimeOffset ChangedAt => DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(Changed.Seconds, FirstSecond, LastSecond)).AddTicks(Changed.Nanoseconds / 100);
 
     /// <summary>The kernel's number of the device that its file system lies on, <c>8:2</c>.</summary>
     public string Device => $"{Major}:{Minor}";

@@ -6,6 +6,9 @@ namespace Sandbox.Agent.Collecting;
 /// <summary>The system calls of netlink(7). Sockets do not block.</summary>
 internal static partial class NetlinkSocket
 {
+    /// <summary>Bytes of struct nlmsghdr, which every message begins with.</summary>
+    public const int HeaderLength = 16;
+
     private const int NetlinkFamily = 16;
     private const int RawNonBlockingCloseOnExec = 3 | 0x80800;
     private const int SocketLevel = 1;
@@ -14,17 +17,17 @@ internal static partial class NetlinkSocket
 
     /// <summary>A socket that asks.</summary>
     /// <exception cref="KernelRefusal">The kernel knows no such protocol.</exception>
-    public static SafeFileHandle Open(int protocol)
+    public static SafeFileHandle Open(NetlinkProtocol protocol)
     {
-        var socket = Socket(NetlinkFamily, RawNonBlockingCloseOnExec, protocol);
+        var socket = Socket(NetlinkFamily, RawNonBlockingCloseOnExec, (int)protocol);
         return socket.IsInvalid ? throw new KernelRefusal(Marshal.GetLastPInvokeError()) : socket;
     }
 
     /// <summary>A socket that hears what the kernel tells groups.</summary>
-    /// <param name="protocol">Its number.</param>
+    /// <param name="protocol">Whom to hear.</param>
     /// <param name="groups">A bit for each group.</param>
     /// <exception cref="KernelRefusal">One may not hear it, or the kernel knows no such protocol.</exception>
-    public static SafeFileHandle Open(int protocol, uint groups)
+    public static SafeFileHandle Open(NetlinkProtocol protocol, uint groups)
     {
         var socket = Open(protocol);
         if (Bind(socket, new Address { Family = NetlinkFamily, Groups = groups }, 12) == 0) return socket;

@@ -65,6 +65,7 @@ public sealed class HeardAudit : IDisposable
     public void A_log_that_auditd_left_behind_silences_nothing()
     {
         _machine.Append(ActMachine.Audit, "type=DAEMON_END msg=audit(1795434377.101:1): op=terminate\n");
+        File.SetLastWriteTimeUtc(_machine.Files.At(ActMachine.Audit), DateTime.UnixEpoch.AddSeconds(1795434377));
         _machine.Run();
         Heard.Add(Added("newbie", 14));
 
@@ -75,9 +76,23 @@ public sealed class HeardAudit : IDisposable
     }
 
     [Fact]
+    public void A_log_with_more_than_a_run_reads_is_written_all_the_same()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Heard.Add(Added($"u{i}", 14 + i));
+            _machine.Append(ActMachine.Audit, Encoding.UTF8.GetString(Added($"u{i}", 14 + i)) + "\n");
+        }
+
+        Assert.DoesNotContain(_machine.Fact()!.Unseen, one => one.What == "/" + ActMachine.Audit);
+        Assert.Equal(100, _machine.RunAll().Select(act => act.Id).Distinct().Count());
+    }
+
+    [Fact]
     public void A_record_that_auditd_may_still_write_waits_for_it()
     {
         _machine.Append(ActMachine.Audit, "type=DAEMON_START msg=audit(1795434377.101:1): op=start\n");
+        File.SetLastWriteTimeUtc(_machine.Files.At(ActMachine.Audit), _machine.Time.GetUtcNow().UtcDateTime.AddMinutes(-1));
         Heard.Add(At(_machine.Time.GetUtcNow().ToUnixTimeSeconds(), "newbie", 14));
 
         Assert.Empty(_machine.Run());

@@ -8,11 +8,9 @@ namespace Sandbox.Agent.Acts.Audit;
 /// <summary>Hears the records of Linux audit from the kernel itself (AUDIT_NLGRP_READLOG), beside any auditd. It needs CAP_AUDIT_READ and switches nothing on.</summary>
 internal sealed class AuditEar : NetlinkEar
 {
-    private const int Audit = 9;
     private const uint ReadLog = 1;
 
-    // struct nlmsghdr, and a record of AUDIT_MESSAGE_TEXT_MAX and a little more.
-    private const int HeaderLength = 16;
+    // Its header, and a text of AUDIT_MESSAGE_TEXT_MAX and a little more.
     private const int LargestRecord = 16 * 1024;
 
     // Records of which no act comes take room as well: a burst of a thousand.
@@ -37,7 +35,7 @@ internal sealed class AuditEar : NetlinkEar
     {
         try
         {
-            var ear = new AuditEar(NetlinkSocket.Open(Audit, ReadLog), root, heard, wake);
+            var ear = new AuditEar(NetlinkSocket.Open(NetlinkProtocol.Audit, ReadLog), root, heard, wake);
             heard.IsListening = true;
             return ear;
         }
@@ -51,8 +49,8 @@ internal sealed class AuditEar : NetlinkEar
     public static byte[]? Line(ReadOnlySpan<byte> datagram)
     {
         // nlmsg_len is not asked: for this protocol the kernel leaves the header out of it, or not.
-        if (datagram.Length <= HeaderLength || AuditTypes.Name(BinaryPrimitives.ReadUInt16LittleEndian(datagram[4..])) is not { } name) return null;
-        return [.. Encoding.ASCII.GetBytes($"type={name} msg="), .. datagram[HeaderLength..].TrimEnd("\0\n"u8)];
+        if (datagram.Length <= NetlinkSocket.HeaderLength || AuditTypes.Name(BinaryPrimitives.ReadUInt16LittleEndian(datagram[4..])) is not { } name) return null;
+        return [.. Encoding.ASCII.GetBytes($"type={name} msg="), .. datagram[NetlinkSocket.HeaderLength..].TrimEnd("\0\n"u8)];
     }
 
     protected override bool Take(ReadOnlySpan<byte> datagram)

@@ -19,7 +19,6 @@ internal static class AuditLog
     {
         if (AuditRecord.Parse(line) is not { } record) return true;
         run.Vouchers.AuditSince = null;
-        run.AuditLogUntil = run.AuditLogUntil > record.At ? run.AuditLogUntil : record.At;
         return Take(record, run);
     });
 

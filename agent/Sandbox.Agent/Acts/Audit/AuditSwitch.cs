@@ -7,8 +7,6 @@ namespace Sandbox.Agent.Acts.Audit;
 /// <summary>Whether the kernel makes audit records, asked of it and told to it over netlink (linux/audit.h). Needs CAP_AUDIT_CONTROL; only doctor does it.</summary>
 internal static class AuditSwitch
 {
-    private const int Audit = 9;
-    private const int HeaderLength = 16;
     private const int Error = 2;
     private const int Get = 1000;
     private const int Set = 1001;
@@ -23,7 +21,7 @@ internal static class AuditSwitch
     /// <exception cref="KernelRefusal">One may not ask, or this kernel has no audit.</exception>
     public static bool IsOn()
     {
-        using var socket = NetlinkSocket.Open(Audit);
+        using var socket = NetlinkSocket.Open(NetlinkProtocol.Audit);
         Send(socket, Get, []);
         return BinaryPrimitives.ReadUInt32LittleEndian(Answer(socket, Get).AsSpan(4)) != 0;
     }
@@ -36,18 +34,18 @@ internal static class AuditSwitch
         status.Clear();
         BinaryPrimitives.WriteUInt32LittleEndian(status, 1);
         BinaryPrimitives.WriteUInt32LittleEndian(status[4..], on ? 1u : 0);
-        using var socket = NetlinkSocket.Open(Audit);
+        using var socket = NetlinkSocket.Open(NetlinkProtocol.Audit);
         Send(socket, Set, status);
         Answer(socket, Error);
     }
 
     private static void Send(SafeFileHandle socket, ushort type, ReadOnlySpan<byte> payload)
     {
-        var message = new byte[HeaderLength + payload.Length];
+        var message = new byte[NetlinkSocket.HeaderLength + payload.Length];
         BinaryPrimitives.WriteInt32LittleEndian(message, message.Length);
         BinaryPrimitives.WriteUInt16LittleEndian(message.AsSpan(4), type);
         BinaryPrimitives.WriteUInt16LittleEndian(message.AsSpan(6), RequestAndAcknowledge);
-        payload.CopyTo(message.AsSpan(HeaderLength));
+        payload.CopyTo(message.AsSpan(NetlinkSocket.HeaderLength));
         if (Inotify.Write(socket, message, message.Length) < 0) throw new KernelRefusal(System.Runtime.InteropServices.Marshal.GetLastPInvokeError());
     }
 
@@ -61,8 +59,8 @@ internal static class AuditSwitch
         {
             if (Inotify.Poll(files, 1, Patience) <= 0) continue;
             var got = NetlinkSocket.Receive(socket, buffer, out var isKernel);
-            if (!isKernel || got < HeaderLength + 4) continue;
-            var payload = buffer.AsSpan(HeaderLength, got - HeaderLength);
+            if (!isKernel || got < NetlinkSocket.HeaderLength + 4) continue;
+            var payload = buffer.AsSpan(NetlinkSocket.HeaderLength, got - NetlinkSocket.HeaderLength);
             var said = BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(4));
             if (said == Error && BinaryPrimitives.ReadInt32LittleEndian(payload) is not 0 and var error) throw new KernelRefusal(-error);
             if (said == type && (type == Error || payload.Length >= 8)) return payload.ToArray();

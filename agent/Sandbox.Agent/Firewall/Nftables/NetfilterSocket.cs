@@ -12,16 +12,15 @@ internal static partial class NetfilterSocket
 
     private const int InternetFamily = 2;
     private const int Internet6Family = 10;
-    private const int Netfilter = 12;
     private const int DatagramCloseOnExec = 2 | 0x80000;
 
     /// <summary>A socket that asks.</summary>
     /// <exception cref="KernelRefusal">There is no netfilter, or none of our concern.</exception>
-    public static SafeFileHandle Open() => NetlinkSocket.Open(Netfilter);
+    public static SafeFileHandle Open() => NetlinkSocket.Open(NetlinkProtocol.Netfilter);
 
     /// <summary>A socket that hears of changes.</summary>
     /// <exception cref="KernelRefusal">It may not, or there is no netfilter.</exception>
-    public static SafeFileHandle OpenForChanges() => NetlinkSocket.Open(Netfilter, ChangesOfRules);
+    public static SafeFileHandle OpenForChanges() => NetlinkSocket.Open(NetlinkProtocol.Netfilter, ChangesOfRules);
 
     /// <summary>A socket whose options are the tables of iptables-legacy.</summary>
     /// <exception cref="KernelRefusal">There is no such family.</exception>

@@ -1,0 +1,14 @@
+namespace Sandbox.Agent.Collecting;
+
+/// <summary>Parts of the kernel that speak netlink(7): linux/netlink.h.</summary>
+internal enum NetlinkProtocol
+{
+    /// <summary>Interfaces, addresses, neighbours.</summary>
+    Route = 0,
+
+    /// <summary>Linux audit.</summary>
+    Audit = 9,
+
+    /// <summary>Packet filters.</summary>
+    Netfilter = 12,
+}
