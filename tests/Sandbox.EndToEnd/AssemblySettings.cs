@@ -6,5 +6,4 @@ using Xunit.v3;
 // Every test starts real processes, and continuous integration has two cores: one after the other.
 [assembly: Parallelization(Mode = ParallelMode.None)]
 [assembly: AssemblyFixture(typeof(Chromium))]
-[assembly: AssemblyFixture(typeof(DebianTree))]
 [assembly: AssemblyFixture(typeof(AgentPackages))]

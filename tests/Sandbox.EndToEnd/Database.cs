@@ -17,6 +17,19 @@ internal static class Database
         /// <summary>The first value of the first row, as bytes. Null: there is no row.</summary>
         public byte[]? Bytes(string sql) => lab.Run(sql) as byte[];
 
+        /// <summary>The first value of each row, as bytes.</summary>
+        public IReadOnlyList<byte[]> AllBytes(string sql)
+        {
+            using var connection = lab.Connect(SqliteOpenMode.ReadOnly);
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            using var rows = command.ExecuteReader();
+            var all = new List<byte[]>();
+            while (rows.Read()) all.Add((byte[])rows[0]);
+            return all;
+        }
+
         /// <summary>Changes rows behind the server's back.</summary>
         public void Change(string sql) => lab.Run(sql, SqliteOpenMode.ReadWrite);
 

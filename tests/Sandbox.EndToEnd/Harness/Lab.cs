@@ -19,6 +19,7 @@ internal sealed class Lab : IAsyncDisposable
     private readonly List<RunningProgram> _programs = [];
 
     private readonly string[] _serverLine;
+    private string _host = "localhost";
 
     private Lab(string? store, string[] serverLine) => (Store, _serverLine) = (store, serverLine.Length == 0 ? [Programs.Server] : serverLine);
 
@@ -81,9 +82,17 @@ internal sealed class Lab : IAsyncDisposable
         File.Delete(ready);
         string[] line = [.. Launcher, .. _serverLine];
         Server = Keep(RunningProgram.Start("server", line[0],
-            [.. line[1..], "run", "--data", Data, "--host", "localhost", "--web-port", $"{WebPort}", "--agent-port", $"{AgentPort}", "--ready-file", ready, .. StoreOption]));
+            [.. line[1..], "run", "--data", Data, "--host", _host, "--web-port", $"{WebPort}", "--agent-port", $"{AgentPort}", "--ready-file", ready, .. StoreOption]));
         await Patience.UntilAsync("The server listens", LongestStart, () => Server.HasExited || Ready(ready), ct);
         if (Server.HasExited) throw new InvalidOperationException($"The server ended with exit code {Server.ExitCode}.");
+    }
+
+    /// <summary>Starts a server that others than this machine reach, under a name of theirs for it.</summary>
+    public static async Task<Lab> StartAsAsync(string host, CancellationToken ct)
+    {
+        var lab = new Lab(null, []) { _host = host };
+        await lab.StartServerAsync(ct);
+        return lab;
     }
 
     /// <summary>Runs a command of the server's program beside the running server, on the same machine: with the same clock.</summary>

@@ -3,7 +3,7 @@ using Sandbox.EndToEnd.Harness;
 namespace Sandbox.EndToEnd.Packaging;
 
 /// <summary>The service under a real systemd, with all that its unit forbids.</summary>
-public sealed class OnSystemd(Chromium chromium, DebianTree tree, AgentPackages packages) : PackagingTest(chromium, tree, packages)
+public sealed class OnSystemd(Chromium chromium, AgentPackages packages) : PackagingTest(chromium, packages)
 {
     [Fact]
     public async Task The_command_starts_the_hardened_service_upgrades_it_leaves_it_disabled_and_purging_ends_it()

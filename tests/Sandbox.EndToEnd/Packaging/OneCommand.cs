@@ -4,7 +4,7 @@ using Sandbox.EndToEnd.Harness;
 namespace Sandbox.EndToEnd.Packaging;
 
 /// <summary>The command of the page, typed on a machine that has nothing.</summary>
-public sealed partial class OneCommand(Chromium chromium, DebianTree tree, AgentPackages packages) : PackagingTest(chromium, tree, packages)
+public sealed partial class OneCommand(Chromium chromium, AgentPackages packages) : PackagingTest(chromium, packages)
 {
     private const string Program = "/usr/lib/sandbox-agent/sandbox-agent";
 

@@ -4,7 +4,7 @@ using Sandbox.EndToEnd.Harness;
 namespace Sandbox.EndToEnd.Packaging;
 
 /// <summary>A test with a server that has packages, its page, and a machine to install on.</summary>
-public abstract class PackagingTest(Chromium chromium, DebianTree tree, AgentPackages packages) : WindowTest(chromium)
+public abstract class PackagingTest(Chromium chromium, AgentPackages packages) : WindowTest(chromium)
 {
     private protected const string First = "0.1.0";
     private protected const string Next = "0.2.0";
@@ -31,7 +31,7 @@ public abstract class PackagingTest(Chromium chromium, DebianTree tree, AgentPac
     private protected async Task PrepareAsync(string version = First)
     {
         await ServeAsync(version);
-        _machine = await tree.MachineAsync(Ct);
+        _machine = await DebianTree.MachineAsync(Ct);
     }
 
     /// <summary>The server has another version from now on.</summary>

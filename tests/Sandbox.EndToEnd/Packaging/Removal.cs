@@ -1,7 +1,7 @@
 namespace Sandbox.EndToEnd.Packaging;
 
 /// <summary>The package goes.</summary>
-public sealed class Removal(Chromium chromium, DebianTree tree, AgentPackages packages) : PackagingTest(chromium, tree, packages)
+public sealed class Removal(Chromium chromium, AgentPackages packages) : PackagingTest(chromium, packages)
 {
     private const string Identity = "/var/lib/sandbox-agent/agent/device.pem";
 

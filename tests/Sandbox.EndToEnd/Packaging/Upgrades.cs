@@ -3,7 +3,7 @@ using Sandbox.EndToEnd.Harness;
 namespace Sandbox.EndToEnd.Packaging;
 
 /// <summary>A machine that has the agent gets another version, by the same command.</summary>
-public sealed class Upgrades(Chromium chromium, DebianTree tree, AgentPackages packages) : PackagingTest(chromium, tree, packages)
+public sealed class Upgrades(Chromium chromium, AgentPackages packages) : PackagingTest(chromium, packages)
 {
     private const string Agent = "/var/lib/sandbox-agent/agent";
     private const string Build = "/usr/lib/sandbox-agent/build";

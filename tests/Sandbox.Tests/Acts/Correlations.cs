@@ -143,6 +143,7 @@ public sealed class Correlations : IDisposable
     public void Restarting_a_service_is_the_persons_who_typed_it()
     {
         _machine.Append(ActMachine.Audit, Cmd(1, "systemctl restart nginx")
+            + "type=SERVICE_STOP msg=audit(1795645140.600:8): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=nginx comm=\"systemd\" exe=\"/usr/lib/systemd/systemd\" res=success'\n"
             + "type=SERVICE_START msg=audit(1795645140.900:9): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=nginx comm=\"systemd\" exe=\"/usr/lib/systemd/systemd\" res=success'\n");
 
         var act = Assert.Single(_machine.Run());

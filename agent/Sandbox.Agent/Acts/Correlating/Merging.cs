@@ -12,12 +12,12 @@ internal static class Merging
     private const int MostRecords = 16;
     private const int MostReplaced = 8;
 
-    // What useradd did is an account, though it made a group for it as well.
+    // What useradd did is an account, though it made a group for it as well. A service that was started again runs.
     private static readonly Action[] Telling =
     [
         Action.Install, Action.Remove, Action.Upgrade, Action.Reinstall, Action.RemoveAccount, Action.AddAccount, Action.RemoveMember, Action.AddMember,
         Action.ChangeAgeing, Action.ChangePassword, Action.ChangeAccount, Action.RemoveGroup, Action.AddGroup, Action.ChangeGroup, Action.ChangeAudit,
-        Action.RemovePrinter, Action.ChangePrinter, Action.ChangeConnection, Action.StopService, Action.StartService, Action.LogIn, Action.Run,
+        Action.RemovePrinter, Action.ChangePrinter, Action.ChangeConnection, Action.StartService, Action.StopService, Action.LogIn, Action.Run,
     ];
 
     /// <summary>Adds the record to the act.</summary>

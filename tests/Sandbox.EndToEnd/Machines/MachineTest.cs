@@ -1,0 +1,27 @@
+namespace Sandbox.EndToEnd.Machines;
+
+/// <summary>A test on a machine with a kernel of its own. They share one, so that each leaves what the others need.</summary>
+[Collection<OnOneMachine>]
+public abstract class MachineTest(InstalledMachine installed) : IAsyncLifetime
+{
+    private protected InstalledMachine Installed => installed;
+
+    private protected static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync() => await installed.PrepareAsync(Ct);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+        {
+            var journal = await installed.Machine.RunAsync("journalctl -u sandbox-agent -n 100 --no-pager", CancellationToken.None);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{installed.Lab.Logs}\n--- agent ---\n{journal.Output}");
+        }
+    }
+
+    /// <summary>Does it there as root.</summary>
+    private protected async Task<string> RootAsync(string line) => (await installed.Machine.RunAsync(line, Ct)).Worked;
+}

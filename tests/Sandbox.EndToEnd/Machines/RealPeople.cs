@@ -1,0 +1,102 @@
+using Sandbox.EndToEnd.Harness;
+using Sandbox.Protocol;
+using static Sandbox.Protocol.AdminAct.Types;
+using Action = Sandbox.Protocol.AdminAct.Types.Action;
+
+namespace Sandbox.EndToEnd.Machines;
+
+/// <summary>What an apprentice does in a session of her own, on a machine where auditd, sudo, sshd and the journal are those of every Debian.</summary>
+public sealed class RealPeople(InstalledMachine installed) : MachineTest(installed)
+{
+    private const string Her = "apprentice";
+    private static readonly TimeSpan LongestAct = TimeSpan.FromSeconds(60);
+
+    // Secrets that are typed. None of them may be found on the server.
+    private static readonly string[] Secrets = [MachineImage.Password, "secret-of-chpasswd", "$6$secret-of-useradd", "secret-of-restic", "secret-of-mysql"];
+
+    private static readonly (string Line, Action Action, string Object)[] Session =
+    [
+        ("useradd newbie", Action.AddAccount, "newbie"),
+        ("sh -c 'echo newbie:secret-of-chpasswd | chpasswd'", Action.ChangePassword, "newbie"),
+        ("chage -M 90 newbie", Action.ChangeAgeing, "newbie"),
+        ("su - -c 'usermod -c Newcomer newbie'", Action.ChangeAccount, "newbie"),
+        ("groupadd lab", Action.AddGroup, "lab"),
+        ("usermod -aG lab newbie", Action.AddMember, "newbie"),
+        ("gpasswd -d newbie lab", Action.RemoveMember, "newbie"),
+        ("groupdel lab", Action.RemoveGroup, "lab"),
+        ("useradd -p '$6$secret-of-useradd' other", Action.AddAccount, "other"),
+        ("userdel newbie", Action.RemoveAccount, "newbie"),
+        ("systemctl restart cron", Action.StartService, "cron"),
+        ("apt-get install -y /tmp/lab-tool.deb", Action.Install, "lab-tool"),
+        ("apt-get purge -y lab-tool", Action.Remove, "lab-tool"),
+        ("lpadmin -p office -E -v socket://192.0.2.9", Action.ChangePrinter, "office"),
+        ("lpadmin -x office", Action.RemovePrinter, "office"),
+        ("nft add table inet lab", Action.Run, ""),
+        ("env RESTIC_PASSWORD=secret-of-restic restic -r /srv/backup init", Action.Run, ""),
+        ("sh -c 'true mysql -psecret-of-mysql'", Action.Run, ""),
+    ];
+
+    [Fact]
+    public async Task Each_act_is_hers_by_the_kernels_word_with_the_key_that_opened_her_session_and_no_secret_leaves()
+    {
+        await RootAsync("systemctl start cups; mkdir -p /tmp/p/DEBIAN; printf 'Package: lab-tool\\nVersion: 1.0\\nArchitecture: all\\nMaintainer: lab\\nDescription: nothing\\n' >/tmp/p/DEBIAN/control; dpkg-deb -b /tmp/p /tmp/lab-tool.deb");
+        var key = (await RootAsync($"ssh-keygen -lf /home/{Her}/.ssh/authorized_keys")).Split(' ')[1];
+
+        await AsHerAsync(string.Join("; ", Session.Select(step => $"sudo {step.Line}")));
+
+        foreach (var (line, action, name) in Session)
+        {
+            var act = await ActAsync(line, act => act.Action == action && act.Actor.OsName == Her && (name.Length == 0 ? act.Program == line.Split(' ')[0] : act.Objects.Any(one => one.Name == name)));
+            Assert.Equal((Method.A1, 1000u, VirtualMachine.Host, key), (act.Method, act.Actor.LoginUid, act.Actor.RemoteIp, act.Actor.KeyFingerprint));
+            Assert.False(act.HasAutomation, $"{line}: {act}");
+        }
+        var entry = await ActAsync("her session", act => act.Action == Action.LogIn && act.Actor.OsName == Her);
+        Assert.Equal((VirtualMachine.Host, key), (entry.Actor.RemoteIp, entry.Actor.KeyFingerprint));
+        var stored = string.Concat(Directory.GetFiles(Path.GetDirectoryName(Installed.Lab.Database)!, "sandbox.db*").Select(file => System.Text.Encoding.Latin1.GetString(Shared(file))));
+        Assert.All(Secrets, secret => Assert.DoesNotContain(secret, stored, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_she_only_writes_into_the_log_is_nobodys()
+    {
+        await AsHerAsync("logger -t useradd 'new user: name=ghost, UID=1099, GID=1099, home=/home/ghost, shell=/bin/sh, from=none'");
+
+        var act = await ActAsync("the forged line", act => act.Objects.Any(one => one.Name == "ghost"));
+        // Of `/usr/bin/logger of uid 1000, not by useradd`, or of `a program that was gone before the journal could look`.
+        Assert.Equal(Method.None, act.Method);
+        Assert.StartsWith("written by ", act.MethodReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_service_does_is_automation()
+    {
+        await RootAsync("systemd-run --quiet --wait useradd robot");
+
+        var act = await ActAsync("useradd of a service", act => act.Action == Action.AddAccount && act.Objects.Any(one => one.Name == "robot"));
+        Assert.Equal((Method.None, "no login uid"), (act.Method, act.Automation));
+    }
+
+    private async Task<AdminAct> ActAsync(string what, Func<AdminAct, bool> wanted)
+    {
+        AdminAct? found = null;
+        try
+        {
+            await Patience.UntilAsync($"The server has the act: {what}", LongestAct, () => (found = Installed.Acts().FirstOrDefault(wanted)) is not null, Ct);
+        }
+        catch (TimeoutException late)
+        {
+            throw new InvalidOperationException($"{late.Message} It has:\n{string.Join('\n', Installed.Acts())}", late);
+        }
+        return found!;
+    }
+
+    private async Task AsHerAsync(string line) => _ = (await Installed.Machine.RunAsync($"sudo -S -v -p '' && {{ {line}; }}", Ct, Her, MachineImage.Password + "\n")).Worked;
+
+    private static byte[] Shared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}
