@@ -12,7 +12,8 @@ internal static class DnfHistory
     private const int LongestId = 200;
     private const int MostRows = 1_000_000;
 
-    public static IReadOnlyList<string> Watches { get; } = [History, $"{History}-wal"];
+    /// <summary>The history, and the lock that goes when all is written down; not its log, which each package touches.</summary>
+    public static IReadOnlyList<string> Watches { get; } = [History, "var/lib/dnf/rpmdb_lock.pid"];
 
     public static RpmNotes? Read(RootFolder root, ICollection<Unseen> unseen)
     {

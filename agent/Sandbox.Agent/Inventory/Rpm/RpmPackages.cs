@@ -17,9 +17,11 @@ internal static class RpmPackages
         ("var/lib/rpm/Packages", path => new BerkeleyHeaders(path)), ("usr/lib/sysimage/rpm/Packages", path => new BerkeleyHeaders(path)),
     ];
 
-    /// <summary>An installation goes into the write-ahead log first, and into the database when that is long enough.</summary>
-    public static IReadOnlyList<string> Watches { get; } =
-        [.. Databases.Select(one => one.Path), .. Databases.Where(one => one.Path.EndsWith(".sqlite", StringComparison.Ordinal)).Select(one => $"{one.Path}-wal"), .. RpmNotes.Watches];
+    /// <summary>
+    /// The database, and the lock that rpm lets go of at the end. Not its write-ahead log: that is touched with each of many hundred packages of an upgrade, each
+    /// would be a report of all packages, and with every query of root's.
+    /// </summary>
+    public static IReadOnlyList<string> Watches { get; } = [.. Databases.Select(one => one.Path), "var/lib/rpm/.rpm.lock", "usr/lib/sysimage/rpm/.rpm.lock", .. RpmNotes.Watches];
 
     /// <summary>Whether there is a database of rpm.</summary>
     public static bool IsThere(RootFolder root) => Array.Exists(Databases, one => root.Has(one.Path));
