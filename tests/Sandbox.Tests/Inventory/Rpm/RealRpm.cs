@@ -83,11 +83,15 @@ public sealed class RealRpm : IDisposable
         Assert.Empty(software.Unseen);
     }
 
-    [Fact]
-    public async Task An_installation_is_noticed_at_once()
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task An_installation_is_noticed_at_once_whether_or_not_the_log_stays(bool stays)
     {
         RpmMachine.Require();
         await _machine.InstallAsync("plain");
+        await using var reader = Open(_machine.Files.At(RpmMachine.Database));
+        await using var held = reader.BeginTransaction(deferred: true);
+        if (stays) _ = Scalar(reader, "SELECT count(*) FROM Packages");
         await using var loop = new RunningLoop(_machine.Files.Root, null, new LinuxSoftware(_machine.Files.Root));
         Assert.Single((await loop.Sink.NextChangeAsync(TestContext.Current.CancellationToken)).Changed.Single().Software.Packages);
 
