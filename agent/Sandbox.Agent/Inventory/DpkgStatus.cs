@@ -6,9 +6,8 @@ namespace Sandbox.Agent.Inventory;
 /// <summary>The installed packages of a dpkg status file (deb822(5)), one at a time.</summary>
 internal sealed class DpkgStatus(string path) : IDisposable
 {
-    private const int MostWords = 32;
     private readonly Deb822 _fields = new(path);
-    private readonly List<(byte[] Bytes, string Text)> _words = [];
+    private readonly FewWords _words = new();
 
     /// <summary>The next package that is installed, with an empty version when the entry has none. False: there is none.</summary>
     public bool Next(out Package package)
@@ -25,8 +24,8 @@ internal sealed class DpkgStatus(string path) : IDisposable
             }
             else if (name.SequenceEqual("Package"u8)) package.Name = Encoding.UTF8.GetString(value);
             else if (name.SequenceEqual("Version"u8)) package.Version = Encoding.UTF8.GetString(value);
-            else if (name.SequenceEqual("Architecture"u8)) package.Architecture = Word(value);
-            else if (name.SequenceEqual("Origin"u8) && !value.IsEmpty) package.Origin = Word(value);
+            else if (name.SequenceEqual("Architecture"u8)) package.Architecture = _words.Of(value);
+            else if (name.SequenceEqual("Origin"u8) && !value.IsEmpty) package.Origin = _words.Of(value);
             else if (name.SequenceEqual("Status"u8)) installed = Installed(value);
         }
         return installed && package.Name.Length > 0;
@@ -39,14 +38,4 @@ internal sealed class DpkgStatus(string path) : IDisposable
         status.EndsWith(" installed"u8) || status.EndsWith(" triggers-pending"u8) || status.EndsWith(" triggers-awaited"u8);
 
     private static Package Blank() => new() { Manager = Package.Types.Manager.Dpkg };
-
-    // A handful of architectures and origins for thousands of packages; what a file of nonsense has more of is not kept.
-    private string Word(ReadOnlySpan<byte> word)
-    {
-        foreach (var (bytes, text) in _words)
-            if (word.SequenceEqual(bytes)) return text;
-        var made = Encoding.UTF8.GetString(word);
-        if (_words.Count < MostWords) _words.Add((word.ToArray(), made));
-        return made;
-    }
 }

@@ -1,16 +1,14 @@
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Inventory.Rpm;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Inventory;
 
-/// <summary>What is installed by dpkg, Flatpak and snapd, where more would come from, and what the machine is licensed for.</summary>
+/// <summary>What is installed by dpkg, rpm, Flatpak and snapd, where more would come from, and what the machine is licensed for.</summary>
 internal sealed class LinuxSoftware(string root) : ICollector
 {
     private const string Status = "var/lib/dpkg/status";
     private const int MostRepositories = 200;
-    // rpm 4.16 and later; where openSUSE keeps it; rpm before that; SUSE's own format.
-    private static readonly string[] RpmDatabases =
-        ["var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/rpmdb.sqlite", "var/lib/rpm/Packages", "usr/lib/sysimage/rpm/Packages.db"];
 
     private readonly RootFolder _root = new(root);
 
@@ -22,16 +20,17 @@ internal sealed class LinuxSoftware(string root) : ICollector
 
     // dpkg and apt replace these by rename when they are done; what else they do in their folders says nothing yet.
     public IReadOnlyList<string> Watches { get; } =
-        [Status, AutomaticPackages.States, .. AptSources.Watches, .. YumRepositories.Watches, .. Flatpaks.Watches, .. Snaps.Watches, .. Licences.Watches];
+        [Status, AutomaticPackages.States, .. RpmPackages.Watches, .. AptSources.Watches, .. YumRepositories.Watches, .. Flatpaks.Watches, .. Snaps.Watches, .. Licences.Watches];
 
     public ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
     {
         var software = new Software();
         var packages = Debs(software, ct);
         var debs = packages.Count;
+        packages.AddRange(RpmPackages.Read(_root, software.Unseen, ct));
         packages.AddRange(Flatpaks.Read(_root, software.Unseen));
         packages.AddRange(Snaps.Read(_root, software.Unseen));
-        if (packages.Count > debs) packages.Sort(ByNameArchitectureAndManager);
+        if (packages.Count > debs) packages.Sort(InOrder);
         software.Packages.Capacity = packages.Count;
         software.Packages.AddRange(packages);
         ct.ThrowIfCancellationRequested();
@@ -48,7 +47,8 @@ internal sealed class LinuxSoftware(string root) : ICollector
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            software.Unseen.Add(fault is FileNotFoundException or DirectoryNotFoundException ? NoDpkg() : Why.Of(Status, fault));
+            if (fault is not (FileNotFoundException or DirectoryNotFoundException)) software.Unseen.Add(Why.Of(Status, fault));
+            else if (!RpmPackages.IsThere(_root)) software.Unseen.Add(Why.Of(Status, "not present: this system does not use dpkg, nor rpm, and no other package manager of a whole system is read"));
             return [];
         }
     }
@@ -66,15 +66,11 @@ internal sealed class LinuxSoftware(string root) : ICollector
             if (automatic is not null) package.Automatic = automatic.Has(package);
             packages.Add(package);
         }
-        packages.Sort(ByNameArchitectureAndManager);
+        packages.Sort(InOrder);
         DpkgInstallTimes.AddTo(packages, _root, software.Unseen);
         if (unversioned > 0) software.Unseen.Add(Why.Of(Status, $"{unversioned} entries do not say their version", "Check it: sudo dpkg --audit"));
         return packages;
     }
-
-    private Unseen NoDpkg() => RpmDatabases.FirstOrDefault(_root.Has) is { } rpm
-        ? Why.Of(rpm, "present, not read: this agent does not read the rpm database yet")
-        : Why.Of(Status, "not present: this system does not use dpkg, and no other package manager of a whole system is read");
 
     private void AddRepositories(Software software)
     {
@@ -85,11 +81,13 @@ internal sealed class LinuxSoftware(string root) : ICollector
         software.Repositories.AddRange(all.Take(MostRepositories));
     }
 
-    private static int ByNameArchitectureAndManager(Package one, Package other)
+    private static int InOrder(Package one, Package other)
     {
         var names = string.CompareOrdinal(one.Name, other.Name);
         if (names != 0) return names;
         var architectures = string.CompareOrdinal(one.Architecture, other.Architecture);
-        return architectures != 0 ? architectures : one.Manager.CompareTo(other.Manager);
+        if (architectures != 0) return architectures;
+        var managers = one.Manager.CompareTo(other.Manager);
+        return managers != 0 ? managers : string.CompareOrdinal(one.Version, other.Version);
     }
 }

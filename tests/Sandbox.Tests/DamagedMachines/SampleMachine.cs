@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Sandbox.Tests.Acts;
 using Sandbox.Tests.Collecting;
+using Sandbox.Tests.Inventory.Rpm;
 
 namespace Sandbox.Tests.DamagedMachines;
 
@@ -53,6 +54,8 @@ internal static class SampleMachine
         ("proc/net/route", "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\neth0\t00000000\t0100000A\t0003\t0\t0\t100\t00000000\n"),
         ("proc/net/arp", "IP address HW type Flags HW address Mask Device\n10.0.0.1 0x1 0x2 52:54:00:12:34:56 * eth0\n"),
         ("etc/machine-id", "3d1219c7c4c5404aaa1f6d2a48adfda4\n"),
+        ("usr/lib/sysimage/libdnf5/packages.toml", "version = \"1.0\"\n[packages]\n\"bash.x86_64\" = {reason = \"User\"}\n"),
+        ("usr/lib/sysimage/libdnf5/nevras.toml", "version = \"1.0\"\n[nevras]\n\"bash-1.0-1.x86_64\" = {from_repo = \"fedora\"}\n"),
         ("etc/os-release", "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n"),
         ("etc/resolv.conf", "nameserver 10.0.0.1\nnameserver fe80::1%eth0\nsearch lab.example\n"),
         ("etc/timezone", "Europe/Zurich\n"),
@@ -84,6 +87,7 @@ internal static class SampleMachine
         foreach (var (path, text) in Files) machine.With(path, text);
         foreach (var (path, recorded) in ((string, string)[])[(ActMachine.Audit, "audit.log"), (ActMachine.Auth, "auth.log"), ("var/log/syslog", "iso.log")])
             machine.With(path, File.ReadAllText(ActMachine.Recorded(recorded)));
+        Databases.Sqlite(machine.At(RpmMachine.Database), [HeaderBytes.Of("bash"), HeaderBytes.Of("kernel", padding: 9000), HeaderBytes.Of("zsh")]);
         machine.WithFolder($"var/log/journal/{ActMachine.MachineId}");
         File.WriteAllBytes(machine.At($"var/log/journal/{ActMachine.MachineId}/system.journal"), ActMachine.RecordedJournal());
         using var packed = new GZipStream(File.Create(machine.At("var/log/apt/history.log.1.gz")), CompressionLevel.Fastest);

@@ -107,6 +107,19 @@ public sealed class DevicePageTests : PagesTest
         Assert.Equal(2, Regex.Count(page, "<th scope=\"row\">package-41"));
     }
 
+    [Fact]
+    public async Task Versions_that_stand_side_by_side_have_rows_of_their_own()
+    {
+        var device = await DeviceAsync("kernels", Mentor);
+        var kernels = ((string[])["6.1-1", "6.2-1"]).Select(version => new Package { Name = "kernel", Version = version, Architecture = "x86_64", Manager = Package.Types.Manager.Rpm });
+        await FactsAsync(device, new Fact { Software = new Software { Packages = { kernels } } });
+        using var mentor = await AsMentorAsync();
+
+        var page = await mentor.ReadAsync($"/devices/{device.Id}/software");
+
+        Assert.Equal(2, Regex.Matches(page, "data-key=\"(kernel:[^\"]*)\"").Select(match => match.Groups[1].Value).Distinct().Count());
+    }
+
     [Theory]
     [InlineData("/devices/zz"), InlineData("/devices/00000000000000000000000000000000"), InlineData("/nothing")]
     public async Task What_is_not_there_gets_a_friendly_404(string path)

@@ -105,17 +105,6 @@ public sealed class SoftwareTimes : IDisposable
         Assert.Equal(new DateTimeOffset(At).ToUnixTimeSeconds(), package.InstalledAt.Seconds);
     }
 
-    [Theory]
-    [InlineData("var/lib/rpm/rpmdb.sqlite"), InlineData("usr/lib/sysimage/rpm/rpmdb.sqlite"), InlineData("var/lib/rpm/Packages")]
-    public async Task An_rpm_database_is_said_to_be_there_and_not_read(string path)
-    {
-        _files.With(path, "SQLite format 3\0");
-
-        var software = await ReadAsync();
-
-        Assert.Contains(software.Unseen, one => one.What == "/" + path && one.Why.StartsWith("present, not read", StringComparison.Ordinal));
-    }
-
     [Fact]
     public async Task Reading_twice_gives_the_same_bytes()
     {

@@ -1,0 +1,82 @@
+using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Inventory.Sqlite;
+using Sandbox.Protocol;
+
+namespace Sandbox.Agent.Inventory.Rpm;
+
+/// <summary>dnf 4's history: what the newest finished transaction that put a package there says of it.</summary>
+internal static class DnfHistory
+{
+    private const string History = "var/lib/dnf/history.sqlite";
+    private const long Done = 1;
+    private const int LongestId = 200;
+    private const int MostRows = 1_000_000;
+
+    /// <summary>The history, and the lock that goes when all is written down; not its log, which each package touches.</summary>
+    public static IReadOnlyList<string> Watches { get; } = [History, "var/lib/dnf/rpmdb_lock.pid"];
+
+    public static RpmNotes? Read(RootFolder root, ICollection<Unseen> unseen)
+    {
+        if (!root.Has(History)) return null;
+        try
+        {
+            using var file = new SqliteFile(root.Resolve(History));
+            return Read(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            unseen.Add(Why.Of(History, fault));
+            return null;
+        }
+    }
+
+    private static RpmNotes Read(SqliteFile file)
+    {
+        var finished = new HashSet<long>();
+        // id, dt_begin, dt_end, rpmdb_version_begin, rpmdb_version_end, releasever, user_id, cmdline, state.
+        Each(file, "trans", row => { if (row.Number(8) == Done) finished.Add(row.Key); });
+        var repositories = new Dictionary<long, string>();
+        Each(file, "repo", row => { if (ShortText.Of(SqliteFile.Text(row.Bytes(1)), LongestId) is { } id) repositories[row.Key] = id; });
+        var newest = new Dictionary<long, (long? Repository, long Reason)>();
+        // id, trans_id, item_id, repo_id, action, reason, state. Rows are numbered as they came.
+        Each(file, "trans_item", row =>
+        {
+            if (row.Number(1) is { } transaction && finished.Contains(transaction) && row.Number(2) is { } item && PutsThere(row.Number(4))) newest[item] = (row.Number(3), row.Number(5) ?? 0);
+        });
+        var notes = new RpmNotes();
+        // item_id, name, epoch, version, release, arch.
+        Each(file, "rpm", row =>
+        {
+            if (row.Number(0) is not { } item || !newest.TryGetValue(item, out var last)) return;
+            var (name, architecture) = (SqliteFile.Text(row.Bytes(1)), SqliteFile.Text(row.Bytes(5)));
+            var version = $"{SqliteFile.Text(row.Bytes(3))}-{SqliteFile.Text(row.Bytes(4))}";
+            if (row.Number(2) is > 0 and var epoch) version = $"{epoch}:{version}";
+            if (last.Repository is { } number && repositories.TryGetValue(number, out var repository)) notes.Note($"{name}-{version}.{architecture}", repository);
+            if (Automatic(last.Reason) is { } automatic) notes.Note($"{name}-{version}.{architecture}", automatic);
+        });
+        return notes;
+    }
+
+    // INSTALL, DOWNGRADE, OBSOLETE, UPGRADE, REINSTALL and REASON_CHANGE of libdnf; the others tell of what went.
+    private static bool PutsThere(long? action) => action is 1 or 2 or 4 or 6 or 9 or 11;
+
+    // DEPENDENCY, CLEAN and WEAK_DEPENDENCY; USER and GROUP.
+    private static bool? Automatic(long reason) => reason switch
+    {
+        1 or 3 or 4 => true,
+        2 or 5 => false,
+        _ => null,
+    };
+
+    private static void Each(SqliteFile file, string table, SqliteRowReader read)
+    {
+        using var rows = SqliteTable.Open(file, table);
+        for (var left = MostRows; rows?.Next() == true; left--)
+        {
+            if (left == 0) throw new IOException($"more than {MostRows} rows in {table}");
+            read(rows.Row);
+        }
+    }
+
+    private delegate void SqliteRowReader(SqliteRow row);
+}
