@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Sandbox.Agent.Acts.Audit;
 using Sandbox.Agent.Collecting;
 
@@ -8,7 +7,7 @@ namespace Sandbox.Agent.Doctor;
 /// <param name="IsOn">Null: one may not ask, or this kernel has no audit.</param>
 /// <param name="Says">For people.</param>
 /// <param name="Remedy">What to do. Null: nothing is to be done, or nothing can be.</param>
-internal sealed record AuditStanding(bool? IsOn, string Says, [property: JsonIgnore] string? Remedy = null)
+internal sealed record AuditStanding(bool? IsOn, string Says, string? Remedy = null)
 {
     /// <summary>Of the running system. Null: the root folder is another one's.</summary>
     public static AuditStanding? Of(string root)
