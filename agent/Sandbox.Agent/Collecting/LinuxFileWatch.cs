@@ -17,6 +17,9 @@ internal sealed class LinuxFileWatch : IDisposable
 
     // In a storm of changes the queue is emptied 500 times a second, not as fast as a core can.
     private const int RestMilliseconds = 2;
+
+    // How often files are looked for that tell poll(2) and are not there: one open(2).
+    private const int LookMilliseconds = 1000;
     private readonly SafeFileHandle _inotify;
     private readonly SafeFileHandle _bell;
     private readonly RootFolder _root;
@@ -95,23 +98,31 @@ internal sealed class LinuxFileWatch : IDisposable
 
     private void Run()
     {
-        Span<Inotify.Polled> files =
-        [
-            new() { File = (int)_inotify.DangerousGetHandle(), Wanted = Inotify.Readable },
-            new() { File = (int)_bell.DangerousGetHandle(), Wanted = Inotify.Readable },
-            .. _polled.Requests,
-        ];
+        var files = Files();
+        var looked = Environment.TickCount64;
         Span<byte> rung = stackalloc byte[sizeof(ulong)];
         while (!_stopping)
         {
-            var answered = Inotify.Poll(files, (nuint)files.Length, Timeout.Infinite) > 0;
+            var answered = Inotify.Poll(files, (nuint)files.Length, _polled.LacksAny ? LookMilliseconds : Timeout.Infinite) > 0;
             _ = Inotify.Read(_bell, rung, rung.Length);
-            var touched = Read() | (answered ? _polled.Lanes(files[2..]) : 0);
+            var touched = Read() | (answered ? _polled.Lanes(files.AsSpan(2)) : 0);
+            if (_polled.LacksAny && Environment.TickCount64 - looked >= LookMilliseconds)
+            {
+                looked = Environment.TickCount64;
+                if (_polled.Appeared() is not 0 and var lanes) (files, touched, _replan) = (Files(), touched | lanes, true);
+            }
             if (_replan) Plan();
             if (touched != 0) _touched(touched);
-            if (!_stopping) _ = Inotify.Poll(files[1..], 1, RestMilliseconds);
+            if (!_stopping) _ = Inotify.Poll(files.AsSpan(1), 1, RestMilliseconds);
         }
     }
+
+    private Inotify.Polled[] Files() =>
+    [
+        new() { File = (int)_inotify.DangerousGetHandle(), Wanted = Inotify.Readable },
+        new() { File = (int)_bell.DangerousGetHandle(), Wanted = Inotify.Readable },
+        .. _polled.Requests,
+    ];
 
     private ulong Read()
     {

@@ -6,6 +6,9 @@ internal enum NetlinkProtocol
     /// <summary>Interfaces, addresses, neighbours.</summary>
     Route = 0,
 
+    /// <summary>Sockets: sock_diag(7).</summary>
+    SocketDiagnosis = 4,
+
     /// <summary>Linux audit.</summary>
     Audit = 9,
 

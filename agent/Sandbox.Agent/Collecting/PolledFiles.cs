@@ -8,20 +8,43 @@ internal sealed class PolledFiles : IDisposable
     private const string Arrays = "proc/mdstat";
     private static readonly string[] Known = [.. MountTable.Watches, "proc/swaps", Arrays];
     private readonly List<(string Path, SafeFileHandle File, ulong Lanes)> _open = [];
+    private readonly List<(string Path, ulong Lanes)> _absent = [];
+    private readonly RootFolder _root;
     private readonly byte[] _buffer = new byte[4096];
 
     /// <param name="root">Of another system than the running one there is nothing to poll.</param>
     /// <param name="paths">What each lane watches.</param>
-    public PolledFiles(RootFolder root, IReadOnlyList<IReadOnlyList<string>> paths)
+    /// <param name="known">Those of the paths that tell poll(2). Null: those of the running system.</param>
+    public PolledFiles(RootFolder root, IReadOnlyList<IReadOnlyList<string>> paths, IReadOnlyList<string>? known = null)
     {
+        _root = root;
         if (!root.IsThisSystem) return;
-        foreach (var path in Known)
+        foreach (var path in known ?? Known)
         {
             var lanes = 0UL;
             for (var lane = 0; lane < paths.Count; lane++)
                 if (paths[lane].Contains(path)) lanes |= 1UL << lane;
-            if (lanes != 0 && Open(root.Resolve(path)) is { } file) _open.Add((path, file, lanes));
+            if (lanes != 0) _absent.Add((path, lanes));
         }
+        _ = Appeared();
+    }
+
+    /// <summary>Some of them are not there yet, as md's before its module is loaded; nothing tells when they come.</summary>
+    public bool LacksAny => _absent.Count > 0;
+
+    /// <summary>Looks for those that were not there: whom it concerns that one has come, and <see cref="Requests"/> are others then. 0: none has.</summary>
+    public ulong Appeared()
+    {
+        var lanes = 0UL;
+        for (var i = _absent.Count - 1; i >= 0; i--)
+        {
+            var (path, concerned) = _absent[i];
+            if (Open(_root.Resolve(path)) is not { } file) continue;
+            _open.Add((path, file, concerned));
+            _absent.RemoveAt(i);
+            lanes |= concerned;
+        }
+        return lanes;
     }
 
     /// <summary>What to ask poll(2).</summary>
@@ -60,9 +83,10 @@ internal sealed class PolledFiles : IDisposable
         }
     }
 
-    // One that is not there, or that this user may not read, is looked at from time to time.
+    // One that is not there, or that this user may not read, is looked for again.
     private static SafeFileHandle? Open(string path)
     {
+        if (!File.Exists(path)) return null;
         try
         {
             return RegularFile.Open(path);

@@ -11,9 +11,12 @@ internal sealed record Diagnosis(string User, bool Privileged, IReadOnlyList<Par
     /// <summary>What was mended before looking, and what could not be. Empty: nobody asked for it.</summary>
     public IReadOnlyList<string> Mended { get; init; } = [];
 
+    /// <summary>Whether Linux audit is on. Null: it is another system, which cannot be asked.</summary>
+    public AuditStanding? Audit { get; init; }
+
     /// <summary>What to do about what is not seen, each thing once.</summary>
     [JsonIgnore]
-    public IEnumerable<string> Remedies => Parts.SelectMany(part => part.Unseen).Select(one => one.Remedy).OfType<string>().Distinct();
+    public IEnumerable<string> Remedies => Parts.SelectMany(part => part.Unseen).Select(one => one.Remedy).Prepend(Audit?.Remedy).OfType<string>().Distinct();
 
     /// <summary>There is nothing to do: every part ran, is woken by what it watches, and what it does not see cannot be helped.</summary>
     [JsonIgnore]

@@ -13,6 +13,7 @@ internal static class DiagnosisText
         yield return diagnosis.Privileged
             ? "Looks as root, who may see everything."
             : $"Looks as {diagnosis.User}, who may not see everything: sudo sandbox-agent doctor shows what root would see.";
+        if (diagnosis.Audit is { } audit) yield return audit.Says;
         yield return "";
         foreach (var part in diagnosis.Parts)
             foreach (var line in Lines(part)) yield return line;

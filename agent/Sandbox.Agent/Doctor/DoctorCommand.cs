@@ -21,7 +21,7 @@ internal static class DoctorCommand
     {
         if (!Directory.Exists(root)) throw new SetupException($"{root} is no folder. Name the one that stands for /, or type: sandbox-agent doctor");
         var mended = fix ? Repair.Make(root) : [];
-        var diagnosis = (await Examination.OfAsync(root, AllCollectors.For(root), ct)) with { Mended = mended };
+        var diagnosis = (await Examination.OfAsync(root, AllCollectors.For(root), ct)) with { Mended = mended, Audit = AuditStanding.Of(root) };
         if (json) await output.WriteLineAsync(JsonSerializer.Serialize(diagnosis, DiagnosisJson.Default.Diagnosis));
         else foreach (var line in DiagnosisText.Lines(diagnosis)) await output.WriteLineAsync(line);
         return diagnosis.Healthy ? 0 : 1;

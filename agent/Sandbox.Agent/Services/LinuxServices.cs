@@ -4,17 +4,20 @@ using Sandbox.Protocol;
 namespace Sandbox.Agent.Services;
 
 /// <summary>systemd's units and the sockets that wait for others.</summary>
-internal sealed class LinuxServices(string root) : ICollector
+internal sealed class LinuxServices(string root) : ISelfWaking
 {
     private const int MostUnits = 1000;
     private readonly RootFolder _root = new(root);
     private readonly SocketOwners _owners = new(new RootFolder(root));
 
+    // Asked once: it does not change while a kernel runs, but for modules that an administrator loads.
+    private readonly Lazy<KernelRefusal?> _refusal = new(() => ListenerWatch.Refusal(new RootFolder(root)));
+
     public string Name => "services";
 
     public IReadOnlyList<Fact.KindOneofCase> Kinds { get; } = [Fact.KindOneofCase.Services];
 
-    // Nothing tells of a new listening socket.
+    // The safety net, and what is left where the kernel does not answer questions about sockets.
     public TimeSpan Every => TimeSpan.FromMinutes(1);
 
     // A unit that starts or ends makes or removes its control group, which inotify tells.
@@ -29,9 +32,13 @@ internal sealed class LinuxServices(string root) : ICollector
         var unseen = new UnseenNotes(services.Unseen);
         Units(services, unseen, ct);
         services.Listeners.AddRange(Listeners.Read(_root, _owners, unseen, ct));
+        if (_root.IsThisSystem && _refusal.Value is { } refusal)
+            unseen.Add(Why.Of("sock_diag", $"the kernel does not say who listens ({refusal.Message}), so new listeners are noticed by a look once a minute", "sudo modprobe -a tcp_diag udp_diag, and start the agent again"));
         unseen.Close();
         return new([new Fact { Services = services }]);
     }
+
+    public IDisposable? Listen(Action wake) => _root.IsThisSystem ? ListenerWatch.Listen(_root, wake) : null;
 
     private void Units(Protocol.Services services, UnseenNotes unseen, CancellationToken ct)
     {

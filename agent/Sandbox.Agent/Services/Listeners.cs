@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sandbox.Agent.Collecting;
 using Sandbox.Protocol;
 using Transport = Sandbox.Protocol.ListeningSocket.Types.Protocol;
@@ -10,16 +9,15 @@ internal static class Listeners
 {
     private const int Most = 500;
     private const int MostOwners = 8;
-    private const string LentPorts = "proc/sys/net/ipv4/ip_local_port_range";
 
     private static readonly (Transport Protocol, string Path)[] Tables =
         [(Transport.Tcp, "proc/net/tcp"), (Transport.Tcp, "proc/net/tcp6"), (Transport.Udp, "proc/net/udp"), (Transport.Udp, "proc/net/udp6")];
 
     public static IEnumerable<ListeningSocket> Read(RootFolder root, SocketOwners owners, UnseenNotes unseen, CancellationToken ct)
     {
-        var lent = Lent(root);
+        var lent = LentPorts.Of(root);
         var sockets = Tables.SelectMany(table => Waiting(root, table.Protocol, table.Path, unseen, ct).Select(socket => (table.Protocol, Socket: socket)))
-            .Where(one => one.Protocol == Transport.Tcp || one.Socket.Port < lent.First || one.Socket.Port > lent.Last)
+            .Where(one => one.Protocol == Transport.Tcp || !lent.Contains(one.Socket.Port))
             .GroupBy(one => (one.Socket.Port, one.Protocol, Address: one.Socket.Address.ToString()), one => one.Socket)
             .OrderBy(group => group.Key.Port).ThenBy(group => group.Key.Protocol).ThenBy(group => group.Key.Address, StringComparer.Ordinal).ToList();
         if (sockets.Count > Most) unseen.Add(Why.Of(Tables[0].Path, $"more than {Most} sockets wait for others; those of the highest ports are left out"));
@@ -58,14 +56,5 @@ internal static class Listeners
             if (fault is not (FileNotFoundException or DirectoryNotFoundException) || !path.EndsWith('6')) unseen.Add(Why.Of(path, fault));
         }
         return found;
-    }
-
-    // 32768 to 60999 unless the system says otherwise: ip(7).
-    private static (int First, int Last) Lent(RootFolder root)
-    {
-        var words = root.Line(LentPorts)?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words is [var one, var other] && int.TryParse(one, NumberStyles.None, null, out var first) && int.TryParse(other, NumberStyles.None, null, out var last)
-            ? (first, last)
-            : (32768, 60999);
     }
 }

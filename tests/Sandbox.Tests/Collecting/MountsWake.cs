@@ -3,7 +3,7 @@ using Sandbox.Agent.Collecting;
 
 namespace Sandbox.Tests.Collecting;
 
-/// <summary>A real mount wakes those who watch the mounts of the running system, and nobody else.</summary>
+/// <summary>A real mount, and real swap, wake those who watch those of the running system, and nobody else.</summary>
 public sealed class MountsWake : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -43,6 +43,31 @@ public sealed class MountsWake : IDisposable
 
         Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken), "Its end woke nobody.");
         Assert.Equal(0UL, others);
+    }
+
+    [Fact]
+    public async Task Swap_that_comes_and_goes_wakes_its_lane_each_time()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may switch swap on; run the tests as root to see this one.");
+        Assert.SkipUnless(File.Exists("/proc/swaps") && File.Exists("/usr/sbin/mkswap"), "This machine has no swap in its kernel, or no mkswap.");
+        var file = Path.Combine(_folder.Path, "swap");
+        await File.WriteAllBytesAsync(file, new byte[1 << 20], TestContext.Current.CancellationToken);
+        Assert.Equal(0, await RunAsync("chmod", "600", file));
+        Assert.Equal(0, await RunAsync("/usr/sbin/mkswap", "-q", file));
+        using var woken = new SemaphoreSlim(0);
+        using var watch = new LinuxFileWatch(new RootFolder("/"), [["proc/swaps"]], _ => woken.Release(), (_, _, _) => { });
+
+        Assert.SkipUnless(await RunAsync("/usr/sbin/swapon", file) == 0, "This machine lets root switch no swap on there: some file systems hold none.");
+        try
+        {
+            Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken), "The swap woke nobody.");
+        }
+        finally
+        {
+            Assert.Equal(0, await RunAsync("/usr/sbin/swapoff", file));
+        }
+
+        Assert.True(await woken.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken), "Its end woke nobody.");
     }
 
     private static async Task<int> RunAsync(string program, params string[] arguments)

@@ -87,6 +87,41 @@ public sealed class DoctorSays : IDisposable
         Assert.Equal("/nowhere/at/all is no folder. Name the one that stands for /, or type: sandbox-agent doctor", fault.Message);
     }
 
+    [Fact]
+    public void Linux_audit_that_is_off_is_said_with_what_to_type()
+    {
+        var diagnosis = new Agent.Doctor.Diagnosis("root", true, []) { Audit = AuditStanding.Of(isOn: false) };
+
+        var lines = DiagnosisText.Lines(diagnosis).ToList();
+
+        Assert.False(diagnosis.Healthy);
+        Assert.Contains("Linux audit is switched off, so nobody is named better than by sudo's own word.", lines);
+        Assert.Contains("sudo sandbox-agent doctor --fix", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Linux_audit_that_is_on_is_said_and_nothing_is_to_be_done()
+    {
+        var diagnosis = new Agent.Doctor.Diagnosis("root", true, []) { Audit = AuditStanding.Of(isOn: true) };
+
+        Assert.Contains("Linux audit is switched on.", DiagnosisText.Lines(diagnosis));
+        Assert.True(diagnosis.Healthy);
+    }
+
+    [Theory]
+    [InlineData(1, "the kernel tells root alone"), InlineData(93, "This kernel has no Linux audit."), InlineData(110, "the kernel does not say")]
+    public void Linux_audit_that_cannot_be_asked_is_said_so_and_is_neither_on_nor_off(int error, string words)
+    {
+        var standing = AuditStanding.Of(new KernelRefusal(error));
+
+        Assert.Equal((null, null), (standing.IsOn, standing.Remedy));
+        Assert.Contains(words, standing.Says, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_another_system_nothing_is_said_of_audit() =>
+        Assert.DoesNotContain("Linux audit is switched", (await RunAsync(json: false)).Text, StringComparison.Ordinal);
+
     private async Task<(int Code, string Text)> RunAsync(bool json)
     {
         using var output = new StringWriter();

@@ -78,7 +78,7 @@ public sealed class DeviceRows : IDisposable
     {
         Device("sda", "8");
 
-        Assert.Contains((await ReadAsync()).Unseen, unseen => unseen.Remedy == "Ask a disk: sudo smartctl -H /dev/sda");
+        Assert.Contains((await ReadAsync()).Unseen, unseen => unseen.Remedy == "On that system: sudo smartctl -H -A /dev/sda");
     }
 
     [Fact]

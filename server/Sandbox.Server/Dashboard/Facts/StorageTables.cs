@@ -11,6 +11,7 @@ internal static class StorageTables
     [
         new FactTable("Mounted", ["Mount point", "Source", "Type", "Size", "Used", "Options that matter"], [.. storage.Filesystems.Select(Row)]),
         .. storage.Arrays.Count > 0 ? [new FactTable("RAID", ["Array", "State", "Level", "Working", "Devices", "Going on"], [.. storage.Arrays.Select(Row)])] : Array.Empty<FactTable>(),
+        .. DiskHealthTable.Of(storage),
         new FactTable("Should be mounted", ["Mount point", "Source", "Type", "Mounted", "Options that matter"], [.. storage.Fstab.Select(Row)]),
         new FactTable("Swap", ["Path", "Type", "Size"], [.. storage.Swaps.Select(Row)]),
         new FactTable("Block devices", ["Device", "Kind", "Name", "Size", "Medium", "Lies on"], [.. storage.Devices.Select(Row)], Folded: true),

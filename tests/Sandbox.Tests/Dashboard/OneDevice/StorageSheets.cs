@@ -46,5 +46,37 @@ public sealed class StorageSheets
         Assert.Equal(["dm-0", "Logical volume", "vg0-home", "1 KiB", "solid state", "sda2"], Table(storage, "Block devices").Rows.Single().Cells);
     }
 
+    [Fact]
+    public void A_disk_says_how_healthy_it_is()
+    {
+        var health = new DiskHealth { Source = DiskHealth.Types.Source.Ata, Asleep = false, Passed = true, TemperatureCelsius = 36, PowerOnHours = 8766, ReallocatedSectors = 8, PendingSectors = 0 };
+
+        Assert.Equal(["sda", "healthy", "36 °C", "8,766 h", "8 replaced sectors", null, "the disk itself"], Health(health));
+    }
+
+    [Fact]
+    public void What_a_disk_warns_of_is_said()
+    {
+        var health = new DiskHealth
+        {
+            Source = DiskHealth.Types.Source.Nvme, Passed = false, Warnings = { DiskHealth.Types.Warning.SpareLow, DiskHealth.Types.Warning.ReadOnly }, UsedLifePercent = 104, AvailableSparePercent = 4, MediaErrors = 0,
+        };
+
+        Assert.Equal(["sda", "warns: its spare runs out, takes no more writing", null, null, "none", "104 %, spare 4 %", "the disk itself"], Health(health));
+    }
+
+    [Fact]
+    public void A_disk_that_slept_was_not_asked_and_one_that_smartd_watches_has_no_verdict()
+    {
+        Assert.Equal(["sda", "asleep, not asked", null, null, null, null, null], Health(new DiskHealth { Asleep = true }));
+        Assert.Equal(["sda", null, null, null, null, null, "smartd"], Health(new DiskHealth { Source = DiskHealth.Types.Source.Smartd }));
+    }
+
+    [Fact]
+    public void Without_any_disk_that_says_how_healthy_it_is_there_is_no_table() =>
+        Assert.DoesNotContain(FactTables.Of(new Fact { Storage = new() { Devices = { new BlockDevice { Name = "vda" } } } }), table => table.Title.StartsWith("Health", StringComparison.Ordinal));
+
+    private static IReadOnlyList<string?> Health(DiskHealth health) => Table(new() { Devices = { new BlockDevice { Name = "sda", Health = health } } }, "Health of disks (SMART)").Rows.Single().Cells;
+
     private static FactTable Table(Protocol.Storage storage, string title) => FactTables.Of(new Fact { Storage = storage }).Single(table => table.Title == title);
 }

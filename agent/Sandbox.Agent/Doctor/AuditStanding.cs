@@ -1,0 +1,39 @@
+using Sandbox.Agent.Acts.Audit;
+using Sandbox.Agent.Collecting;
+
+namespace Sandbox.Agent.Doctor;
+
+/// <summary>Whether the kernel makes records of Linux audit now.</summary>
+/// <param name="IsOn">Null: one may not ask, or this kernel has no audit.</param>
+/// <param name="Says">For people.</param>
+/// <param name="Remedy">What to do. Null: nothing is to be done, or nothing can be.</param>
+internal sealed record AuditStanding(bool? IsOn, string Says, string? Remedy = null)
+{
+    /// <summary>Of the running system. Null: the root folder is another one's.</summary>
+    public static AuditStanding? Of(string root)
+    {
+        if (!new RootFolder(root).IsThisSystem) return null;
+        try
+        {
+            return Of(AuditSwitch.IsOn());
+        }
+        catch (KernelRefusal refusal)
+        {
+            return Of(refusal);
+        }
+    }
+
+    /// <summary>In words.</summary>
+    public static AuditStanding Of(bool isOn) => isOn
+        ? new(true, "Linux audit is switched on.")
+        : new(false, "Linux audit is switched off, so nobody is named better than by sudo's own word.",
+            "Switch Linux audit on, until this machine starts again: sudo sandbox-agent doctor --fix. For good: sudo apt install auditd");
+
+    /// <summary>In words, when the kernel does not answer.</summary>
+    public static AuditStanding Of(KernelRefusal refusal) => refusal switch
+    {
+        { IsForLackOfRights: true } => new(null, "Whether Linux audit is switched on, the kernel tells root alone: sudo sandbox-agent doctor"),
+        { MeansNotThere: true } => new(null, "This kernel has no Linux audit."),
+        _ => new(null, $"Whether Linux audit is switched on, the kernel does not say: {refusal.Message}"),
+    };
+}
