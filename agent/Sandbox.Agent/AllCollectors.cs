@@ -5,6 +5,7 @@ using Sandbox.Agent.Antivirus;
 using Sandbox.Agent.Backup;
 using Sandbox.Agent.Bandwidth;
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Collecting.Listening;
 using Sandbox.Agent.Encryption;
 using Sandbox.Agent.Firewall;
 using Sandbox.Agent.Inventory;
@@ -32,6 +33,7 @@ internal static class AllCollectors
     {
         if (!System.OperatingSystem.IsLinux())
             throw new SetupException($"sandbox-agent cannot look into {Environment.OSVersion.Platform} yet. Run it on Linux.");
+        var listening = new SharedListening(new RootFolder(root));
         return
         [
             new LinuxHardware(root),
@@ -39,7 +41,7 @@ internal static class AllCollectors
             new LinuxAccounts(root),
             new LinuxPasswordPolicy(root),
             new LinuxAdminRights(root),
-            new LinuxRemoteAccess(root),
+            new LinuxRemoteAccess(root, listening),
             new LinuxSoftware(root),
             new LinuxNetworkInterfaces(root),
             new LinuxInterfaceCounters(root, TimeProvider.System),
@@ -49,9 +51,9 @@ internal static class AllCollectors
             new LinuxTimeSync(root),
             new LinuxNeighbours(root, TimeProvider.System),
             new LinuxWifi(root),
-            new LinuxServices(root),
+            new LinuxServices(root, listening),
             new LinuxStorage(root),
-            new LinuxEncryption(root),
+            new LinuxEncryption(root, listening),
             new LinuxBackup(root),
             new LinuxPrinting(root),
             new LinuxShares(root),

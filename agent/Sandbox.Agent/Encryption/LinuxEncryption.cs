@@ -1,4 +1,5 @@
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Collecting.Listening;
 using Sandbox.Agent.Encryption.Luks;
 using Sandbox.Agent.Encryption.Tls;
 using Sandbox.Protocol;
@@ -6,7 +7,7 @@ using Sandbox.Protocol;
 namespace Sandbox.Agent.Encryption;
 
 /// <summary>Whether what lies on a Linux system's disks is encrypted, and which certificates its servers show.</summary>
-internal sealed class LinuxEncryption(string root) : ICollector
+internal sealed class LinuxEncryption(string root, SharedListening? listening = null) : ISelfWaking
 {
     private readonly RootFolder _root = new(root);
     private readonly OwnListeners _listeners = new(new RootFolder(root), TimeProvider.System);
@@ -20,6 +21,8 @@ internal sealed class LinuxEncryption(string root) : ICollector
 
     // A volume that is opened or closed gets or loses a name in /dev/mapper.
     public IReadOnlyList<string> Watches { get; } = [Crypttab.Path, "dev/mapper", "run/cryptsetup", .. MountTable.Watches, "proc/swaps", .. KnownServers.Watches];
+
+    public IDisposable? Listen(Action wake) => listening?.Listen(wake);
 
     public async ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
     {

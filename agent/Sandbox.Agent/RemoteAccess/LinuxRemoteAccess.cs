@@ -1,4 +1,5 @@
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Collecting.Listening;
 using Sandbox.Agent.RemoteAccess.Ssh;
 using Sandbox.Agent.RemoteAccess.Vpn;
 using Sandbox.Protocol;
@@ -6,7 +7,7 @@ using Sandbox.Protocol;
 namespace Sandbox.Agent.RemoteAccess;
 
 /// <summary>The ways into a Linux system from elsewhere, and the tunnels that it keeps.</summary>
-internal sealed class LinuxRemoteAccess(string root) : ICollector
+internal sealed class LinuxRemoteAccess(string root, SharedListening? listening = null) : ISelfWaking
 {
     private const int MostWatchedHomes = 200;
     private static readonly string[] Sshd = ["sshd"];
@@ -17,7 +18,7 @@ internal sealed class LinuxRemoteAccess(string root) : ICollector
 
     public IReadOnlyList<Fact.KindOneofCase> Kinds { get; } = [Fact.KindOneofCase.RemoteAccess];
 
-    // What listens stands in no file that could be watched.
+    // The safety net, and what is left where the kernel does not say who listens.
     public TimeSpan Every => TimeSpan.FromMinutes(2);
 
     public IReadOnlyList<string> Watches { get; } =
@@ -27,6 +28,8 @@ internal sealed class LinuxRemoteAccess(string root) : ICollector
         .. Home.Read(new RootFolder(root), out _).Where(home => home.LogsIn).Take(MostWatchedHomes)
             .Select(home => $"{home.Folder.Trim('/')}/.ssh/authorized_keys"),
     ];
+
+    public IDisposable? Listen(Action wake) => listening?.Listen(wake);
 
     public ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
     {

@@ -1,13 +1,15 @@
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Collecting.Listening;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Services;
 
 /// <summary>systemd's units and the sockets that wait for others.</summary>
-internal sealed class LinuxServices(string root) : ISelfWaking
+internal sealed class LinuxServices(string root, SharedListening? listening = null) : ISelfWaking
 {
     private const int MostUnits = 1000;
     private readonly RootFolder _root = new(root);
+    private readonly SharedListening _listening = listening ?? new(new RootFolder(root));
     private readonly SocketOwners _owners = new(new RootFolder(root));
 
     // Asked once: it does not change while a kernel runs, but for modules that an administrator loads.
@@ -38,7 +40,7 @@ internal sealed class LinuxServices(string root) : ISelfWaking
         return new([new Fact { Services = services }]);
     }
 
-    public IDisposable? Listen(Action wake) => _root.IsThisSystem ? ListenerWatch.Listen(_root, wake) : null;
+    public IDisposable? Listen(Action wake) => _listening.Listen(wake);
 
     private void Units(Protocol.Services services, UnseenNotes unseen, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Collecting.Listening;
 using Sandbox.Protocol;
 using Transport = Sandbox.Protocol.ListeningSocket.Types.Protocol;
 

@@ -29,7 +29,7 @@ public sealed class RealPeople(InstalledMachine installed) : MachineTest(install
         ("systemctl restart cron", Action.StartService, "cron"),
         ("apt-get install -y /tmp/lab-tool.deb", Action.Install, "lab-tool"),
         ("apt-get purge -y lab-tool", Action.Remove, "lab-tool"),
-        ("lpadmin -p office -E -v socket://192.0.2.9", Action.ChangePrinter, "office"),
+        ("lpadmin -p office -E -v ipp://192.0.2.9/ipp/print", Action.ChangePrinter, "office"),
         ("lpadmin -x office", Action.RemovePrinter, "office"),
         ("nft add table inet lab", Action.Run, ""),
         ("env RESTIC_PASSWORD=secret-of-restic restic -r /srv/backup init", Action.Run, ""),

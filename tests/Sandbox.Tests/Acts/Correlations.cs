@@ -131,6 +131,16 @@ public sealed class Correlations : IDisposable
         Assert.False(Assert.Single(_machine.Run()).HasAutomation);
     }
 
+    // As auditd wrote it of `sudo su - -c 'usermod -c Newcomer bob'` and `sudo usermod -aG lab bob`, a second later.
+    [Fact]
+    public void What_was_done_before_a_command_is_not_what_the_command_did()
+    {
+        _machine.Append(ActMachine.Audit, Record(1, "USER_CHAUTHTOK", "op=changing comment acct=\"bob\" exe=\"/usr/sbin/usermod\"")
+            + (Cmd(2, "usermod -aG lab bob") + Record(3, "USER_MGMT", "op=adding user to group grp=\"lab\" acct=\"bob\" exe=\"/usr/sbin/usermod\"")).Replace("140.497", "141.480", StringComparison.Ordinal));
+
+        Assert.Equal([(Action.ChangeAccount, 1u), (Action.AddMember, 2u)], _machine.Run().Select(act => (act.Action, act.RecordCount)));
+    }
+
     [Fact]
     public void A_job_of_cron_is_automation()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Google.Protobuf.WellKnownTypes;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
 
@@ -105,6 +106,20 @@ public sealed class DevicePageTests : PagesTest
         var page = await mentor.ReadAsync($"/devices/{device.Id}/software?q=package-41");
 
         Assert.Equal(2, Regex.Count(page, "<th scope=\"row\">package-41"));
+    }
+
+    [Fact]
+    public async Task A_package_says_where_it_came_from_and_since_when_it_is_there_and_what_is_not_known_is_said()
+    {
+        var device = await DeviceAsync("origins", Mentor);
+        var at = Timestamp.FromDateTimeOffset(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
+        await FactsAsync(device, new Fact { Software = new Software { Packages = { new Package { Name = "nano", Version = "7", Origin = "Fedora Project", Repository = "updates", InstalledAt = at }, new Package { Name = "vim", Version = "9" } } } });
+        using var mentor = await AsMentorAsync();
+
+        var page = await mentor.ReadAsync($"/devices/{device.Id}/software");
+
+        Assert.Contains("<td>Fedora Project, by updates</td><td>2026-11-20</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>not said</td><td>not known</td>", page, StringComparison.Ordinal);
     }
 
     [Fact]

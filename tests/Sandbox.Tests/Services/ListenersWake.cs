@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Collecting.Listening;
 using Sandbox.Agent.Services;
 using Sandbox.Tests.Collecting;
 using Sandbox.Tests.PacketFilter;

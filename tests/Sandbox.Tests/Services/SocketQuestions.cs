@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Sandbox.Agent.Services;
+using Sandbox.Agent.Collecting.Listening;
 
 namespace Sandbox.Tests.Services;
 

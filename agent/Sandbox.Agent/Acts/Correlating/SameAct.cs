@@ -77,12 +77,16 @@ internal static class SameAct
     // The command of one is what made the tool of the other write its record.
     private static bool RanIt(AdminAct command, AdminAct tool)
     {
-        if (!HasCommand(command) || HasCommand(tool)) return false;
+        if (!HasCommand(command) || HasCommand(tool) || WroteBefore(tool, command)) return false;
         var (ran, did) = (Name(command.Program), tool.Action is Action.StartService or Action.StopService ? "systemd" : Name(tool.Program));
         if (ran != did && !(Runs.TryGetValue(ran, out var others) && others.Contains(did))) return false;
         // adduser's useradd and groupadd name the same; chpasswd and cupsd are told by other ways than arguments.
         return tool.Objects.Count == 0 || !tool.Objects[0].HasName || command.Arguments.Count == 0 || Names(command, tool.Objects[0].Name);
     }
+
+    // What a command made wrote its records after it. Clocks of two sources are not the same to the millisecond; that of one is.
+    private static bool WroteBefore(AdminAct tool, AdminAct command) =>
+        command.Records.Any(typed => tool.Records.Any(written => written.Source == typed.Source && written.OccurredAt < typed.OccurredAt));
 
     private static bool Names(AdminAct command, string name) =>
         command.Arguments.Any(word => word == name || word == $"{name}.service" || $"{word}.service" == name || word.Split(',').Contains(name));

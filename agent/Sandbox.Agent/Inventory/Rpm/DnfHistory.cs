@@ -41,7 +41,10 @@ internal static class DnfHistory
         // id, trans_id, item_id, repo_id, action, reason, state. Rows are numbered as they came.
         Each(file, "trans_item", row =>
         {
-            if (row.Number(1) is { } transaction && finished.Contains(transaction) && row.Number(2) is { } item && PutsThere(row.Number(4))) newest[item] = (row.Number(3), row.Number(5) ?? 0);
+            if (row.Number(1) is not { } transaction || !finished.Contains(transaction) || row.Number(2) is not { } item) return;
+            if (PutsThere(row.Number(4))) newest[item] = (row.Number(3), row.Number(5) ?? 0);
+            // rpm alone may have brought it back.
+            else if (TakesAway(row.Number(4))) newest.Remove(item);
         });
         var notes = new RpmNotes();
         // item_id, name, epoch, version, release, arch.
@@ -57,8 +60,11 @@ internal static class DnfHistory
         return notes;
     }
 
-    // INSTALL, DOWNGRADE, OBSOLETE, UPGRADE, REINSTALL and REASON_CHANGE of libdnf; the others tell of what went.
+    // INSTALL, DOWNGRADE, OBSOLETE, UPGRADE, REINSTALL and REASON_CHANGE of libdnf.
     private static bool PutsThere(long? action) => action is 1 or 2 or 4 or 6 or 9 or 11;
+
+    // DOWNGRADED, OBSOLETED, UPGRADED and REMOVE.
+    private static bool TakesAway(long? action) => action is 3 or 5 or 7 or 8;
 
     // DEPENDENCY, CLEAN and WEAK_DEPENDENCY; USER and GROUP.
     private static bool? Automatic(long reason) => reason switch

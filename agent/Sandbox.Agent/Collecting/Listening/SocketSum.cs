@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Sandbox.Agent.Collecting;
 
-namespace Sandbox.Agent.Services;
+namespace Sandbox.Agent.Collecting.Listening;
 
 /// <summary>
 /// One number for all sockets that wait for others, whatever their order: it changes when one comes or goes, moves to another port or address, or is made anew. Made of the

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Sandbox.Agent.Collecting;
 
-namespace Sandbox.Agent.Services;
+namespace Sandbox.Agent.Collecting.Listening;
 
 /// <summary>Ports that the system lends to sockets that ask for any, both ends included: ip_local_port_range of ip(7).</summary>
 /// <param name="First">The lowest.</param>

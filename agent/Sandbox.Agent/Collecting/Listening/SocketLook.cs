@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using Sandbox.Agent.Collecting;
 
-namespace Sandbox.Agent.Services;
+namespace Sandbox.Agent.Collecting.Listening;
 
 /// <summary>
 /// Looks which sockets of the running system wait for others, by four questions to the kernel (sock_diag(7)). It makes no garbage, needs no privilege, and connections cost

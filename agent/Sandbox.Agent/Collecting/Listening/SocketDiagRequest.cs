@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using Sandbox.Agent.Collecting;
 
-namespace Sandbox.Agent.Services;
+namespace Sandbox.Agent.Collecting.Listening;
 
 /// <summary>
 /// The question to the kernel which sockets of a family and protocol wait for others: struct inet_diag_req_v2 (sock_diag(7)), and for UDP a filter of

@@ -1,7 +1,6 @@
 using Microsoft.Win32.SafeHandles;
-using Sandbox.Agent.Collecting;
 
-namespace Sandbox.Agent.Services;
+namespace Sandbox.Agent.Collecting.Listening;
 
 /// <summary>
 /// Notices sockets that begin or end to wait for others. The kernel tells nobody of them, so a thread looks eight times a second, and less often where a look costs so
