@@ -5,7 +5,7 @@ using Sandbox.EndToEnd.Harness;
 namespace Sandbox.Benchmarks.Agent;
 
 /// <summary>
-/// What an idle agent costs: the shipped native program, on this very machine, connected by mutual TLS to a real server, beside two others that
+/// What an idle agent costs: the shipped native program, on this very machine, connected by mutual TLS to a real server, beside three others that
 /// watch machines. The others are asked nothing meanwhile, which is the least that they can cost.
 /// </summary>
 internal static class Footprint
@@ -34,9 +34,10 @@ internal static class Footprint
         using var files = new TemporaryFolder();
         await using var zabbix = Peers.Zabbix(files);
         await using var exporter = Peers.NodeExporter();
+        await using var ocs = Peers.Ocs(files);
         await Task.Delay(Settling, TimeProvider.System, ct);
         var figures = new Figures().Add("minutes", Idle.TotalMinutes, "min").Add("first_fact_ms", first.TotalMilliseconds, "ms");
-        var idle = new[] { ("agent", agent.Process), ("zabbix_agent2", zabbix), ("node_exporter", exporter) }.Select(one => new IdleProcess(one.Item1, one.Item2)).ToList();
+        var idle = new[] { ("agent", agent.Process), ("zabbix_agent2", zabbix), ("node_exporter", exporter), ("ocsinventory", ocs) }.Select(one => new IdleProcess(one.Item1, one.Item2)).ToList();
         await Task.Delay(Idle, TimeProvider.System, ct);
         foreach (var one in idle) one.AddTo(figures, Idle);
         return figures;

@@ -131,6 +131,17 @@ public sealed class Correlations : IDisposable
         Assert.False(Assert.Single(_machine.Run()).HasAutomation);
     }
 
+    [Fact]
+    public void A_printer_is_named_by_the_command_for_CUPS_log_does_not()
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, "lpadmin -p office -E -v ipp://printer/ipp"));
+        _machine.Append("var/log/cups/access_log", "localhost - root [25/Nov/2026:22:19:01 +0000] \"POST /admin/ HTTP/1.1\" 200 246 CUPS-Add-Modify-Printer successful-ok\n");
+
+        var act = Assert.Single(_machine.Run());
+
+        Assert.Equal((Action.ChangePrinter, Method.A1, "office"), (act.Action, act.Method, Assert.Single(act.Objects).Name));
+    }
+
     // As auditd wrote it of `sudo su - -c 'usermod -c Newcomer bob'` and `sudo usermod -aG lab bob`, a second later.
     [Fact]
     public void What_was_done_before_a_command_is_not_what_the_command_did()
