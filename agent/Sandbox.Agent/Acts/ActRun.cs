@@ -1,3 +1,4 @@
+using Sandbox.Agent.Acts.Audit;
 using Sandbox.Agent.Acts.Correlating;
 using Sandbox.Agent.Acts.Following;
 using Sandbox.Protocol;
@@ -5,10 +6,13 @@ using Sandbox.Protocol;
 namespace Sandbox.Agent.Acts;
 
 /// <summary>What the sources of one run share: where acts go, and what one of them knows that another needs.</summary>
-internal sealed class ActRun(LogClock clock, ActMemory memory)
+internal sealed class ActRun(LogClock clock, ActMemory memory, WrittenRecords written)
 {
     /// <summary>How much the present source may still bring.</summary>
     public Quota Quota { get; set; } = new(0);
+
+    /// <summary>Records of Linux audit that were read from its log.</summary>
+    public WrittenRecords Written => written;
 
     /// <summary>The times of logs without zone.</summary>
     public LogClock Clock => clock;

@@ -55,34 +55,41 @@ internal sealed class ActSources(RootFolder root, ActRun run, bool glance, DateT
     /// <summary>Reads them.</summary>
     public void Read(ActState state, HeardRecords heard, CancellationToken ct)
     {
-        foreach (var (path, records) in Logs(root)) ReadLog(state, path, records(run), ct);
-        TakeHeard(heard);
+        var isBehind = false;
+        foreach (var (path, records) in Logs(root))
+        {
+            var hasMore = ReadLog(state, path, records(run), ct);
+            if (path == AuditLog.Path) isBehind = hasMore;
+        }
+        TakeHeard(heard, isBehind);
         ReadJournal(state, ct);
     }
 
-    private void ReadLog(ActState state, string path, ITakesRecords records, CancellationToken ct)
+    private bool ReadLog(ActState state, string path, ITakesRecords records, CancellationToken ct)
     {
         var log = new FollowedLog(root, path, records, NextSource());
         // What was done before this agent was there earns nothing, so a log that is there at the first start is begun at its end.
         var place = state.Logs.TryGetValue(path, out var known) ? known : log.Begin(glance);
         state.Logs[path] = log.Read(place, ct);
         Note(log.HasMore, log.Unseen);
+        return log.HasMore;
     }
 
-    // What auditd writes down outlives the agent, so it counts alone as long as auditd writes: a log that is there may be one that it left behind.
-    private void TakeHeard(HeardRecords heard)
+    // What auditd writes down outlives the agent, so that counts first. What it did not write, because it was off or left its log behind, is told by the kernel alone.
+    private void TakeHeard(HeardRecords heard, bool isBehind)
     {
         (HeardUntil, var lines) = heard.Waiting();
         var end = HeardUntil + lines.Count;
         NextSource();
-        var written = AuditLog.IsRead(root, Unseen) ? FileState.Of(root.Resolve(AuditLog.Path))?.ChangedAt : null;
+        var isRead = AuditLog.IsRead(root, Unseen);
+        var written = isRead ? FileState.Of(root.Resolve(AuditLog.Path))?.ChangedAt : null;
         foreach (var line in lines)
         {
-            if (AuditRecord.Parse(line) is { } record && !(written >= record.At))
+            if (AuditRecord.Parse(line) is { } record && !run.Written.Has(record))
             {
-                if (written is not null && now - record.At < LateLog) return;
-                if (written is not null && !Unseen.Contains(NotWritten)) Unseen.Add(NotWritten);
-                run.Vouchers.AuditSince = heard.Since;
+                if (isRead && (isBehind || (now - record.At).Duration() < LateLog)) return;
+                if (written < record.At && !Unseen.Contains(NotWritten)) Unseen.Add(NotWritten);
+                run.Vouchers.AuditSince = heard.Since ?? record.At;
                 if (!AuditLog.Take(record, run))
                 {
                     HasMore |= ++HeardUntil < end;

@@ -42,7 +42,7 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
         var now = time.GetUtcNow();
         var memory = state.Memory();
         var clock = LogClock.Of(_root, now);
-        var run = new ActRun(clock, memory);
+        var run = new ActRun(clock, memory, _heard.Written);
         var sources = new ActSources(_root, run, glance: _place is null, now);
         sources.Read(state, _heard, ct);
         _heardUntil = sources.HeardUntil;

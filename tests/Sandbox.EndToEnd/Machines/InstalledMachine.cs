@@ -23,6 +23,13 @@ public sealed class InstalledMachine(AgentPackages packages) : IAsyncDisposable
     /// <summary>Makes and starts everything, for the first who asks.</summary>
     internal Task PrepareAsync(CancellationToken ct) => _prepared ??= MakeAsync(ct);
 
+    /// <summary>What server and agent said, as far as they came.</summary>
+    internal async Task<string> LogsAsync()
+    {
+        var journal = _machine is null ? null : await _machine.RunAsync("journalctl -u sandbox-agent -n 100 --no-pager", CancellationToken.None);
+        return $"{_lab?.Logs}\n--- agent ---\n{journal?.Output}";
+    }
+
     /// <summary>What the server knows of one thing. Null: nothing.</summary>
     internal Fact? Known(int kind) => Lab.Bytes($"select \"Bytes\" from \"Facts\" where \"Kind\" = {kind}") is { } fact ? Fact.Parser.ParseFrom(fact) : null;
 

@@ -15,11 +15,7 @@ public abstract class MachineTest(InstalledMachine installed) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (TestContext.Current.TestState?.Result == TestResult.Failed)
-        {
-            var journal = await installed.Machine.RunAsync("journalctl -u sandbox-agent -n 100 --no-pager", CancellationToken.None);
-            TestContext.Current.TestOutputHelper?.WriteLine($"{installed.Lab.Logs}\n--- agent ---\n{journal.Output}");
-        }
+        if (TestContext.Current.TestState?.Result == TestResult.Failed) TestContext.Current.TestOutputHelper?.WriteLine(await installed.LogsAsync());
     }
 
     /// <summary>Does it there as root.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sandbox.EndToEnd.Harness;
 using Sandbox.Protocol;
 
@@ -29,7 +30,8 @@ public sealed class StartingAgain(InstalledMachine installed) : MachineTest(inst
 
         await RootAsync($"cd /tmp && curl -fsSk https://{InstalledMachine.ServerName}:{Installed.Lab.WebPort}/packages/{Tarball} | tar -xz && */install && rm -r /tmp/sandbox-agent*");
         await RunsAsync("31");
-        Assert.Contains("Capabilities", await RootAsync("systemd-analyze security sandbox-agent --no-pager | head -5; echo Capabilities"), StringComparison.Ordinal);
+        // 3.3 of 10, "OK": CAP_NET_ADMIN and the like are what it costs to see the machine.
+        Assert.InRange(double.Parse(await RootAsync("systemd-analyze security sandbox-agent --no-pager | sed -n 's/.*Overall exposure level.*: \\([0-9.]*\\) .*/\\1/p'"), CultureInfo.InvariantCulture), 0.1, 3.5);
 
         await RootAsync("/usr/lib/sandbox-agent/uninstall");
         Assert.Equal("gone", await RootAsync("test -e /usr/lib/sandbox-agent || echo gone"));
@@ -44,6 +46,6 @@ public sealed class StartingAgain(InstalledMachine installed) : MachineTest(inst
     {
         Assert.Equal("active", await RootAsync("systemctl is-active sandbox-agent"));
         await RootAsync($"sed -i 's/^PASS_MAX_DAYS.*/PASS_MAX_DAYS {days}/' /etc/login.defs");
-        await Patience.UntilAsync($"{days} days", LongestReport, () => Installed.Lab.MaxDays == long.Parse(days, System.Globalization.CultureInfo.InvariantCulture), Ct);
+        await Patience.UntilAsync($"{days} days", LongestReport, () => Installed.Lab.MaxDays == long.Parse(days, CultureInfo.InvariantCulture), Ct);
     }
 }

@@ -5,8 +5,8 @@ namespace Sandbox.EndToEnd.Machines;
 
 /// <summary>
 /// A machine with a kernel of its own, under software emulation (QEMU): what the kernel of a build machine lacks is real in here, such as encrypted volumes,
-/// RAID, WireGuard, the firmware's tables and disks that know of their health. Its network is QEMU's: it reaches this machine's loopback as
-/// <see cref="Host"/>, and nothing else.
+/// RAID, WireGuard, the firmware's tables and disks that know of their health. Its network is QEMU's own; this machine's loopback is <see cref="Host"/> in
+/// there.
 /// </summary>
 internal sealed class VirtualMachine : IAsyncDisposable
 {
@@ -47,7 +47,7 @@ internal sealed class VirtualMachine : IAsyncDisposable
             await machine.IsUpAsync(ct);
             return machine;
         }
-        catch (Exception fault) when (fault is TimeoutException or InvalidOperationException)
+        catch (Exception fault)
         {
             var console = machine.Console;
             await machine.DisposeAsync();

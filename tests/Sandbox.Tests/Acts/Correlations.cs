@@ -131,6 +131,51 @@ public sealed class Correlations : IDisposable
         Assert.False(Assert.Single(_machine.Run()).HasAutomation);
     }
 
+    [Theory]
+    [InlineData("systemctl status nginx", "nginx", "SERVICE_START"), InlineData("systemctl restart nginx", "apt-daily", "SERVICE_START"), InlineData("systemctl list-units", "user@1000", "SERVICE_START")]
+    [InlineData("systemctl stop nginx", "nginx", "SERVICE_START"), InlineData("systemctl start nginx", "nginx", "SERVICE_STOP"), InlineData("systemctl enable nginx", "nginx", "SERVICE_START")]
+    public void What_systemd_does_by_itself_meanwhile_is_nobodys(string command, string unit, string type)
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, command)
+            + $"type={type} msg=audit(1795645140.900:9): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit={unit} comm=\"systemd\" exe=\"/usr/lib/systemd/systemd\" res=success'\n");
+
+        var acts = _machine.Run();
+
+        Assert.Equal([(Action.Run, Method.A1), (type == "SERVICE_START" ? Action.StartService : Action.StopService, Method.None)], acts.Select(act => (act.Action, act.Method)));
+    }
+
+    [Theory]
+    [InlineData("systemctl enable --now nginx", "SERVICE_START", Action.StartService), InlineData("systemctl disable --now nginx.service", "SERVICE_STOP", Action.StopService)]
+    [InlineData("service nginx stop", "SERVICE_STOP", Action.StopService)]
+    public void What_systemd_was_told_to_do_is_the_persons_who_told_it(string command, string type, Action action)
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, command)
+            + $"type={type} msg=audit(1795645140.900:9): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=nginx comm=\"systemd\" exe=\"/usr/lib/systemd/systemd\" res=success'\n");
+
+        var act = Assert.Single(_machine.Run());
+
+        Assert.Equal((Method.A1, action), (act.Method, act.Action));
+    }
+
+    [Fact]
+    public void Of_two_printers_in_one_second_each_command_has_its_own()
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, "lpadmin -p office -E -v ipp://printer/ipp") + Cmd(2, "lpadmin -x old").Replace("140.497", "140.897", StringComparison.Ordinal));
+        foreach (var operation in (string[])["CUPS-Add-Modify-Printer", "CUPS-Delete-Printer"])
+            _machine.Append("var/log/cups/access_log", $"localhost - root [25/Nov/2026:22:19:00 +0000] \"POST /admin/ HTTP/1.1\" 200 246 {operation} successful-ok\n");
+
+        Assert.Equal([(Action.ChangePrinter, "office"), (Action.RemovePrinter, "old")], _machine.Run().Select(act => (act.Action, act.Objects[0].Name)));
+    }
+
+    [Fact]
+    public void What_another_does_at_CUPS_own_page_stays_hers()
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, "lpadmin -p office -E -v ipp://printer/ipp"));
+        _machine.Append("var/log/cups/access_log", "localhost - bea [25/Nov/2026:22:19:00 +0000] \"POST /admin/ HTTP/1.1\" 200 246 CUPS-Add-Modify-Printer successful-ok\n");
+
+        Assert.Equal([(Action.ChangePrinter, Method.A3), (Action.Run, Method.A1)], _machine.Run().Select(act => (act.Action, act.Method)));
+    }
+
     [Fact]
     public void A_printer_is_named_by_the_command_for_CUPS_log_does_not()
     {

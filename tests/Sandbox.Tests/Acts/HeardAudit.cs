@@ -52,13 +52,29 @@ public sealed class HeardAudit : IDisposable
     }
 
     [Fact]
-    public void Where_auditd_writes_its_log_counts_alone()
+    public void What_auditd_wrote_down_as_well_is_told_once()
     {
+        _machine.Append(ActMachine.Audit, Encoding.UTF8.GetString(Added("newbie", 14)) + "\n");
         Heard.Add(Added("newbie", 14));
-        _machine.Append(ActMachine.Audit, $"type=DAEMON_START msg=audit({1795434377 + 15}.101:15): op=start\n");
 
-        Assert.Empty(_machine.Run());
+        Assert.Equal(1u, Assert.Single(_machine.Run()).RecordCount);
         Assert.Empty(Heard.Waiting().Lines);
+        Assert.Empty(_machine.Run());
+    }
+
+    [Fact]
+    public void What_was_done_while_auditd_was_off_for_a_moment_is_told_and_the_log_is_not_called_unwritten()
+    {
+        _machine.Append(ActMachine.Audit, "type=DAEMON_END msg=audit(1795434377.101:1): op=terminate\n");
+        _machine.Append(ActMachine.Auth, "2026-11-23T11:46:22.000000+00:00 lab sudo:     elif : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id\n");
+        Heard.Add(Added("newbie", 14));
+        _machine.Append(ActMachine.Audit, $"type=DAEMON_START msg=audit({1795434377 + 20}.101:20): op=start\n");
+
+        var fact = _machine.Fact()!;
+
+        Assert.Equal("newbie", fact.Acts_.Single(act => act.Source is AdminAct.Types.Source.Audit).Objects[0].Name);
+        Assert.DoesNotContain(fact.Unseen, one => one.What == "/" + ActMachine.Audit && one.Why.Contains("not written to it", StringComparison.Ordinal));
+        Assert.Equal(AdminAct.Types.Method.A2, fact.Acts_.Single(act => act.Source is AdminAct.Types.Source.SudoText).Method);
     }
 
     [Fact]

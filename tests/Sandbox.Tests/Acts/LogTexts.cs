@@ -266,7 +266,7 @@ public sealed class LogTexts
     [Fact]
     public void Random_bytes_are_survived_by_every_cutter_and_never_more_is_taken_than_there_is() => Lines().Sample(bytes =>
     {
-        var run = new ActRun(Utc, new Sandbox.Agent.Acts.Correlating.ActMemory()) { Quota = new Quota(1000) };
+        var run = new ActRun(Utc, new Sandbox.Agent.Acts.Correlating.ActMemory(), new WrittenRecords()) { Quota = new Quota(1000) };
         ReadOnlySpan<ITakesRecords> all = [new AptHistory(run), new SudoJsonLog(run), AuditLog.Records(run), CupsAccess.Records(run), SyslogFiles.Records(run, main: false)];
         foreach (var cutter in all) Assert.InRange(cutter.Take(bytes, default, cut: false), 0, bytes.Length);
     }, iter: 3_000);

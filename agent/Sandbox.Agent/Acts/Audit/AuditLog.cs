@@ -18,7 +18,9 @@ internal static class AuditLog
     public static ITakesRecords Records(ActRun run) => new LineRecords((line, _) =>
     {
         if (AuditRecord.Parse(line) is not { } record) return true;
-        run.Vouchers.AuditSince = null;
+        run.Written.Add(record);
+        // What was done while auditd was off stands in no log.
+        if (record.Type == "DAEMON_START") run.Vouchers.AuditSince = record.At;
         return Take(record, run);
     });
 

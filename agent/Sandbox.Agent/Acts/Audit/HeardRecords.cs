@@ -10,6 +10,9 @@ internal sealed class HeardRecords
     private long _first;
     private int _bytes;
 
+    /// <summary>What stands in audit.log as well. Used by the collector alone.</summary>
+    public WrittenRecords Written { get; } = new();
+
     /// <summary>The kernel lets this agent hear.</summary>
     public bool IsListening { get; set; }
 

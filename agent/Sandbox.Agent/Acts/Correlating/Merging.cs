@@ -28,7 +28,7 @@ internal static class Merging
         if (Array.IndexOf(Telling, record.Action) < Array.IndexOf(Telling, act.Action)) (act.Action, act.Verb) = (record.Action, record.Verb);
         if (!SameAct.HasCommand(act) && SameAct.HasCommand(record)) Command(act, record);
         foreach (var done in record.Objects) Objects(act, done);
-        if (Printer(act) is { } printer) act.Objects.Add(printer);
+        if (PrinterCommand.Printer(act) is { } printer) act.Objects.Add(printer);
         act.MoreObjects += record.MoreObjects;
         if (record.Result is Result.Failure) act.Result = Result.Failure;
         else if (act.Result is Result.Unspecified) act.Result = record.Result;
@@ -82,15 +82,6 @@ internal static class Merging
     {
         (act.Program, act.HiddenArguments) = (record.Program, record.HiddenArguments);
         act.Arguments.AddRange(record.Arguments);
-    }
-
-    // CUPS' log names no printer; the command that it belongs to does.
-    private static ActObject? Printer(AdminAct act)
-    {
-        if (act.Objects.Count > 0 || act.Action is not (Action.ChangePrinter or Action.RemovePrinter)) return null;
-        for (var i = 1; i < act.Arguments.Count; i++)
-            if (act.Arguments[i - 1] is "-p" or "-x" or "-d") return new ActObject { Kind = "printer", Name = act.Arguments[i] };
-        return null;
     }
 
     private static void Objects(AdminAct act, ActObject done)

@@ -80,7 +80,9 @@ internal static class SameAct
         if (!HasCommand(command) || HasCommand(tool) || WroteBefore(tool, command)) return false;
         var (ran, did) = (Name(command.Program), tool.Action is Action.StartService or Action.StopService ? "systemd" : Name(tool.Program));
         if (ran != did && !(Runs.TryGetValue(ran, out var others) && others.Contains(did))) return false;
-        // adduser's useradd and groupadd name the same; chpasswd and cupsd are told by other ways than arguments.
+        if (did == "systemd") return ServiceCommand.Did(command, tool);
+        if (did == "cupsd") return PrinterCommand.Did(command, tool);
+        // adduser's useradd and groupadd name the same; chpasswd is told by other ways than arguments.
         return tool.Objects.Count == 0 || !tool.Objects[0].HasName || command.Arguments.Count == 0 || Names(command, tool.Objects[0].Name);
     }
 
@@ -89,7 +91,7 @@ internal static class SameAct
         command.Records.Any(typed => tool.Records.Any(written => written.Source == typed.Source && written.OccurredAt < typed.OccurredAt));
 
     private static bool Names(AdminAct command, string name) =>
-        command.Arguments.Any(word => word == name || word == $"{name}.service" || $"{word}.service" == name || word.Split(',').Contains(name));
+        command.Arguments.Any(word => word == name || word.Split(',').Contains(name));
 
     private static bool SameWords(AdminAct act, AdminAct record) =>
         Name(act.Program) == Name(record.Program) && act.HiddenArguments == record.HiddenArguments && act.Arguments.SequenceEqual(record.Arguments);

@@ -12,7 +12,7 @@ internal sealed class Vouchers
     /// <summary>Time of the latest audit record. Null: none was seen.</summary>
     public DateTimeOffset? AuditUntil { get; set; }
 
-    /// <summary>Since when the kernel's records were heard without a gap. Null: they are read from audit.log, which has none.</summary>
+    /// <summary>Since when no record is missing: as the kernel's were heard, or as auditd began. Null: since before the log was read.</summary>
     public DateTimeOffset? AuditSince { get; set; }
 
     /// <summary>Time of the latest entry of the journal. Null: none was seen.</summary>
