@@ -110,6 +110,7 @@ public sealed class DiskHealthRows : IDisposable
 
         Assert.Contains("CAP_SYS_RAWIO", unseen.Why, StringComparison.Ordinal);
         Assert.Contains("sudo apt install smartmontools", unseen.Remedy, StringComparison.Ordinal);
+        Assert.Contains("sudo dnf install smartmontools", unseen.Remedy, StringComparison.Ordinal);
         Assert.Contains("sudo smartctl -H -A /dev/sda", unseen.Remedy, StringComparison.Ordinal);
     }
 
@@ -142,7 +143,7 @@ public sealed class DiskHealthRows : IDisposable
         await DescribeAsync("sda");
         Assert.Equal(["sda", "sda"], asked);
         await DescribeAsync("sda", "sdb");
-        Assert.Equal(["sda", "sda", "sda", "sdb"], asked);
+        Assert.Equal(["sda", "sda", "sdb"], asked);
 
         async Task<BlockDevice[]> DescribeAsync(params string[] names)
         {
@@ -150,6 +151,35 @@ public sealed class DiskHealthRows : IDisposable
             await healths.DescribeAsync(disks, new UnseenNotes([]), Ct);
             return disks;
         }
+    }
+
+    [Fact]
+    public async Task What_failed_unexpectedly_fails_one_look_and_no_later_one()
+    {
+        var (time, asked) = (new FakeTimeProvider(), 0);
+        var healths = new DiskHealths(new RootFolder(_files.Root), time, _ => asked++ == 0 ? throw new InvalidOperationException() : new DiskHealth { Passed = true });
+        BlockDevice[] disks = [new BlockDevice { Name = "sda", Kind = BlockDevice.Types.Kind.Disk }];
+        await Assert.ThrowsAsync<InvalidOperationException>(() => healths.DescribeAsync(disks, new UnseenNotes([]), Ct));
+
+        await healths.DescribeAsync(disks, new UnseenNotes([]), Ct);
+        Assert.Equal((null, 1), (disks[0].Health, asked));
+        time.Advance(TimeSpan.FromMinutes(30));
+        await healths.DescribeAsync(disks, new UnseenNotes([]), Ct);
+
+        Assert.True(disks[0].Health.Passed);
+    }
+
+    [Theory]
+    [InlineData("pci0000:00/0000:00:1f.2/ata1/host0/target0:0:0/0:0:0:0/block/sda", true)]
+    [InlineData("pci0000:00/0000:00:14.0/usb2/2-1/2-1:1.0/host6/target6:0:0/6:0:0:0/block/sda", false)]
+    [InlineData("pci0000:00/0000:00:14.0/usb2/2-1/2-1:1.0/ata7/host6/target6:0:0/6:0:0:0/block/sda", false)]
+    [InlineData("pci0000:00/0000:03:00.0/host0/port-0:0/end_device-0:0/target0:0:0/0:0:0:0/block/sda", false)]
+    [InlineData("pci0000:00/atapi/data1/host0/target0:0:0/0:0:0:0/block/sda", false)]
+    public void Only_a_disk_whose_way_leads_over_an_ATA_port_is_libatas(string way, bool isLibatas)
+    {
+        _files.With($"sys/devices/{way}/device/vendor", "ATA     \n").WithLink("sys/block/sda", $"../devices/{way}");
+
+        Assert.Equal(isLibatas, HealthQuestion.IsOnAtaPort(new RootFolder(_files.Root), "sda"));
     }
 
     [Theory]

@@ -19,6 +19,7 @@ internal sealed class BerkeleyHeaders : IRpmHeaders
     private const int MostOfAHeader = 64 << 20;
     private readonly SafeFileHandle _file;
     private readonly FileState? _before;
+    private readonly CancellationToken _ct;
     private readonly bool _big;
     private readonly byte[] _page;
     private readonly byte[] _rest;
@@ -29,8 +30,9 @@ internal sealed class BerkeleyHeaders : IRpmHeaders
     private int _next;
     private int _length;
 
-    public BerkeleyHeaders(string path)
+    public BerkeleyHeaders(string path, CancellationToken ct)
     {
+        _ct = ct;
         _file = RegularFile.Open(path);
         try
         {
@@ -133,6 +135,7 @@ internal sealed class BerkeleyHeaders : IRpmHeaders
 
     private void Read(uint page, byte[] into)
     {
+        _ct.ThrowIfCancellationRequested();
         if (RandomAccess.Read(_file, into, page * (long)into.Length) < into.Length) throw Damaged.Because($"it ends before page {page}");
     }
 

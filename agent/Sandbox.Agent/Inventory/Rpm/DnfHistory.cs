@@ -10,25 +10,48 @@ internal static class DnfHistory
     private const string History = "var/lib/dnf/history.sqlite";
     private const long Done = 1;
     private const int LongestId = 200;
+    private const int MostTries = 3;
     private const int MostRows = 1_000_000;
 
     /// <summary>The history, and the lock that goes when all is written down; not its log, which each package touches.</summary>
     public static IReadOnlyList<string> Watches { get; } = [History, "var/lib/dnf/rpmdb_lock.pid"];
 
-    public static RpmNotes? Read(RootFolder root, ICollection<Unseen> unseen)
+    /// <summary>Null: dnf 4 keeps none here, or it cannot be read or is always being written, and then <paramref name="unseen"/> has it.</summary>
+    public static RpmNotes? Read(RootFolder root, ICollection<Unseen> unseen, CancellationToken ct) =>
+        root.Has(History) ? Read(root, path => new SqliteFile(path, ct), unseen) : null;
+
+    /// <summary>The same, of a file that is there. Tests open one that others write.</summary>
+    internal static RpmNotes? Read(RootFolder root, Func<string, SqliteFile> open, ICollection<Unseen> unseen)
     {
-        if (!root.Has(History)) return null;
+        var path = root.Resolve(History);
+        var (notes, fault) = Once(path, open);
+        for (var tries = 1; tries < MostTries && fault is not null; tries++) (notes, fault) = Once(path, open);
+        if (fault is not null) unseen.Add(fault);
+        return notes;
+    }
+
+    // What was put together of two states may be wrong, and is not told.
+    private static (RpmNotes? Notes, Unseen? Fault) Once(string path, Func<string, SqliteFile> open)
+    {
+        // As RpmReading does.
+        var before = FileState.Of(path);
         try
         {
-            using var file = new SqliteFile(root.Resolve(History));
-            return Read(file);
+            using var file = open(path);
+            var notes = Read(file);
+            return file.IsAsItWas && FileState.Of(path) == before ? (notes, null) : (null, Changed());
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException fault)
         {
-            unseen.Add(Why.Of(History, fault));
-            return null;
+            return (null, Why.Of(History, fault));
+        }
+        catch (IOException fault)
+        {
+            return (null, FileState.Of(path) == before ? Why.Of(History, fault) : Changed());
         }
     }
+
+    private static Unseen Changed() => Why.Of(History, "changed while it was read");
 
     private static RpmNotes Read(SqliteFile file)
     {

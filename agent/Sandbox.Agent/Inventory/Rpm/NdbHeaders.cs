@@ -15,6 +15,7 @@ internal sealed class NdbHeaders : IRpmHeaders
     private const int MostOfAHeader = 64 << 20;
     private readonly SafeFileHandle _file;
     private readonly FileState? _before;
+    private readonly CancellationToken _ct;
     private readonly long _length;
     private readonly long _slotsEnd;
     private readonly PooledBytes _blob = new(16 * 1024);
@@ -22,8 +23,9 @@ internal sealed class NdbHeaders : IRpmHeaders
     private long _taken;
     private int _header;
 
-    public NdbHeaders(string path)
+    public NdbHeaders(string path, CancellationToken ct)
     {
+        _ct = ct;
         _file = RegularFile.Open(path);
         try
         {
@@ -84,6 +86,7 @@ internal sealed class NdbHeaders : IRpmHeaders
 
     private void Read(Span<byte> into, long at)
     {
+        _ct.ThrowIfCancellationRequested();
         if (RandomAccess.Read(_file, into, at) < into.Length) throw Damaged.Because("it became shorter");
     }
 

@@ -15,8 +15,8 @@ internal sealed class RpmNotes
     public static IReadOnlyList<string> Watches { get; } = [.. Dnf5Notes.Watches, .. DnfHistory.Watches, ZypperNotes.Automatic];
 
     /// <summary>Null: no such program keeps notes here, or they cannot be read, and then <paramref name="unseen"/> has it.</summary>
-    public static RpmNotes? Read(RootFolder root, ICollection<Unseen> unseen) =>
-        Dnf5Notes.Read(root, unseen) ?? DnfHistory.Read(root, unseen) ?? ZypperNotes.Read(root, unseen);
+    public static RpmNotes? Read(RootFolder root, ICollection<Unseen> unseen, CancellationToken ct) =>
+        Dnf5Notes.Read(root, unseen) ?? DnfHistory.Read(root, unseen, ct) ?? ZypperNotes.Read(root, unseen);
 
     /// <summary>All packages that are not noted were asked for.</summary>
     public bool OthersWereAskedFor { get; init; }

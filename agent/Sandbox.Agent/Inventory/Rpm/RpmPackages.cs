@@ -6,15 +6,14 @@ namespace Sandbox.Agent.Inventory.Rpm;
 /// <summary>What rpm has installed.</summary>
 internal static class RpmPackages
 {
-    private const int MostTries = 3;
     private const string Check = "Check it: sudo rpmdb --verifydb. Make it anew from itself: sudo rpmdb --rebuilddb";
 
     // The format that rpm writes today comes first: an older one beside it is what a conversion left.
-    private static readonly (string Path, Func<string, IRpmHeaders> Open)[] Databases =
+    private static readonly (string Path, Func<string, CancellationToken, IRpmHeaders> Open)[] Databases =
     [
-        ("var/lib/rpm/rpmdb.sqlite", path => new SqliteHeaders(path)), ("usr/lib/sysimage/rpm/rpmdb.sqlite", path => new SqliteHeaders(path)),
-        ("var/lib/rpm/Packages.db", path => new NdbHeaders(path)), ("usr/lib/sysimage/rpm/Packages.db", path => new NdbHeaders(path)),
-        ("var/lib/rpm/Packages", path => new BerkeleyHeaders(path)), ("usr/lib/sysimage/rpm/Packages", path => new BerkeleyHeaders(path)),
+        ("var/lib/rpm/rpmdb.sqlite", (path, ct) => new SqliteHeaders(path, ct)), ("usr/lib/sysimage/rpm/rpmdb.sqlite", (path, ct) => new SqliteHeaders(path, ct)),
+        ("var/lib/rpm/Packages.db", (path, ct) => new NdbHeaders(path, ct)), ("usr/lib/sysimage/rpm/Packages.db", (path, ct) => new NdbHeaders(path, ct)),
+        ("var/lib/rpm/Packages", (path, ct) => new BerkeleyHeaders(path, ct)), ("usr/lib/sysimage/rpm/Packages", (path, ct) => new BerkeleyHeaders(path, ct)),
     ];
 
     /// <summary>
@@ -27,22 +26,26 @@ internal static class RpmPackages
     public static bool IsThere(RootFolder root) => Array.Exists(Databases, one => root.Has(one.Path));
 
     /// <summary>None where there is no rpm, or where it has installed nothing.</summary>
-    public static List<Package> Read(RootFolder root, ICollection<Unseen> unseen, CancellationToken ct)
+    public static List<Package> Read(RootFolder root, ICollection<Unseen> unseen, CancellationToken ct) =>
+        Array.Find(Databases, one => root.Has(one.Path)) is { Path: { } path, Open: { } open } ? Read(root, path, open, unseen, ct) : [];
+
+    /// <summary>Of the database at this path. Tests open one that others write.</summary>
+    internal static List<Package> Read(RootFolder root, string path, Func<string, CancellationToken, IRpmHeaders> open, ICollection<Unseen> unseen, CancellationToken ct)
     {
-        if (Array.Find(Databases, one => root.Has(one.Path)) is not { Path: { } path, Open: { } open }) return [];
-        var place = root.Resolve(path);
-        var reading = RpmReading.Of(() => open(place), ct);
         // Of a database that is always being written the last reading counts: the next change wakes the collector again.
-        for (var tries = 1; tries < MostTries && reading.IsStale; tries++) reading = RpmReading.Of(() => open(place), ct);
-        if (reading.Fault is { } fault) unseen.Add(Of(path, fault, reading));
+        var reading = RpmReading.Of(root.Resolve(path), open, ct);
+        if (reading.IsStale || reading.Fault is not null) unseen.Add(Of(path, reading));
         if (reading.Nonsense > 0) unseen.Add(Why.Of(path, $"{reading.Nonsense} entries are no headers of packages", Check));
         if (reading.IsCut) unseen.Add(Why.Of(path, $"more than {reading.Packages.Count} packages; the others are left out"));
-        if (reading.Packages.Count > 0) RpmNotes.Read(root, unseen)?.AddTo(reading.Packages);
+        if (reading.Packages.Count > 0) RpmNotes.Read(root, unseen, ct)?.AddTo(reading.Packages);
         return reading.Packages;
     }
 
-    private static Unseen Of(string path, Exception fault, RpmReading reading) =>
-        fault is FileNotFoundException or UnauthorizedAccessException ? Why.Of(path, fault)
-        : reading.IsStale ? Why.Of(path, "changed while it was read")
-        : Why.Of(path, $"{fault.Message}; {reading.Packages.Count} packages were read before that", Check);
+    private static Unseen Of(string path, RpmReading reading) => reading switch
+    {
+        { Fault: UnauthorizedAccessException fault } => Why.Of(path, fault),
+        { IsStale: true } or { Fault: null } => Why.Of(path, "changed while it was read"),
+        { Fault: FileNotFoundException fault } => Why.Of(path, fault),
+        { Fault: var fault } => Why.Of(path, $"{fault.Message}; {reading.Packages.Count} packages were read before that", Check),
+    };
 }

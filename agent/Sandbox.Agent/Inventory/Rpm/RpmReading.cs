@@ -1,3 +1,4 @@
+using Sandbox.Agent.Collecting;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Inventory.Rpm;
@@ -6,6 +7,7 @@ namespace Sandbox.Agent.Inventory.Rpm;
 internal sealed class RpmReading
 {
     private const int MostPackages = 100_000;
+    private const int MostTries = 3;
     private const string PublicKey = "gpg-pubkey";
 
     /// <summary>Those that were read before it ended, in the database's own order.</summary>
@@ -23,19 +25,32 @@ internal sealed class RpmReading
     /// <summary>Somebody wrote into the database meanwhile.</summary>
     public bool IsStale { get; private set; }
 
-    /// <summary>Reads it from its begin to its end.</summary>
-    public static RpmReading Of(Func<IRpmHeaders> open, CancellationToken ct)
+    /// <summary>
+    /// Reads it from its begin to its end, and again when somebody wrote meanwhile or it ended before its time, which a writer may be the cause of, too.
+    /// The last reading counts, and need not be whole: see <see cref="IsStale"/>.
+    /// </summary>
+    public static RpmReading Of(string path, Func<string, CancellationToken, IRpmHeaders> open, CancellationToken ct)
+    {
+        var reading = Once(path, open, ct);
+        for (var tries = 1; tries < MostTries && (reading.IsStale || reading.Fault is not null); tries++) reading = Once(path, open, ct);
+        return reading;
+    }
+
+    private static RpmReading Once(string path, Func<string, CancellationToken, IRpmHeaders> open, CancellationToken ct)
     {
         var reading = new RpmReading();
+        // By its name and before it is opened: that fails, too, when rpm writes meanwhile, and a database made anew takes the name of the old one.
+        var before = FileState.Of(path);
         try
         {
-            using var headers = open();
+            using var headers = open(path, ct);
             reading.Read(headers, ct);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             reading.Fault = fault;
         }
+        if (FileState.Of(path) != before) reading.IsStale = true;
         return reading;
     }
 

@@ -3,9 +3,9 @@ using Sandbox.Agent.Inventory.Sqlite;
 namespace Sandbox.Agent.Inventory.Rpm;
 
 /// <summary>rpmdb.sqlite of rpm 4.16 and later: <c>Packages(hnum INTEGER PRIMARY KEY, blob BLOB)</c>.</summary>
-internal sealed class SqliteHeaders(string path) : IRpmHeaders
+internal sealed class SqliteHeaders(string path, CancellationToken ct) : IRpmHeaders
 {
-    private readonly SqliteFile _file = new(path);
+    private readonly SqliteFile _file = new(path, ct);
     private SqliteTable? _packages;
     private bool _looked;
 

@@ -17,11 +17,15 @@ internal sealed class SqliteFile : IDisposable
     private readonly SafeFileHandle _file;
     private readonly SqliteLog _log;
     private readonly FileState? _before;
+    private readonly CancellationToken _ct;
 
-    /// <exception cref="IOException">It is no database, or a larger one than is read.</exception>
+    /// <param name="path">Of the database.</param>
+    /// <param name="ct">Ends this, and every later reading of a page: a hostile file may have many without a row.</param>
+    /// <exception cref="IOException">It is no database, a larger one than is read, or somebody wrote meanwhile.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public SqliteFile(string path)
+    public SqliteFile(string path, CancellationToken ct)
     {
+        _ct = ct;
         _file = RegularFile.Open(path);
         try
         {
@@ -36,7 +40,7 @@ internal sealed class SqliteFile : IDisposable
             PageBytes = IsEmpty ? LeastPage : BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is not 1 and var said ? said : 1 << 16;
             UsableBytes = PageBytes - header[20];
             if (PageBytes < LeastPage || (PageBytes & (PageBytes - 1)) != 0 || UsableBytes < 480) throw Damaged.Because($"pages of {PageBytes} bytes");
-            _log = new SqliteLog(path + "-wal", PageBytes);
+            _log = new SqliteLog(path + "-wal", PageBytes, ct);
             Pages = PagesOf(length);
         }
         catch
@@ -66,6 +70,7 @@ internal sealed class SqliteFile : IDisposable
     /// <exception cref="IOException">There is no such page.</exception>
     public void Read(uint page, Span<byte> into)
     {
+        _ct.ThrowIfCancellationRequested();
         if (page == 0 || page > Pages) throw Damaged.Because($"there is no page {page}");
         if (_log.TryRead(page, into)) return;
         if (RandomAccess.Read(_file, into, (page - 1L) * PageBytes) < into.Length) throw Damaged.Because($"it ends before page {page}");

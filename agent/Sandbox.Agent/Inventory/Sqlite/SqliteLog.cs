@@ -20,14 +20,15 @@ internal sealed class SqliteLog : IDisposable
 
     /// <param name="path">Of the log; it need not be there.</param>
     /// <param name="pageBytes">Of the database: a log of other pages is not its own.</param>
-    public SqliteLog(string path, int pageBytes)
+    /// <param name="ct">Ends the summing up.</param>
+    public SqliteLog(string path, int pageBytes, CancellationToken ct)
     {
         if (!File.Exists(path)) return;
         _file = RegularFile.Open(path);
         try
         {
             if (RandomAccess.GetLength(_file) > MostBytes) throw new IOException($"its write-ahead log is larger than {MostBytes >> 20} MiB");
-            if (RandomAccess.Read(_file, _header, 0) == HeaderBytes && IsHeader(pageBytes)) Index(pageBytes);
+            if (RandomAccess.Read(_file, _header, 0) == HeaderBytes && IsHeader(pageBytes)) Index(pageBytes, ct);
         }
         catch
         {
@@ -67,12 +68,13 @@ internal sealed class SqliteLog : IDisposable
         return _sum == (Number(_header.AsSpan(24)), Number(_header.AsSpan(28)));
     }
 
-    private void Index(int pageBytes)
+    private void Index(int pageBytes, CancellationToken ct)
     {
         var frame = new byte[FrameBytes + pageBytes];
         var open = new List<(uint Page, long At)>();
         for (long at = HeaderBytes; RandomAccess.Read(_file!, frame, at) == frame.Length && Follows(frame); at += frame.Length)
         {
+            ct.ThrowIfCancellationRequested();
             open.Add((Number(frame), at + FrameBytes));
             if (Number(frame.AsSpan(4)) is not (> 0 and var pages)) continue;
             foreach (var (page, place) in open) _places[page] = place;

@@ -10,6 +10,8 @@ public sealed class SqliteTables : IDisposable
     private readonly TemporaryFolder _folder = new();
     private int _files;
 
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -26,7 +28,7 @@ public sealed class SqliteTables : IDisposable
                 if (i % every == 0) Databases.Run(connection, $"DELETE FROM Packages WHERE hnum = {i / 2 * 1_000_003L}; UPDATE Packages SET blob = randomblob(length(blob)) WHERE hnum % 3 = 1");
                 if (moved && i == lengths.Length / 2) Databases.Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
             }
-            using var ours = new SqliteFile(path);
+            using var ours = new SqliteFile(path, Ct);
             return Ours(ours, "Packages").SequenceEqual(Theirs(connection)) && ours.IsAsItWas;
         }, iter: 60, threads: 1);
 
@@ -40,9 +42,24 @@ public sealed class SqliteTables : IDisposable
         for (var i = 2; i < 500; i++) Databases.Run(connection, $"INSERT INTO Packages VALUES ({i}, randomblob(3000))");
         Assert.True(new FileInfo(_folder["a-wal"]).Length > 1_000_000);
 
-        using var file = new SqliteFile(_folder["a"]);
+        using var file = new SqliteFile(_folder["a"], Ct);
 
         Assert.Equal([(1L, "01")], Ours(file, "Packages"));
+    }
+
+    [Fact]
+    public void Summing_up_a_log_and_reading_pages_end_when_they_are_told_to()
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder["a"]};Pooling=False");
+        connection.Open();
+        Databases.Run(connection, "PRAGMA journal_mode = WAL; CREATE TABLE Packages (hnum INTEGER PRIMARY KEY, blob BLOB)");
+        using var stop = new CancellationTokenSource();
+        using var file = new SqliteFile(_folder["a"], stop.Token);
+
+        stop.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => SqliteTable.Open(file, "Packages"));
+        Assert.Throws<OperationCanceledException>(() => new SqliteFile(_folder["a"], stop.Token));
     }
 
     [Fact]
@@ -51,7 +68,7 @@ public sealed class SqliteTables : IDisposable
         using var connection = new SqliteConnection($"Data Source={_folder["a"]};Pooling=False");
         connection.Open();
         Databases.Run(connection, "PRAGMA journal_mode = WAL; CREATE TABLE Packages (hnum INTEGER PRIMARY KEY, blob BLOB); INSERT INTO Packages VALUES (1, x'01')");
-        using var file = new SqliteFile(_folder["a"]);
+        using var file = new SqliteFile(_folder["a"], Ct);
         Assert.True(file.IsAsItWas);
 
         Databases.Run(connection, "INSERT INTO Packages VALUES (2, x'02')");
@@ -70,7 +87,7 @@ public sealed class SqliteTables : IDisposable
         Databases.Run(connection, "CREATE TABLE t (a, b, c, d)");
         foreach (var number in numbers) Databases.Run(connection, $"INSERT INTO t VALUES ('Größe', {number}, NULL, 1.5)");
 
-        using var file = new SqliteFile(_folder["a"]);
+        using var file = new SqliteFile(_folder["a"], Ct);
         using var table = SqliteTable.Open(file, "t")!;
 
         foreach (var number in numbers)
