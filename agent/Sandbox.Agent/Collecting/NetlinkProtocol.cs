@@ -14,4 +14,7 @@ internal enum NetlinkProtocol
 
     /// <summary>Packet filters.</summary>
     Netfilter = 12,
+
+    /// <summary>Parts that are told apart by name: linux/genetlink.h.</summary>
+    Generic = 16,
 }

@@ -14,6 +14,8 @@ internal static partial class NetlinkSocket
     private const int SocketLevel = 1;
     private const int ReceiveBuffer = 8;
     private const int ReceiveBufferForce = 33;
+    private const int NetlinkLevel = 270;
+    private const int AddMembership = 1;
 
     /// <summary>A socket that asks.</summary>
     /// <exception cref="KernelRefusal">The kernel knows no such protocol.</exception>
@@ -34,6 +36,13 @@ internal static partial class NetlinkSocket
         var error = Marshal.GetLastPInvokeError();
         socket.Dispose();
         throw new KernelRefusal(error);
+    }
+
+    /// <summary>Hears a group as well whose number the kernel gave out, so that no bit need stand for it.</summary>
+    /// <exception cref="KernelRefusal">One may not hear it, or there is no such group.</exception>
+    public static void Join(SafeFileHandle socket, int group)
+    {
+        if (SetOption(socket, NetlinkLevel, AddMembership, group, sizeof(int)) != 0) throw new KernelRefusal(Marshal.GetLastPInvokeError());
     }
 
     /// <summary>Lets the kernel keep more for the socket until it is read: beyond the system's limit where one may (CAP_NET_ADMIN).</summary>

@@ -5,8 +5,10 @@ using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Wifi;
 
-/// <summary>Wireless networks that this machine knows.</summary>
-internal sealed class LinuxWifi(string root) : ICollector
+/// <summary>Wireless networks that this machine knows, and those that it is in.</summary>
+/// <param name="root">The folder that stands for <c>/</c>.</param>
+/// <param name="kernel">Answers for the running kernel. Null: the kernel itself, where the root folder is this system's.</param>
+internal sealed class LinuxWifi(string root, IGenericNetlink? kernel = null) : ISelfWaking
 {
     private const int Most = 500;
     private const string Links = "sys/class/net";
@@ -36,9 +38,17 @@ internal sealed class LinuxWifi(string root) : ICollector
         fact.Networks.AddRange(all.Take(Most));
         if (all.Count > Most) unseen.Add(Why.Of(all[Most].Path, $"more than {Most} networks; the others are left out"));
         fact.Interfaces.AddRange(_root.Has(Links) ? _root.List(Links, out _).Where(name => _root.Has($"{Links}/{name}/phy80211")) : []);
-        if (fact.Interfaces.Count > 0) unseen.Add(new Unseen { What = "nl80211", Why = "which network is joined at the moment is not asked for yet" });
+        if (fact.Interfaces.Count > 0) Joined(fact, unseen);
         unseen.Close();
         return new([new Fact { Wifi = fact }]);
+    }
+
+    public IDisposable? Listen(Action wake) => _root.IsThisSystem ? JoinChanges.Listen(wake) : null;
+
+    private void Joined(WiFi fact, UnseenNotes unseen)
+    {
+        if ((kernel ?? (_root.IsThisSystem ? new GenericNetlink() : null)) is { } asked) JoinedNetworks.Describe(asked, fact, unseen);
+        else unseen.Add(JoinedNetworks.Note("only the running system knows which network is joined, and the root folder is another", "Leave out --root"));
     }
 
     private IEnumerable<WiFiNetwork> Keyfiles(UnseenNotes unseen)

@@ -25,6 +25,9 @@ internal static class Ssid
     /// <summary>wpa_supplicant: quoted text, or hexadecimal digits.</summary>
     public static string OfSupplicant(string value) => value is ['"', .. var text, '"'] ? text : OfHex(value) ?? value;
 
+    /// <summary>The kernel: bytes. Null: none, or the zeros of a network that hides its name, or too many.</summary>
+    public static string? OfBytes(ReadOnlySpan<byte> bytes) => bytes.Length <= Longest && bytes.ContainsAnyExcept((byte)0) ? Encoding.UTF8.GetString(bytes) : null;
+
     /// <summary>Null: not hexadecimal digits of bytes.</summary>
     public static string? OfHex(string value) =>
         value.Length is > 0 and <= 2 * Longest && value.Length % 2 == 0 && value.All(char.IsAsciiHexDigit) ? Encoding.UTF8.GetString(Convert.FromHexString(value)) : null;

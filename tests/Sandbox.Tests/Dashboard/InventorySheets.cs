@@ -94,7 +94,20 @@ public sealed class InventorySheets
             Wifi = new WiFi { Networks = { new WiFiNetwork { Ssid = "Lab", Security = WiFiNetwork.Types.Security.Wep, Autoconnect = true, LastUsedDay = 19_675, Path = "/x" } } },
         });
 
-        Assert.Equal(["Lab", "WEP: broken", "yes", null, "2023-11-14", "/x"], tables.Single().Rows.Single().Cells);
+        Assert.Equal(["Lab", "WEP: broken", "yes", null, "2023-11-14", "/x"], tables.Single(table => table.Title == "Known networks").Rows.Single().Cells);
+    }
+
+    [Fact]
+    public void A_network_that_a_device_is_in_says_through_which_interface_and_what_is_not_known_of_it()
+    {
+        var tables = FactTables.Of(new Fact
+        {
+            Wifi = new WiFi { Joined = { new JoinedWiFi { Interface = "wlan0", Ssid = "Lab", Security = WiFiNetwork.Types.Security.Wpa3Sae, FrequencyMhz = 5180 }, new JoinedWiFi { Interface = "wlan1" } } },
+        });
+
+        var rows = tables.Single(table => table.Title == "Joined now").Rows;
+        Assert.Equal(["wlan0", "Lab", "WPA3 with a password", "5180 MHz"], rows[0].Cells);
+        Assert.Equal(["wlan1", null, null, null], rows[1].Cells);
     }
 
     private static FactTableRow Row(string title, Software software) =>

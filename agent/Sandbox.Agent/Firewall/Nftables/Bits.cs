@@ -1,3 +1,5 @@
+using Sandbox.Agent.Collecting;
+
 namespace Sandbox.Agent.Firewall.Nftables;
 
 /// <summary>The expressions bitwise and byteorder: they compute on registers.</summary>
@@ -6,10 +8,11 @@ internal static class Bits
     /// <summary>NFT_BITWISE_MASK_XOR. False: another operation, which is not understood.</summary>
     public static bool Masked(Registers registers, ReadOnlySpan<byte> data)
     {
-        var (from, to, length) = (Attributes.Number(data, 1) ?? 0, Attributes.Number(data, 2) ?? 0, (int)Math.Min(Attributes.Number(data, 3) ?? 0, Registers.Length));
-        var mask = NftData.Value(Attributes.Find(data, 4));
-        var flips = NftData.Value(Attributes.Find(data, 5));
-        if ((Attributes.Number(data, 6) ?? 0) != 0 || mask.Length < length || flips.Length < length)
+        var (from, to, length) = (NetlinkAttributes.Number(data, 1) ?? 0, NetlinkAttributes.Number(data, 2) ?? 0,
+            (int)Math.Min(NetlinkAttributes.Number(data, 3) ?? 0, Registers.Length));
+        var mask = NftData.Value(NetlinkAttributes.Find(data, 4));
+        var flips = NftData.Value(NetlinkAttributes.Find(data, 5));
+        if ((NetlinkAttributes.Number(data, 6) ?? 0) != 0 || mask.Length < length || flips.Length < length)
         {
             registers.Set(to, length, Known.Nothing);
             return false;
@@ -31,10 +34,10 @@ internal static class Bits
     /// <summary>The order of bytes in words of some size, turned around.</summary>
     public static bool Swapped(Registers registers, ReadOnlySpan<byte> data)
     {
-        var (from, to) = (Attributes.Number(data, 1) ?? 0, Attributes.Number(data, 2) ?? 0);
-        var wanted = (int)Math.Min(Attributes.Number(data, 4) ?? 0, Registers.Length);
+        var (from, to) = (NetlinkAttributes.Number(data, 1) ?? 0, NetlinkAttributes.Number(data, 2) ?? 0);
+        var wanted = (int)Math.Min(NetlinkAttributes.Number(data, 4) ?? 0, Registers.Length);
         var length = Math.Min(registers.Values(from, wanted).Length, registers.Values(to, wanted).Length);
-        var size = (int)Math.Clamp(Attributes.Number(data, 5) ?? 2, 1, 8);
+        var size = (int)Math.Clamp(NetlinkAttributes.Number(data, 5) ?? 2, 1, 8);
         registers.Values(from, length).CopyTo(registers.Values(to, length));
         registers.Marks(from, length).CopyTo(registers.Marks(to, length));
         for (var at = 0; at + size <= length; at += size)

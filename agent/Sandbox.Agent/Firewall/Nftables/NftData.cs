@@ -1,3 +1,5 @@
+using Sandbox.Agent.Collecting;
+
 namespace Sandbox.Agent.Firewall.Nftables;
 
 /// <summary>Values and verdicts inside expressions: NFTA_DATA_VALUE, NFTA_DATA_VERDICT.</summary>
@@ -7,14 +9,14 @@ internal static class NftData
     private const int VerdictOf = 2;
 
     /// <summary>The bytes of a value. Empty: it is none.</summary>
-    public static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> data) => Attributes.Find(data, ValueOf);
+    public static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> data) => NetlinkAttributes.Find(data, ValueOf);
 
     /// <summary>What a verdict says to do. NF_ACCEPT and the like are small numbers, those of nf_tables are negative.</summary>
     public static Effect Verdict(ReadOnlySpan<byte> data)
     {
-        var verdict = Attributes.Find(data, VerdictOf);
-        var target = Attributes.Text(verdict, 2);
-        return (int?)Attributes.Number(verdict, 1) switch
+        var verdict = NetlinkAttributes.Find(data, VerdictOf);
+        var target = NetlinkAttributes.Text(verdict, 2);
+        return (int?)NetlinkAttributes.Number(verdict, 1) switch
         {
             0 => new(Matching.Yes, Act.Deny),
             1 => new(Matching.Yes, Act.Accept),

@@ -1,3 +1,4 @@
+using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Firewall.Xtables;
 
 namespace Sandbox.Agent.Firewall.Nftables;
@@ -19,19 +20,19 @@ internal readonly ref struct NftPacket(Probe probe, Registers registers, IReadOn
         "immediate" => Immediate(data),
         "counter" or "log" or "notrack" or "last" or "dup" or "flow_offload" or "tproxy" => Goes,
         "limit" or "quota" or "connlimit" or "dynset" => new Effect(Matching.Sometimes, Act.Continue),
-        "objref" => new Effect(Attributes.Number(data, 1) is 2 or 4 or 5 ? Matching.Sometimes : Matching.Yes, Act.Continue),
+        "objref" => new Effect(NetlinkAttributes.Number(data, 1) is 2 or 4 or 5 ? Matching.Sometimes : Matching.Yes, Act.Continue),
         "reject" => new Effect(Matching.Yes, Act.Deny),
         "nat" or "masq" or "redir" => new Effect(Matching.Yes, Act.Accept),
         "queue" or "synproxy" or "fwd" => new Effect(Matching.Yes, Act.Unclear, Why: name),
         "numgen" => Load(Varying(Register(data))),
-        "match" => XtMatch.Meets(Attributes.Text(data, 1), Attributes.Number(data, 2) ?? 0, Attributes.Find(data, 3), _probe),
-        "target" => XtTarget.Does(Attributes.Text(data, 1), _probe),
+        "match" => XtMatch.Meets(NetlinkAttributes.Text(data, 1), NetlinkAttributes.Number(data, 2) ?? 0, NetlinkAttributes.Find(data, 3), _probe),
+        "target" => XtTarget.Does(NetlinkAttributes.Text(data, 1), _probe),
         _ => new Effect(Matching.Unknown, Act.Continue, Why: $"expression {name}"),
     };
 
     private static Effect Goes => new(Matching.Yes, Act.Continue);
 
-    private static uint Register(ReadOnlySpan<byte> data, int type = 1) => Attributes.Number(data, type) ?? 0;
+    private static uint Register(ReadOnlySpan<byte> data, int type = 1) => NetlinkAttributes.Number(data, type) ?? 0;
 
     private static Effect Load(bool there) => new(there ? Matching.Yes : Matching.No, Act.Continue);
 
@@ -39,19 +40,19 @@ internal readonly ref struct NftPacket(Probe probe, Registers registers, IReadOn
     {
         const uint Mark = 3;
         var key = Register(data, 2);
-        if (Attributes.Number(data, 1) is { } register) return Load(new Loads(_probe, _registers).Meta(register, key));
+        if (NetlinkAttributes.Number(data, 1) is { } register) return Load(new Loads(_probe, _registers).Meta(register, key));
         if (key == Mark) _probe.Marked = true;
         return Goes;
     }
 
-    private Effect Conntrack(ReadOnlySpan<byte> data) => Attributes.Number(data, 1) is { } register
+    private Effect Conntrack(ReadOnlySpan<byte> data) => NetlinkAttributes.Number(data, 1) is { } register
         ? Load(new Loads(_probe, _registers).Conntrack(register, Register(data, 2)))
         : Goes;
 
     private Effect Read(string name, ReadOnlySpan<byte> data)
     {
         // Without a destination the expression writes into the packet.
-        if (Attributes.Number(data, 1) is not { } register) return Goes;
+        if (NetlinkAttributes.Number(data, 1) is not { } register) return Goes;
         var loads = new Loads(_probe, _registers);
         return Load(name switch
         {
@@ -63,7 +64,7 @@ internal readonly ref struct NftPacket(Probe probe, Registers registers, IReadOn
 
     private Effect Compute(string name, ReadOnlySpan<byte> data) => name switch
     {
-        "cmp" => Compared(Comparison.Of(_registers, Register(data), Register(data, 2), NftData.Value(Attributes.Find(data, 3)))),
+        "cmp" => Compared(Comparison.Of(_registers, Register(data), Register(data, 2), NftData.Value(NetlinkAttributes.Find(data, 3)))),
         "range" => Compared(Range(data)),
         "bitwise" => Bits.Masked(_registers, data) ? Goes : new Effect(Matching.Unknown, Act.Continue, Why: "bitwise"),
         "byteorder" => Load(Bits.Swapped(_registers, data)),
@@ -72,7 +73,7 @@ internal readonly ref struct NftPacket(Probe probe, Registers registers, IReadOn
 
     private Matching Range(ReadOnlySpan<byte> data)
     {
-        var inside = Comparison.Between(_registers, Register(data), NftData.Value(Attributes.Find(data, 3)), NftData.Value(Attributes.Find(data, 4)));
+        var inside = Comparison.Between(_registers, Register(data), NftData.Value(NetlinkAttributes.Find(data, 3)), NftData.Value(NetlinkAttributes.Find(data, 4)));
         return Register(data, 2) == 0 ? inside : Comparison.Not(inside);
     }
 
@@ -81,19 +82,19 @@ internal readonly ref struct NftPacket(Probe probe, Registers registers, IReadOn
 
     private Effect Lookup(ReadOnlySpan<byte> data)
     {
-        var name = Attributes.Text(data, NftSet.LookupName);
+        var name = NetlinkAttributes.Text(data, NftSet.LookupName);
         var inverted = (Register(data, NftSet.LookupFlags) & 1) != 0;
-        if (_sets.TryGetValue(name, out var set)) return set.Meets(_registers, Register(data, 2), Attributes.Number(data, 3), inverted);
+        if (_sets.TryGetValue(name, out var set)) return set.Meets(_registers, Register(data, 2), NetlinkAttributes.Number(data, 3), inverted);
         // What a set of addresses or ports holds was named by somebody, and this packet is from elsewhere.
         if (NftSet.IsOfVerdicts(data)) return new Effect(Matching.Yes, Act.Unclear, Why: $"map {name}");
-        if (Attributes.Number(data, 3) is { } into) _registers.Set(into, 16, Known.Elsewhere);
+        if (NetlinkAttributes.Number(data, 3) is { } into) _registers.Set(into, 16, Known.Elsewhere);
         return new Effect(inverted ? Matching.Yes : Matching.No, Act.Continue);
     }
 
     private Effect Immediate(ReadOnlySpan<byte> data)
     {
-        if (Register(data) == 0) return NftData.Verdict(Attributes.Find(data, 2));
-        _registers.Set(Register(data), NftData.Value(Attributes.Find(data, 2)));
+        if (Register(data) == 0) return NftData.Verdict(NetlinkAttributes.Find(data, 2));
+        _registers.Set(Register(data), NftData.Value(NetlinkAttributes.Find(data, 2)));
         return Goes;
     }
 

@@ -47,7 +47,7 @@ internal sealed class NftReader(IKernelRules kernel, CancellationToken ct)
             while (messages.Next())
             {
                 if (messages.Type == NetlinkMessages.Error) throw new KernelRefusal(messages.Errno);
-                return Attributes.Number(Attributed(messages.Body), 1) ?? 0;
+                return NetlinkAttributes.Number(Attributed(messages.Body), 1) ?? 0;
             }
         }
         return 0;
@@ -75,30 +75,30 @@ internal sealed class NftReader(IKernelRules kernel, CancellationToken ct)
     private void AddTable(byte family, ReadOnlyMemory<byte> table)
     {
         const uint Dormant = 1;
-        var name = Attributes.Text(table.Span, 1);
-        _tables[(family, name)] = new Table(Engine.NfTables, family, name, ((Attributes.Number(table.Span, 2) ?? 0) & Dormant) != 0);
+        var name = NetlinkAttributes.Text(table.Span, 1);
+        _tables[(family, name)] = new Table(Engine.NfTables, family, name, ((NetlinkAttributes.Number(table.Span, 2) ?? 0) & Dormant) != 0);
     }
 
     private void AddChain(byte family, ReadOnlyMemory<byte> chain)
     {
-        if (!_tables.TryGetValue((family, Attributes.Text(chain.Span, 1)), out var table)) return;
-        var name = Attributes.Text(chain.Span, 3);
-        var hook = Attributes.Find(chain.Span, 4);
+        if (!_tables.TryGetValue((family, NetlinkAttributes.Text(chain.Span, 1)), out var table)) return;
+        var name = NetlinkAttributes.Text(chain.Span, 3);
+        var hook = NetlinkAttributes.Find(chain.Span, 4);
         table.Chains[name] = new Chain(table, name)
         {
-            Hook = Attributes.Number(hook, 1),
-            Priority = (int?)Attributes.Number(hook, 2),
-            Type = Attributes.Text(chain.Span, 7),
-            Accepts = Attributes.Number(chain.Span, 5) switch { 0 => false, 1 => true, _ => null },
+            Hook = NetlinkAttributes.Number(hook, 1),
+            Priority = (int?)NetlinkAttributes.Number(hook, 2),
+            Type = NetlinkAttributes.Text(chain.Span, 7),
+            Accepts = NetlinkAttributes.Number(chain.Span, 5) switch { 0 => false, 1 => true, _ => null },
         };
     }
 
     private void AddRule(byte family, ReadOnlyMemory<byte> rule)
     {
-        if (!_tables.TryGetValue((family, Attributes.Text(rule.Span, 1)), out var table)) return;
-        if (!table.Chains.TryGetValue(Attributes.Text(rule.Span, 2), out var chain)) return;
+        if (!_tables.TryGetValue((family, NetlinkAttributes.Text(rule.Span, 1)), out var table)) return;
+        if (!table.Chains.TryGetValue(NetlinkAttributes.Text(rule.Span, 2), out var chain)) return;
         if (++_rules > MostRules) throw new IOException($"more than {MostRules} rules");
-        chain.Rules.Add(new NftRule(Attributes.Find(rule.Span, 4).ToArray(), SetsOf(table)));
+        chain.Rules.Add(new NftRule(NetlinkAttributes.Find(rule.Span, 4).ToArray(), SetsOf(table)));
     }
 
     private Dictionary<string, NftSet> SetsOf(Table table)

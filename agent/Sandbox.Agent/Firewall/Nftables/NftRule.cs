@@ -1,3 +1,5 @@
+using Sandbox.Agent.Collecting;
+
 namespace Sandbox.Agent.Firewall.Nftables;
 
 /// <summary>A rule of nf_tables, kept as the kernel sent its expressions and read anew for each packet.</summary>
@@ -14,10 +16,10 @@ internal sealed class NftRule(byte[] expressions, IReadOnlyDictionary<string, Nf
         Span<Known> known = stackalloc Known[Registers.Length];
         var packet = new NftPacket(probe, new Registers(values, known), sets);
         var (matching, why) = (Matching.Yes, (string?)null);
-        var list = new Attributes(expressions);
+        var list = new NetlinkAttributes(expressions);
         while (list.Next())
         {
-            var effect = packet.Meets(Attributes.Text(list.Value, Name), Attributes.Find(list.Value, Data));
+            var effect = packet.Meets(NetlinkAttributes.Text(list.Value, Name), NetlinkAttributes.Find(list.Value, Data));
             if (effect.Matching == Matching.No) return effect;
             if (effect.Matching < matching) matching = effect.Matching;
             why ??= effect.Why;
@@ -30,12 +32,12 @@ internal sealed class NftRule(byte[] expressions, IReadOnlyDictionary<string, Nf
     public IEnumerable<string> Sets()
     {
         var found = new List<string>();
-        var list = new Attributes(expressions);
+        var list = new NetlinkAttributes(expressions);
         while (list.Next())
         {
-            if (Attributes.Text(list.Value, Name) != "lookup") continue;
-            var lookup = Attributes.Find(list.Value, Data);
-            var name = Attributes.Text(lookup, NftSet.LookupName);
+            if (NetlinkAttributes.Text(list.Value, Name) != "lookup") continue;
+            var lookup = NetlinkAttributes.Find(list.Value, Data);
+            var name = NetlinkAttributes.Text(lookup, NftSet.LookupName);
             if (NftSet.IsNamedBySystem(name) || NftSet.IsOfVerdicts(lookup)) found.Add(name);
         }
         return found;

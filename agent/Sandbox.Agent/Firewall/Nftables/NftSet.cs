@@ -1,3 +1,5 @@
+using Sandbox.Agent.Collecting;
+
 namespace Sandbox.Agent.Firewall.Nftables;
 
 /// <summary>The elements of a set or map that a rule looks something up in.</summary>
@@ -18,19 +20,20 @@ internal sealed class NftSet
     public static bool IsNamedBySystem(string name) => name.StartsWith("__", StringComparison.Ordinal);
 
     /// <summary>Whether the expression takes a verdict out of the set.</summary>
-    public static bool IsOfVerdicts(ReadOnlySpan<byte> lookup) => Attributes.Number(lookup, LookupInto) == 0;
+    public static bool IsOfVerdicts(ReadOnlySpan<byte> lookup) => NetlinkAttributes.Number(lookup, LookupInto) == 0;
 
     /// <summary>Takes the elements of one message (NFTA_SET_ELEM_LIST_ELEMENTS).</summary>
     public void Add(ReadOnlySpan<byte> message)
     {
-        var list = new Attributes(Attributes.Find(message, 3));
+        var list = new NetlinkAttributes(NetlinkAttributes.Find(message, 3));
         while (list.Next())
         {
             IsCut = _elements.Count >= Most;
             if (IsCut) return;
-            var flags = Attributes.Number(list.Value, 3) ?? 0;
+            var flags = NetlinkAttributes.Number(list.Value, 3) ?? 0;
             _elements.Add(new Element(
-                NftData.Value(Attributes.Find(list.Value, 1)).ToArray(), NftData.Value(Attributes.Find(list.Value, 10)).ToArray(), flags, Attributes.Find(list.Value, 2).ToArray()));
+                NftData.Value(NetlinkAttributes.Find(list.Value, 1)).ToArray(), NftData.Value(NetlinkAttributes.Find(list.Value, 10)).ToArray(), flags,
+                NetlinkAttributes.Find(list.Value, 2).ToArray()));
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Sandbox.Agent.Firewall.Nftables;
+namespace Sandbox.Agent.Collecting;
 
 /// <summary>Messages of a datagram, one after the other: struct nlmsghdr of netlink(7). What is cut off ends the list.</summary>
 internal ref struct NetlinkMessages(ReadOnlySpan<byte> datagram)
@@ -8,7 +8,7 @@ internal ref struct NetlinkMessages(ReadOnlySpan<byte> datagram)
     public const ushort Error = 2;
     public const ushort Done = 3;
 
-    /// <summary>NLM_F_DUMP_INTR: the rules changed while they were listed.</summary>
+    /// <summary>NLM_F_DUMP_INTR: what is listed changed meanwhile.</summary>
     public const ushort Interrupted = 0x10;
 
     private const int HeaderLength = 16;
@@ -21,7 +21,7 @@ internal ref struct NetlinkMessages(ReadOnlySpan<byte> datagram)
     /// <summary>What follows the header.</summary>
     public ReadOnlySpan<byte> Body { get; private set; }
 
-    /// <summary>The errno of an error message; 0: it went well.</summary>
+    /// <summary>The errno of an error message, or of a list's end; 0: it went well.</summary>
     public readonly int Errno => Body.Length >= sizeof(int) ? -MemoryMarshal.Read<int>(Body) : 0;
 
     public bool Next()

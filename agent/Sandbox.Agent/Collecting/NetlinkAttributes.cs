@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Sandbox.Agent.Firewall.Nftables;
+namespace Sandbox.Agent.Collecting;
 
 /// <summary>Attributes of a netlink message, one after the other: struct nlattr of netlink(7). What is cut off ends the list.</summary>
-internal ref struct Attributes(ReadOnlySpan<byte> bytes)
+internal ref struct NetlinkAttributes(ReadOnlySpan<byte> bytes)
 {
     private const int HeaderLength = 4;
     private const int TypeMask = 0x3fff;
@@ -29,7 +29,7 @@ internal ref struct Attributes(ReadOnlySpan<byte> bytes)
     /// <summary>The first of the type. Empty: there is none.</summary>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> bytes, int type)
     {
-        var all = new Attributes(bytes);
+        var all = new NetlinkAttributes(bytes);
         while (all.Next())
             if (all.Type == type) return all.Value;
         return default;
@@ -38,6 +38,14 @@ internal ref struct Attributes(ReadOnlySpan<byte> bytes)
     /// <summary>A number in network order, as nf_tables has them. Null: it is not there.</summary>
     public static uint? Number(ReadOnlySpan<byte> bytes, int type) =>
         Find(bytes, type) is { Length: >= sizeof(uint) } value ? BinaryPrimitives.ReadUInt32BigEndian(value) : null;
+
+    /// <summary>A number in this machine's order, as generic netlink has them. Null: it is not there.</summary>
+    public static uint? HostNumber(ReadOnlySpan<byte> bytes, int type) =>
+        Find(bytes, type) is { Length: >= sizeof(uint) } value ? MemoryMarshal.Read<uint>(value) : null;
+
+    /// <summary>The same of 16 bits.</summary>
+    public static ushort? HostShort(ReadOnlySpan<byte> bytes, int type) =>
+        Find(bytes, type) is { Length: >= sizeof(ushort) } value ? MemoryMarshal.Read<ushort>(value) : null;
 
     /// <summary>A text that ends with NUL. Empty: it is not there.</summary>
     public static string Text(ReadOnlySpan<byte> bytes, int type)
