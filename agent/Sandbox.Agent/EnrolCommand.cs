@@ -28,6 +28,7 @@ internal static class EnrolCommand
         if (name.Length is 0 or > LongestName) throw new SetupException($"A name has 1 to {LongestName} characters: sandbox-agent enrol CODE --name NAME");
         await enroller.EnsureNotTakenAsync(ct);
 
+        if (code is null or "-" && !Console.IsInputRedirected) await Console.Error.WriteAsync("Join code, as the page or an admin gave it; paste it and press Enter: ");
         var content = await JoinCodeInput.ReadAsync(code, Console.In, ct);
         var enrolled = await enroller.EnrolAsync(content, name, ct);
         Console.WriteLine($"Enrolled as {enrolled.Record.DeviceName} (device {enrolled.Record.DeviceId}) at {enrolled.Record.Address}.");

@@ -32,6 +32,7 @@ internal sealed record AuditStanding(bool? IsOn, string Says, string? Remedy = n
     /// <summary>In words, when the kernel does not answer.</summary>
     public static AuditStanding Of(KernelRefusal refusal) => refusal switch
     {
+        { IsForLackOfRights: true } when Environment.IsPrivilegedProcess => new(null, "Whether Linux audit is switched on, the kernel does not tell here, not even root: as in a container."),
         { IsForLackOfRights: true } => new(null, "Whether Linux audit is switched on, the kernel tells root alone: sudo sandbox-agent doctor"),
         { MeansNotThere: true } => new(null, "This kernel has no Linux audit."),
         _ => new(null, $"Whether Linux audit is switched on, the kernel does not say: {refusal.Message}"),

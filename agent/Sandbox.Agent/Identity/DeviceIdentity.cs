@@ -93,7 +93,13 @@ internal sealed class DeviceIdentity : IDisposable
     {
         try
         {
-            if (Directory.Exists(folder)) Directory.GetFiles(folder);
+            // Below one that it may not look into neither files nor folders seem to exist.
+            for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
+            {
+                if (!Directory.Exists(above)) continue;
+                Directory.GetFiles(above);
+                return false;
+            }
             return false;
         }
         catch (UnauthorizedAccessException)

@@ -19,6 +19,8 @@ public sealed class StartingAgain(InstalledMachine installed) : MachineTest(inst
 
         await Patience.UntilAsync("What changed after the start", LongestReport, () => Installed.Lab.MaxDays == 42, Ct);
         Assert.True(Installed.Lab.Reports > before);
+        // Who may not look says so, and not that there is nothing.
+        Assert.Contains("Type it with sudo", (await Installed.Machine.RunAsync("sandbox-agent status", Ct, "apprentice")).Output, StringComparison.Ordinal);
         Assert.Equal((1, 0), (Installed.Lab.Count("select count(*) from \"Devices\""), Installed.Lab.LostOrTwice));
     }
 

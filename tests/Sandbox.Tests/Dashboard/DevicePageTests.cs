@@ -118,8 +118,8 @@ public sealed class DevicePageTests : PagesTest
 
         var page = await mentor.ReadAsync($"/devices/{device.Id}/software");
 
-        Assert.Contains("<td>Fedora Project, by updates</td><td>2026-11-20</td>", page, StringComparison.Ordinal);
-        Assert.Contains("<td>not said</td><td>not known</td>", page, StringComparison.Ordinal);
+        Assert.Contains(">Fedora Project, by updates</td><td data-label=\"Installed\">2026-11-20</td>", page, StringComparison.Ordinal);
+        Assert.Contains(">not said</td><td data-label=\"Installed\">not known</td>", page, StringComparison.Ordinal);
     }
 
     [Fact]

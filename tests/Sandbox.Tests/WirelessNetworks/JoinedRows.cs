@@ -1,4 +1,3 @@
-using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Wifi;
 using Sandbox.Protocol;
 using Sandbox.Tests.Collecting;

@@ -67,7 +67,7 @@ public sealed partial class CodePages : PagesTest
         var page = await TextAsync(await MakeAsync(mentor, Apprentice));
 
         Assert.Contains("sudo sandbox-agent enrol -", page, StringComparison.Ordinal);
-        Assert.Contains("Type deploy/package on the server", page, StringComparison.Ordinal);
+        Assert.Contains("Type on the server, in a checkout, deploy/package", page, StringComparison.Ordinal);
         Assert.DoesNotContain("curl", page, StringComparison.Ordinal);
     }
 
