@@ -77,6 +77,24 @@ public sealed class ListenersWake(NetworkNamespace network, ITestOutputHelper ou
     });
 
     [Fact]
+    public void What_changes_all_the_time_is_looked_at_less_often() => network.Inside(() =>
+    {
+        Require();
+        var woken = 0;
+        using (var watch = ListenerWatch.Listen(Here, () => Interlocked.Increment(ref woken)))
+        {
+            for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(8);)
+            {
+                using var one = Fixed(SocketType.Dgram, out _);
+                Thread.CurrentThread.Join(60);
+            }
+        }
+        // 8 s have room for sixty looks.
+        Assert.InRange(woken, 2, 25);
+        return true;
+    });
+
+    [Fact]
     public void A_look_makes_no_garbage() => network.Inside(() =>
     {
         Require();

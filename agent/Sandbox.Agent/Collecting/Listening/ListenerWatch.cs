@@ -4,7 +4,7 @@ namespace Sandbox.Agent.Collecting.Listening;
 
 /// <summary>
 /// Notices sockets that begin or end to wait for others. The kernel tells nobody of them, so a thread looks eight times a second, and less often where a look costs so
-/// much that it would take more than 0.25 % of a core.
+/// much that it would take more than 0.25 % of a core, or where they change all the time.
 /// </summary>
 internal sealed class ListenerWatch : IDisposable
 {
@@ -16,7 +16,11 @@ internal sealed class ListenerWatch : IDisposable
     private const int RestPerLook = 400;
 
     // So that another range of lent ports counts within a minute, and a look that failed is tried again.
-    private const int LooksOfOne = 500;
+    private const long FreshFor = 60_000;
+
+    // A forwarder of DNS opens a socket for each question, and a program may do so on purpose: what changes more often than this in a minute is looked at less often.
+    private const int OftenInAMinute = 20;
+    private static readonly TimeSpan WhenOften = TimeSpan.FromSeconds(5);
     private readonly SafeFileHandle _bell = Inotify.OpenBell();
     private readonly RootFolder _root;
     private readonly Action _wake;
@@ -76,14 +80,21 @@ internal sealed class ListenerWatch : IDisposable
     private void Run()
     {
         Span<Inotify.Polled> bell = [new() { File = (int)_bell.DangerousGetHandle(), Wanted = Inotify.Readable }];
-        var cost = TimeSpan.Zero;
-        for (var looks = 1; !_stopping; looks++)
+        var (cost, minute, changes) = (TimeSpan.Zero, Environment.TickCount64, 0);
+        var isOften = false;
+        while (!_stopping)
         {
-            var rest = Math.Clamp((cost * RestPerLook).TotalMilliseconds, Shortest.TotalMilliseconds, Longest.TotalMilliseconds);
+            var rest = Math.Clamp((cost * RestPerLook).TotalMilliseconds, (isOften ? WhenOften : Shortest).TotalMilliseconds, Longest.TotalMilliseconds);
             if (Inotify.Poll(bell, 1, (int)rest) > 0) break;
             var before = ThreadTime.Now;
-            if (looks % LooksOfOne == 0) Begin();
-            Look();
+            if (Environment.TickCount64 - minute > FreshFor)
+            {
+                // While it is looked at every 5 s, twelve changes are the most that there can be.
+                isOften = changes > (isOften ? OftenInAMinute / 4 : OftenInAMinute);
+                (minute, changes) = (Environment.TickCount64, 0);
+                Begin();
+            }
+            if (Look() && ++changes > OftenInAMinute) isOften = true;
             // One dear look, of a machine that did something else meanwhile, is not taken for the rule.
             var took = ThreadTime.Now - before;
             cost = took < cost * 1.25 || cost == TimeSpan.Zero ? took : cost * 1.25;
@@ -91,20 +102,23 @@ internal sealed class ListenerWatch : IDisposable
         _look?.Dispose();
     }
 
-    private void Look()
+    // True: something was different.
+    private bool Look()
     {
-        if (_look is null) return;
+        if (_look is null) return false;
         try
         {
             var sum = _look.Sum();
-            if (sum == _last) return;
+            if (sum == _last) return false;
             _last = sum;
             _wake();
+            return true;
         }
         catch (KernelRefusal)
         {
             _look.Dispose();
             _look = null;
+            return false;
         }
     }
 
