@@ -19,7 +19,7 @@ internal sealed record AuditStanding(bool? IsOn, string Says, string? Remedy = n
         }
         catch (KernelRefusal refusal)
         {
-            return Of(refusal);
+            return Of(refusal, Environment.IsPrivilegedProcess);
         }
     }
 
@@ -30,9 +30,9 @@ internal sealed record AuditStanding(bool? IsOn, string Says, string? Remedy = n
             "Switch Linux audit on, until this machine starts again: sudo sandbox-agent doctor --fix. For good: sudo apt install auditd");
 
     /// <summary>In words, when the kernel does not answer.</summary>
-    public static AuditStanding Of(KernelRefusal refusal) => refusal switch
+    public static AuditStanding Of(KernelRefusal refusal, bool isRoot) => refusal switch
     {
-        { IsForLackOfRights: true } when Environment.IsPrivilegedProcess => new(null, "Whether Linux audit is switched on, the kernel does not tell here, not even root: as in a container."),
+        { IsForLackOfRights: true } when isRoot => new(null, "Whether Linux audit is switched on, the kernel does not tell here, not even root: as in a container."),
         { IsForLackOfRights: true } => new(null, "Whether Linux audit is switched on, the kernel tells root alone: sudo sandbox-agent doctor"),
         { MeansNotThere: true } => new(null, "This kernel has no Linux audit."),
         _ => new(null, $"Whether Linux audit is switched on, the kernel does not say: {refusal.Message}"),

@@ -109,10 +109,10 @@ public sealed class DoctorSays : IDisposable
     }
 
     [Theory]
-    [InlineData(1, "the kernel tells root alone"), InlineData(93, "This kernel has no Linux audit."), InlineData(110, "the kernel does not say")]
-    public void Linux_audit_that_cannot_be_asked_is_said_so_and_is_neither_on_nor_off(int error, string words)
+    [InlineData(1, false, "the kernel tells root alone"), InlineData(1, true, "not even root"), InlineData(93, true, "This kernel has no Linux audit."), InlineData(110, true, "the kernel does not say")]
+    public void Linux_audit_that_cannot_be_asked_is_said_so_and_is_neither_on_nor_off(int error, bool isRoot, string words)
     {
-        var standing = AuditStanding.Of(new KernelRefusal(error));
+        var standing = AuditStanding.Of(new KernelRefusal(error), isRoot);
 
         Assert.Equal((null, null), (standing.IsOn, standing.Remedy));
         Assert.Contains(words, standing.Says, StringComparison.Ordinal);

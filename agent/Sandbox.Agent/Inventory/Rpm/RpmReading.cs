@@ -9,6 +9,7 @@ internal sealed class RpmReading
     private const int MostPackages = 100_000;
     private const int MostTries = 3;
     private const string PublicKey = "gpg-pubkey";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Those that were read before it ended, in the database's own order.</summary>
     public List<Package> Packages { get; } = [];
@@ -32,7 +33,12 @@ internal sealed class RpmReading
     public static RpmReading Of(string path, Func<string, CancellationToken, IRpmHeaders> open, CancellationToken ct)
     {
         var reading = Once(path, open, ct);
-        for (var tries = 1; tries < MostTries && (reading.IsStale || reading.Fault is not null); tries++) reading = Once(path, open, ct);
+        for (var tries = 1; tries < MostTries && (reading.IsStale || reading.Fault is not null); tries++)
+        {
+            // rpm writes in bursts.
+            if (reading.IsStale && ct.WaitHandle.WaitOne(Pause)) break;
+            reading = Once(path, open, ct);
+        }
         return reading;
     }
 

@@ -102,7 +102,7 @@ public sealed class RealRpm : IDisposable
     }
 
     [Fact]
-    public async Task While_rpm_installs_and_removes_every_reading_is_whole()
+    public async Task While_rpm_installs_and_removes_every_reading_is_whole_or_says_that_it_is_not()
     {
         RpmMachine.Require();
         await _machine.InstallAsync(RpmMachine.Names);
@@ -120,12 +120,15 @@ public sealed class RealRpm : IDisposable
         {
             var software = await _machine.ReadAsync();
             readings++;
-            if (software.Unseen.Count > 0 || software.Packages.Count < RpmMachine.Names.Length - 2) odd.Add($"{software.Packages.Count} {string.Join(' ', software.Unseen)}");
+            var isSaid = software.Unseen is [{ Why: "changed while it was read" }];
+            if (!isSaid && (software.Unseen.Count > 0 || software.Packages.Count < RpmMachine.Names.Length - 2)) odd.Add($"{software.Packages.Count} {string.Join(' ', software.Unseen)}");
         }
         await writing;
 
         Assert.Empty(odd);
-        Assert.True(readings > 20, $"{readings} readings");
+        var quiet = await _machine.ReadAsync();
+        Assert.Equal((0, RpmMachine.Names.Length), (quiet.Unseen.Count, quiet.Packages.Count));
+        Assert.True(readings > 5, $"{readings} readings");
     }
 
     // Bytes are of interest, not times of reading.
