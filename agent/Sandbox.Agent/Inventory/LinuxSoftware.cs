@@ -22,12 +22,12 @@ internal sealed class LinuxSoftware(string root) : ICollector
     public IReadOnlyList<string> Watches { get; } =
         [Status, AutomaticPackages.States, .. RpmPackages.Watches, .. AptSources.Watches, .. YumRepositories.Watches, .. Flatpaks.Watches, .. Snaps.Watches, .. Licences.Watches];
 
-    public ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
+    public async ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
     {
         var software = new Software();
         var packages = Debs(software, ct);
         var debs = packages.Count;
-        packages.AddRange(RpmPackages.Read(_root, software.Unseen, ct));
+        packages.AddRange(await RpmPackages.ReadAsync(_root, software.Unseen, ct));
         packages.AddRange(Flatpaks.Read(_root, software.Unseen));
         packages.AddRange(Snaps.Read(_root, software.Unseen));
         if (packages.Count > debs) packages.Sort(InOrder);
@@ -36,7 +36,7 @@ internal sealed class LinuxSoftware(string root) : ICollector
         ct.ThrowIfCancellationRequested();
         AddRepositories(software);
         software.Licences.AddRange(Licences.Read(_root, software.Unseen));
-        return ValueTask.FromResult<IReadOnlyList<Fact>>([new Fact { Software = software }]);
+        return [new Fact { Software = software }];
     }
 
     private List<Package> Debs(Software software, CancellationToken ct)

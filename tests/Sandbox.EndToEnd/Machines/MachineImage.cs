@@ -30,7 +30,6 @@ internal sealed class MachineImage : IDisposable
         rm -r kernel linux-image-*.deb /usr/sbin/policy-rc.d
         systemctl -q enable systemd-networkd ssh; systemctl -q disable apt-daily.timer apt-daily-upgrade.timer
         useradd -m -s /bin/bash -G sudo apprentice; echo 'apprentice:{Password}' | chpasswd
-        useradd -m -s /bin/bash visitor
         rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin
         """;
 

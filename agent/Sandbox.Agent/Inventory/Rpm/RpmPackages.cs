@@ -26,14 +26,15 @@ internal static class RpmPackages
     public static bool IsThere(RootFolder root) => Array.Exists(Databases, one => root.Has(one.Path));
 
     /// <summary>None where there is no rpm, or where it has installed nothing.</summary>
-    public static List<Package> Read(RootFolder root, ICollection<Unseen> unseen, CancellationToken ct) =>
-        Array.Find(Databases, one => root.Has(one.Path)) is { Path: { } path, Open: { } open } ? Read(root, path, open, unseen, ct) : [];
+    public static async ValueTask<List<Package>> ReadAsync(RootFolder root, ICollection<Unseen> unseen, CancellationToken ct) =>
+        Array.Find(Databases, one => root.Has(one.Path)) is { Path: { } path, Open: { } open } ? await ReadAsync(root, path, open, unseen, ct) : [];
 
     /// <summary>Of the database at this path. Tests open one that others write.</summary>
-    internal static List<Package> Read(RootFolder root, string path, Func<string, CancellationToken, IRpmHeaders> open, ICollection<Unseen> unseen, CancellationToken ct)
+    internal static async ValueTask<List<Package>> ReadAsync(
+        RootFolder root, string path, Func<string, CancellationToken, IRpmHeaders> open, ICollection<Unseen> unseen, CancellationToken ct)
     {
         // Of a database that is always being written the last reading counts: the next change wakes the collector again.
-        var reading = RpmReading.Of(root.Resolve(path), open, ct);
+        var reading = await RpmReading.OfAsync(root.Resolve(path), open, ct);
         if (reading.IsStale || reading.Fault is not null) unseen.Add(Of(path, reading));
         if (reading.Nonsense > 0) unseen.Add(Why.Of(path, $"{reading.Nonsense} entries are no headers of packages", Check));
         if (reading.IsCut) unseen.Add(Why.Of(path, $"more than {reading.Packages.Count} packages; the others are left out"));

@@ -30,13 +30,13 @@ internal sealed class RpmReading
     /// Reads it from its begin to its end, and again when somebody wrote meanwhile or it ended before its time, which a writer may be the cause of, too.
     /// The last reading counts, and need not be whole: see <see cref="IsStale"/>.
     /// </summary>
-    public static RpmReading Of(string path, Func<string, CancellationToken, IRpmHeaders> open, CancellationToken ct)
+    public static async ValueTask<RpmReading> OfAsync(string path, Func<string, CancellationToken, IRpmHeaders> open, CancellationToken ct)
     {
         var reading = Once(path, open, ct);
         for (var tries = 1; tries < MostTries && (reading.IsStale || reading.Fault is not null); tries++)
         {
             // rpm writes in bursts.
-            if (reading.IsStale && ct.WaitHandle.WaitOne(Pause)) break;
+            if (reading.IsStale) await Task.Delay(Pause, ct);
             reading = Once(path, open, ct);
         }
         return reading;

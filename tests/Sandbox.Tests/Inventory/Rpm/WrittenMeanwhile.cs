@@ -22,38 +22,54 @@ public sealed class WrittenMeanwhile : IDisposable
     public void Dispose() => _machine.Dispose();
 
     [Fact]
-    public void What_always_changed_is_not_reported_as_whole()
+    public async Task What_always_changed_is_not_reported_as_whole()
     {
-        var packages = Read((path, ct) => Writing(new SqliteHeaders(path, ct), path));
+        var packages = await ReadAsync((path, ct) => Writing(new SqliteHeaders(path, ct), path));
 
         Assert.Equal(("bash", 3), (packages.Single().Name, _writes));
         Assert.Equal([Why.Of(RpmMachine.Database, Changed)], _unseen);
     }
 
     [Fact]
-    public void What_changed_once_is_read_again_and_whole()
+    public async Task What_changed_once_is_read_again_and_whole()
     {
-        var packages = Read((path, ct) => _writes == 0 ? Writing(new SqliteHeaders(path, ct), path) : new SqliteHeaders(path, ct));
+        var packages = await ReadAsync((path, ct) => _writes == 0 ? Writing(new SqliteHeaders(path, ct), path) : new SqliteHeaders(path, ct));
 
         Assert.Single(packages);
         Assert.Empty(_unseen);
     }
 
     [Fact]
-    public void An_opening_that_fails_is_tried_again()
+    public async Task A_torn_reading_is_not_told_when_time_is_up()
+    {
+        using var budget = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReadAsync(
+            (path, ct) =>
+            {
+                budget.Cancel();
+                return Writing(new SqliteHeaders(path, CancellationToken.None), path);
+            },
+            budget.Token).AsTask());
+
+        Assert.Empty(_unseen);
+    }
+
+    [Fact]
+    public async Task An_opening_that_fails_is_tried_again()
     {
         var tries = 0;
 
-        var packages = Read((path, ct) => tries++ == 0 ? throw new IOException("damaged: 9 pages in place of 8") : new SqliteHeaders(path, ct));
+        var packages = await ReadAsync((path, ct) => tries++ == 0 ? throw new IOException("damaged: 9 pages in place of 8") : new SqliteHeaders(path, ct));
 
         Assert.Single(packages);
         Assert.Empty(_unseen);
     }
 
     [Fact]
-    public void An_opening_that_fails_since_somebody_writes_is_no_damage()
+    public async Task An_opening_that_fails_since_somebody_writes_is_no_damage()
     {
-        Read((path, _) =>
+        await ReadAsync((path, _) =>
         {
             Write(path);
             throw new IOException("damaged: 9 pages in place of 8");
@@ -63,17 +79,17 @@ public sealed class WrittenMeanwhile : IDisposable
     }
 
     [Fact]
-    public void An_opening_that_fails_by_itself_is_damage()
+    public async Task An_opening_that_fails_by_itself_is_damage()
     {
-        Read((_, _) => throw new IOException("damaged"));
+        await ReadAsync((_, _) => throw new IOException("damaged"));
 
         Assert.Contains("rpmdb --verifydb", _unseen.Single().Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_database_made_anew_in_the_place_of_the_one_that_is_read_is_noticed()
+    public async Task A_database_made_anew_in_the_place_of_the_one_that_is_read_is_noticed()
     {
-        var packages = Read((path, ct) =>
+        var packages = await ReadAsync((path, ct) =>
         {
             var headers = new SqliteHeaders(path, ct);
             if (_writes++ > 0) return headers;
@@ -116,10 +132,10 @@ public sealed class WrittenMeanwhile : IDisposable
         Assert.Throws<OperationCanceledException>(() => headers.Next());
     }
 
-    private List<Package> Read(Func<string, CancellationToken, IRpmHeaders> open)
+    private ValueTask<List<Package>> ReadAsync(Func<string, CancellationToken, IRpmHeaders> open, CancellationToken? until = null)
     {
         Databases.Sqlite(_machine.Files.At(RpmMachine.Database), [HeaderBytes.Of("bash")]);
-        return RpmPackages.Read(Root, RpmMachine.Database, open, _unseen, Ct);
+        return RpmPackages.ReadAsync(Root, RpmMachine.Database, open, _unseen, until ?? Ct);
     }
 
     private IRpmHeaders Writing(IRpmHeaders headers, string path)
