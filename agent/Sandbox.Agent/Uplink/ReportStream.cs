@@ -47,12 +47,13 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
         using var patience = new CancellationTokenSource(times.Welcome, time);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, close);
         await using var stop = giveUp.Token.UnsafeRegister(static e => ((CancellationTokenSource)e!).Cancel(), end);
+        var hello = new AgentMessage { Hello = Hello() };
         try
         {
-            await call.RequestStream.WriteAsync(new AgentMessage { Hello = Hello() }, end.Token);
+            await call.RequestStream.WriteAsync(hello, end.Token);
             if (!await call.ResponseStream.MoveNext(end.Token)) throw Closed();
         }
-        catch (Exception fault) when (fault is RpcException or OperationCanceledException or InvalidOperationException)
+        catch (Exception fault) when (fault is RpcException or OperationCanceledException or InvalidOperationException or HttpIOException)
         {
             close.ThrowIfCancellationRequested();
             if (patience.IsCancellationRequested) throw new TimeoutException($"the server did not welcome this device within {times.Welcome.TotalSeconds:0} s", fault);

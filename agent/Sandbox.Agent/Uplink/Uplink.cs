@@ -59,8 +59,9 @@ internal sealed class Uplink(DeviceIdentity identity, ReportStream stream, Uplin
     {
         using var planned = new CancellationTokenSource(times.Life * (0.9 + (RandomNumberGenerator.GetInt32(1000) / 10_000.0)), time);
         using var close = CancellationTokenSource.CreateLinkedTokenSource(planned.Token, ct);
+        // Asked for before the certificate is taken, so that one that is renewed meanwhile is not missed.
+        var renewed = CloseAtRenewalAsync(identity.Renewed.Next, close);
         using var channel = new ServerChannel(identity.Record.Address, new ServerTrust(identity.Authorities, time), identity.Certificate);
-        var renewed = CloseAtRenewalAsync(close);
         try
         {
             await stream.RunAsync(channel.Telemetry, close.Token);
@@ -83,9 +84,9 @@ internal sealed class Uplink(DeviceIdentity identity, ReportStream stream, Uplin
         }
     }
 
-    private async Task CloseAtRenewalAsync(CancellationTokenSource close)
+    private static async Task CloseAtRenewalAsync(Task renewed, CancellationTokenSource close)
     {
-        await identity.Renewed.Next.WaitAsync(close.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await renewed.WaitAsync(close.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await close.CancelAsync();
     }
 
