@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sandbox.Agent.Bandwidth;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Identity;
+using Sandbox.Agent.Memory;
 using Sandbox.Agent.Uplink;
 
 namespace Sandbox.Agent;
@@ -24,7 +25,8 @@ internal static class AgentServices
         .AddHostedService(all => all.GetRequiredService<Uplink.Uplink>())
         .AddHostedService<TimelySignatures>()
         .AddHostedService(all => all.GetRequiredService<CollectorLoop>())
-        .AddHostedService<Renewal>();
+        .AddHostedService<Renewal>()
+        .AddHostedService(all => new Slimming(all.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddCollectors(this IServiceCollection services, AgentFolders folders, string root) => services
         .AddSingleton(all =>
