@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Sandbox.Tests;
+using Xunit.v3;
+
+[assembly: LongestTest]
+
+namespace Sandbox.Tests;
+
+/// <summary>Cancels a test that takes minutes, so that what waits for ever ends as a failure with a name and a line, and not as a run without an end.</summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class LongestTestAttribute : BeforeAfterTestAttribute
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+    private readonly ConcurrentDictionary<string, Timer> _running = new();
+
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test)
+    {
+        // Tests for hours are asked for by name.
+        if (test.TestCase.Explicit) return;
+        var context = TestContext.Current;
+        _running[test.UniqueID] = new Timer(_ => context.CancelCurrentTest(), null, Longest, Timeout.InfiniteTimeSpan);
+    }
+
+    public override void After(MethodInfo methodUnderTest, IXunitTest test)
+    {
+        if (_running.TryRemove(test.UniqueID, out var timer)) timer.Dispose();
+    }
+}
