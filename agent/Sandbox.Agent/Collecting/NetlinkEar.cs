@@ -1,92 +1,11 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Sandbox.Agent.Collecting;
 
-/// <summary>Hears what the kernel tells a group of netlink(7): a socket and a sleeping thread.</summary>
-internal abstract class NetlinkEar : IDisposable
+/// <summary>Hears what the kernel tells a group of netlink(7).</summary>
+/// <inheritdoc cref="SocketEar(SafeFileHandle, string, int, int, Action)"/>
+internal abstract class NetlinkEar(SafeFileHandle socket, string name, int largest, int restMilliseconds, Action wake) : SocketEar(socket, name, largest, restMilliseconds, wake)
 {
-    private const int StackBytes = 128 * 1024;
-
-    private const int NoBuffers = 105;
-    private const int TooManyFiles = 24;
-    private readonly SafeFileHandle _socket;
-    private readonly SafeFileHandle _bell = Inotify.OpenBell();
-    private readonly byte[] _buffer;
-    private readonly int _rest;
-    private readonly Action _wake;
-    private readonly Thread _thread;
-    private volatile bool _stopping;
-
-    /// <param name="socket">It is the ear's from now on.</param>
-    /// <param name="name">Of the thread.</param>
-    /// <param name="largest">Bytes of a datagram; what is longer is cut off.</param>
-    /// <param name="restMilliseconds">How long nothing is read after something was: what comes in thousands is not emptied as fast as a core can.</param>
-    /// <param name="wake">Called from the thread whenever something of concern came.</param>
-    /// <exception cref="KernelRefusal">There are too many open files.</exception>
-    protected NetlinkEar(SafeFileHandle socket, string name, int largest, int restMilliseconds, Action wake)
-    {
-        (_socket, _buffer, _rest, _wake) = (socket, new byte[largest], restMilliseconds, wake);
-        if (_bell.IsInvalid)
-        {
-            socket.Dispose();
-            throw new KernelRefusal(TooManyFiles);
-        }
-        _thread = new Thread(Run, StackBytes) { IsBackground = true, Name = name };
-    }
-
-    public void Dispose()
-    {
-        _stopping = true;
-        _ = Inotify.Write(_bell, BitConverter.GetBytes(1UL), sizeof(ulong));
-        _thread.Join();
-        _socket.Dispose();
-        _bell.Dispose();
-    }
-
-    /// <summary>Begins to hear; called once, when the ear is ready.</summary>
-    protected void Start() => _thread.Start();
-
-    /// <summary>Takes a datagram of the kernel's. False: it is of no concern.</summary>
-    protected abstract bool Take(ReadOnlySpan<byte> datagram);
-
-    /// <summary>The kernel had more to tell than the socket holds.</summary>
-    protected abstract void Missed();
-
-    private void Run()
-    {
-        Span<Inotify.Polled> files =
-        [
-            new() { File = (int)_socket.DangerousGetHandle(), Wanted = Inotify.Readable },
-            new() { File = (int)_bell.DangerousGetHandle(), Wanted = Inotify.Readable },
-        ];
-        while (!_stopping)
-        {
-            if (Inotify.Poll(files, 2, Timeout.Infinite) <= 0 || _stopping) continue;
-            if (Empty()) _wake();
-            _ = Inotify.Poll(files[1..], 1, _rest);
-        }
-    }
-
-    private bool Empty()
-    {
-        var any = false;
-        while (true)
-        {
-            var got = NetlinkSocket.Receive(_socket, _buffer, out var isKernel);
-            if (got > 0)
-            {
-                any |= isKernel && Take(_buffer.AsSpan(0, got));
-            }
-            else if (got < 0 && Marshal.GetLastPInvokeError() == NoBuffers)
-            {
-                any = true;
-                Missed();
-            }
-            else
-            {
-                return any;
-            }
-        }
-    }
+    /// <inheritdoc/>
+    protected sealed override int Receive(SafeFileHandle socket, Span<byte> buffer, out bool counts) => NetlinkSocket.Receive(socket, buffer, out counts);
 }

@@ -1,17 +1,18 @@
 using System.Globalization;
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Neighbours.Lldp;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Neighbours;
 
 /// <summary>Machines on the same links.</summary>
-internal sealed class LinuxNeighbours(string root, TimeProvider time) : ICollector
+internal sealed class LinuxNeighbours(string root, TimeProvider time) : ISelfWaking
 {
     private const string Arp = "proc/net/arp";
-    private const string Links = "sys/class/net";
     private const int Most = 1000;
     private readonly RootFolder _root = new(root);
     private readonly SeenNeighbours _seen = new(time);
+    private readonly LldpLinks _lldp = new(root, time);
 
     public string Name => "neighbours";
 
@@ -30,10 +31,12 @@ internal sealed class LinuxNeighbours(string root, TimeProvider time) : ICollect
         var all = _seen.With(_root.IsThisSystem ? Live(unseen) : FromArp(unseen));
         fact.Neighbours_.AddRange(all.Take(Most).Select(Of));
         if (all.Count > Most) unseen.Add(new Unseen { What = "RTM_GETNEIGH", Why = $"more than {Most} neighbours; the others are left out" });
-        if (_root.Has("run/lldpd.socket")) unseen.Add(Why.Of("run/lldpd.socket", "lldpd is there; this agent does not ask it yet"));
+        fact.Lldp.AddRange(_lldp.Heard(unseen));
         unseen.Close();
         return new([new Fact { Neighbours = fact }]);
     }
+
+    public IDisposable? Listen(Action wake) => _lldp.Listen(wake);
 
     private static Neighbour Of(NeighbourEntry entry)
     {
@@ -52,8 +55,7 @@ internal sealed class LinuxNeighbours(string root, TimeProvider time) : ICollect
     {
         try
         {
-            var names = Names();
-            return NeighbourDump.Read(number => names.GetValueOrDefault(number, $"#{number}"));
+            return NeighbourDump.Read(new LinkNames(_root).Of);
         }
         catch (IOException fault)
         {
@@ -69,13 +71,5 @@ internal sealed class LinuxNeighbours(string root, TimeProvider time) : ICollect
         if (_root.TryRead(Arp, out var text, out var fault)) return [.. ArpTable.Parse(text)];
         unseen.Add(fault);
         return [];
-    }
-
-    private Dictionary<int, string> Names()
-    {
-        var names = new Dictionary<int, string>();
-        foreach (var name in _root.List(Links, out _))
-            if (_root.Number($"{Links}/{name}/ifindex") is > 0 and <= int.MaxValue and var number) names[(int)number] = name;
-        return names;
     }
 }

@@ -83,7 +83,21 @@ public sealed class InventorySheets
             Neighbours = new Neighbours { Neighbours_ = { new Neighbour { Address = "192.0.2.1", MacAddress = "02:00:00:00:00:01", Interface = "eth0", LocallyAdministered = true, Permanent = false } } },
         });
 
-        Assert.Equal(["192.0.2.1", "02:00:00:00:00:01 (local)", "eth0", null, "from the network"], tables.Single().Rows.Single().Cells);
+        Assert.Equal(["192.0.2.1", "02:00:00:00:00:01 (local)", "eth0", null, "from the network"], tables[0].Rows.Single().Cells);
+    }
+
+    [Fact]
+    public void A_switch_at_the_other_end_says_which_port_it_is_and_what_it_does()
+    {
+        var said = new LldpNeighbour
+        {
+            Interface = "eth0", ChassisId = "02:00:00:00:00:09", PortId = "Gi0/1", PortDescription = "desk 4", SystemName = "sw1", SystemDescription = "Maker 2960", ManagementAddress = "192.0.2.9", PortVlan = 20,
+            Capabilities = { LldpNeighbour.Types.Capability.Bridge, LldpNeighbour.Types.Capability.Router },
+        };
+        var rows = FactTables.Of(new Fact { Neighbours = new Neighbours { Lldp = { said, new LldpNeighbour { Interface = "eth1", ChassisId = "c", PortId = "p" } } } })[1].Rows;
+
+        Assert.Equal(["eth0", "sw1: Maker 2960", "Gi0/1 (desk 4)", "02:00:00:00:00:09", "switch, router", "192.0.2.9", "20"], rows[0].Cells);
+        Assert.Equal(["eth1", null, "p", "c", null, null, null], rows[1].Cells);
     }
 
     [Fact]

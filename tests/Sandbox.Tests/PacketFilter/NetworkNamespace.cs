@@ -31,6 +31,13 @@ public sealed partial class NetworkNamespace : IDisposable
         return words;
     }
 
+    /// <summary>Starts a program in it, which runs until it is ended.</summary>
+    public Process Begin(string program, params string[] arguments)
+    {
+        Assert.SkipWhen(Missing is not null, Missing ?? "");
+        return Process.Start(new ProcessStartInfo("ip", ["netns", "exec", _name, program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+
     /// <summary>In place of all rules of nf_tables come these.</summary>
     public void Nft(string rules) => Run("nft", ["-f", "-"], $"flush ruleset\n{rules}\n");
 

@@ -1,0 +1,29 @@
+using Sandbox.Agent.Collecting;
+
+namespace Sandbox.Agent.Neighbours;
+
+/// <summary>The interfaces of this machine as they are now: sysfs, /sys/class/net.</summary>
+internal sealed class LinkNames
+{
+    private const string Links = "sys/class/net";
+
+    // ARPHRD_ETHER; wireless interfaces have it as well.
+    private const int EthernetType = 1;
+    private readonly Dictionary<int, string> _names = [];
+
+    public LinkNames(RootFolder root)
+    {
+        foreach (var name in root.List(Links, out _))
+        {
+            if (root.Number($"{Links}/{name}/ifindex") is not (> 0 and <= int.MaxValue and var number)) continue;
+            _names[(int)number] = name;
+            if (root.Number($"{Links}/{name}/type") == EthernetType) Ethernet.Add((int)number);
+        }
+    }
+
+    /// <summary>Numbers of those that carry Ethernet frames.</summary>
+    public List<int> Ethernet { get; } = [];
+
+    /// <summary>The name, or `#7` for one that is gone.</summary>
+    public string Of(int number) => _names.GetValueOrDefault(number, $"#{number}");
+}

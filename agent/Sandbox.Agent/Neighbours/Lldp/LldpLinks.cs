@@ -1,0 +1,58 @@
+using Sandbox.Agent.Collecting;
+using Sandbox.Protocol;
+
+namespace Sandbox.Agent.Neighbours.Lldp;
+
+/// <summary>Announcements on the links of this machine, while somebody listens.</summary>
+internal sealed class LldpLinks(string root, TimeProvider time)
+{
+    private const string What = "LLDP";
+    private readonly RootFolder _root = new(root);
+    private readonly HeardAnnouncements _heard = new(time);
+    private LldpEar? _ear;
+    private KernelRefusal? _refusal;
+
+    /// <inheritdoc cref="ISelfWaking.Listen"/>
+    public IDisposable? Listen(Action wake)
+    {
+        if (!_root.IsThisSystem) return null;
+        try
+        {
+            _ear = LldpEar.Listen(_heard, wake);
+            _ear.Join(new LinkNames(_root).Ethernet);
+        }
+        catch (KernelRefusal refusal)
+        {
+            _refusal = refusal;
+        }
+        return _ear;
+    }
+
+    /// <summary>Who is there now.</summary>
+    /// <param name="unseen">Gets why nobody is heard.</param>
+    public List<LldpNeighbour> Heard(UnseenNotes unseen)
+    {
+        if (Deafness() is { } why) unseen.Add(why);
+        if (_ear is null) return [];
+        var links = new LinkNames(_root);
+        // Interfaces come and go.
+        _ear.Join(links.Ethernet);
+        return _heard.Now(links.Of);
+    }
+
+    private Unseen? Deafness() => (_ear, _refusal, _root.IsThisSystem) switch
+    {
+        (not null, _, _) => null,
+        (_, { IsForLackOfRights: true }, _) => Note(Why.Of(What, new UnauthorizedAccessException())),
+        (_, { } refusal, _) => Note(Why.Of(What, refusal.Message)),
+        (_, _, false) => Note(Why.Of(What, "only the running system hears what is announced, and the root folder is another", "Leave out --root")),
+        _ => Note(Why.Of(What, "switches announce themselves once in 30 s, and only an agent that runs listens for that long")),
+    };
+
+    // It is no path.
+    private static Unseen Note(Unseen unseen)
+    {
+        unseen.What = What;
+        return unseen;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using Sandbox.Agent.Neighbours.Lldp;
+using Sandbox.Protocol;
+
+namespace Sandbox.Tests.NearbyMachines.Lldp;
+
+/// <summary>Who is there, and for how long.</summary>
+public sealed class HeardTimes
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly HeardAnnouncements _heard;
+
+    public HeardTimes() => _heard = new HeardAnnouncements(_time);
+
+    [Fact]
+    public void Who_says_it_again_is_no_news_and_who_says_something_else_is()
+    {
+        Assert.True(_heard.Add(2, Said("switch", "1", 120)));
+        Assert.False(_heard.Add(2, Said("switch", "1", 90)));
+        Assert.True(_heard.Add(2, Said("switch", "1", 120, name: "renamed")));
+        Assert.True(_heard.Add(2, Said("switch", "2", 120)));
+        Assert.True(_heard.Add(3, Said("switch", "1", 120)));
+
+        Assert.Equal(["i2 switch 1 renamed", "i2 switch 2 ", "i3 switch 1 "], Names());
+    }
+
+    [Fact]
+    public void Silence_ends_it_when_the_announcement_said_so()
+    {
+        _heard.Add(2, Said("switch", "1", 120));
+        _heard.Add(2, Said("phone", "1", 10));
+
+        _time.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(["i2 switch 1 "], Names());
+
+        _time.Advance(TimeSpan.FromSeconds(110));
+        Assert.Empty(Names());
+        Assert.True(_heard.Add(2, Said("switch", "1", 120)));
+    }
+
+    [Fact]
+    public void Whoever_takes_it_back_is_gone_at_once()
+    {
+        _heard.Add(2, Said("switch", "1", 120));
+
+        Assert.True(_heard.Add(2, Said("switch", "1", 0)));
+        Assert.False(_heard.Add(2, Said("switch", "1", 0)));
+
+        Assert.Empty(Names());
+    }
+
+    [Fact]
+    public void Made_up_names_by_the_thousand_take_no_more_room_and_push_nobody_out()
+    {
+        _heard.Add(2, Said("switch", "1", 120));
+        for (var i = 0; i < 10_000; i++) _heard.Add(2, Said(i.ToString(CultureInfo.InvariantCulture), "1", 65535));
+
+        Assert.Equal(HeardAnnouncements.Most, Names().Length);
+        Assert.Contains("i2 switch 1 ", Names());
+        Assert.False(_heard.Add(2, Said("switch", "1", 120)));
+    }
+
+    private string[] Names() => [.. _heard.Now(number => $"i{number}").Select(one => $"{one.Interface} {one.ChassisId} {one.PortId} {one.SystemName}")];
+
+    private static Announcement Said(string chassis, string port, int seconds, string? name = null)
+    {
+        var neighbour = new LldpNeighbour { ChassisId = chassis, PortId = port };
+        if (name is not null) neighbour.SystemName = name;
+        return new(neighbour, TimeSpan.FromSeconds(seconds));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Neighbours.Lldp;
+using Sandbox.EndToEnd.Harness;
+using Sandbox.Protocol;
+using Sandbox.Tests.Collecting;
+using Sandbox.Tests.PacketFilter;
+
+namespace Sandbox.Tests.NearbyMachines.Lldp;
+
+/// <summary>Debian's lldpd at the other end of a cable, in a network of its own.</summary>
+public sealed partial class RealLldpd(NetworkNamespace network) : IClassFixture<NetworkNamespace>
+{
+    // It announces at once, and every 30 s.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_it_announces_is_heard_at_once_and_gone_when_it_ends()
+    {
+        Assert.SkipUnless(File.Exists("/usr/sbin/lldpd"), "lldpd is not installed here. Type: sudo apt-get install lldpd");
+        network.Run("ip", ["link", "add", "here", "type", "veth", "peer", "name", "there"]);
+        network.Run("ip", ["link", "set", "here", "up"]);
+        network.Run("ip", ["link", "set", "there", "up"]);
+        Directory.CreateDirectory("/run/lldpd");
+        using var files = new TemporaryFolder();
+        // Its other half, which has no rights, is told through the socket to begin.
+        if (!System.OperatingSystem.IsWindows()) File.SetUnixFileMode(files.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        using var woken = new SemaphoreSlim(0);
+        var heard = new HeardAnnouncements(TimeProvider.System);
+        var index = int.Parse(network.Run("cat", ["/sys/class/net/here/ifindex"]), CultureInfo.InvariantCulture);
+        using var ear = network.Inside(() => LldpEar.Listen(heard, () => woken.Release()));
+        ear.Join([index, index, 99_999]);
+
+        using var lldpd = network.Begin("lldpd", "-d", "-I", "there", "-u", files["socket"], "-S", "Lab switch");
+        try
+        {
+            Assert.True(await woken.WaitAsync(Soon, Ct), "Nothing was heard.");
+            var one = heard.Now(number => number == index ? "here" : $"#{number}").Single();
+            var hardware = network.Run("cat", ["/sys/class/net/there/address"]).Trim();
+            Assert.Equal(("here", hardware, hardware, "there", "Lab switch"), (one.Interface, one.ChassisId, one.PortId, one.PortDescription, one.SystemDescription));
+            Assert.Equal((await File.ReadAllTextAsync("/proc/sys/kernel/hostname", Ct)).Trim(), one.SystemName);
+        }
+        finally
+        {
+            Signals.Terminate(lldpd.Id);
+            await lldpd.WaitForExitAsync(Ct);
+        }
+        Assert.True(await woken.WaitAsync(Soon, Ct), "Its end was not heard.");
+        Assert.Empty(heard.Now(_ => ""));
+    }
+
+    [Fact]
+    public void Whoever_may_not_hear_frames_says_so_and_what_to_type()
+    {
+        var unseen = network.Inside(() =>
+        {
+            if (SetCapabilities(new CapabilityHeader { Version = 0x20080522 }, stackalloc uint[6]) != 0) throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+            var links = new LldpLinks("/", TimeProvider.System);
+            Assert.Null(links.Listen(() => { }));
+            return Unseen(links);
+        });
+
+        Assert.Equal(("LLDP", "permission denied"), (unseen.What, unseen.Why));
+        Assert.Contains("sudo", unseen.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_does_not_listen_says_so()
+    {
+        Assert.Contains("only an agent that runs", Unseen(new LldpLinks("/", TimeProvider.System)).Why, StringComparison.Ordinal);
+        using var files = new MachineFiles();
+        Assert.Equal("Leave out --root", Unseen(new LldpLinks(files.Root, TimeProvider.System)).Remedy);
+    }
+
+    private static Unseen Unseen(LldpLinks links)
+    {
+        var fact = new Protocol.Neighbours();
+        Assert.Empty(links.Heard(new UnseenNotes(fact.Unseen)));
+        return fact.Unseen.Single();
+    }
+
+    // Of the calling thread alone.
+    [LibraryImport("libc", EntryPoint = "capset", SetLastError = true)]
+    private static partial int SetCapabilities(in CapabilityHeader header, ReadOnlySpan<uint> none);
+
+    /// <summary>struct __user_cap_header_struct.</summary>
+    private struct CapabilityHeader
+    {
+        public uint Version;
+        public int Process;
+    }
+}
