@@ -3,10 +3,8 @@ namespace Sandbox.Agent.Collecting;
 /// <summary>One collector in the loop: when it is to run next, and the run that is under way. Times count from the loop's start.</summary>
 internal sealed class Lane(ICollector collector)
 {
-    // A woken collector takes no more than a tenth of the time, however long a storm of changes lasts.
-    private const int RestPerRun = 9;
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollWithoutWatch = TimeSpan.FromMinutes(1);
+    private readonly LaneCredit _credit = new();
     private TimeSpan? _wake;
     private TimeSpan _nextPoll;
     private TimeSpan _restUntil;
@@ -70,8 +68,7 @@ internal sealed class Lane(ICollector collector)
     {
         (Run, Left) = (null, run.Left);
         _nextPoll = now + Jitter.AtMost(Every);
-        var rest = run.Took * RestPerRun;
-        if (_woken && _hasRun) _restUntil = now + (rest < LongestRest ? rest : LongestRest);
+        if (_woken && _hasRun) _restUntil = now + _credit.RestAfter(run.Took, now);
         // What woke it while it ran saw no rest to wait for.
         if (_wake < _restUntil) _wake = _restUntil;
         _hasRun = true;

@@ -16,8 +16,43 @@ public sealed class LaneRests
         lane.Wake(At(2.5));
         lane.Ended(Run, At(3));
 
-        Assert.False(lane.Due(At(11.9), beat));
-        Assert.True(lane.Due(At(12), beat));
+        // 1 s, 0.3 of it saved up.
+        Assert.False(lane.Due(At(9.9), beat));
+        Assert.True(lane.Due(At(10), beat));
+    }
+
+    [Fact]
+    public void One_change_after_the_other_is_not_kept_waiting()
+    {
+        var credit = new LaneCredit();
+
+        for (var i = 0; i < 10; i++) Assert.Equal(TimeSpan.Zero, credit.RestAfter(TimeSpan.FromMilliseconds(30), At(5 + (i * 0.05))));
+
+        Assert.True(credit.RestAfter(TimeSpan.FromMilliseconds(100), At(5.5)) > TimeSpan.Zero);
+        Assert.Equal(TimeSpan.Zero, credit.RestAfter(TimeSpan.FromMilliseconds(100), At(9)));
+    }
+
+    [Theory]
+    [InlineData(0.001), InlineData(0.03), InlineData(0.5), InlineData(2.5)]
+    public void A_storm_gets_a_tenth_of_the_time_and_what_was_saved_up(double took)
+    {
+        var (credit, now, run) = (new LaneCredit(), 0d, 0d);
+        while (now < 600)
+        {
+            now += took;
+            run += took;
+            now += credit.RestAfter(TimeSpan.FromSeconds(took), At(now)).TotalSeconds;
+        }
+
+        Assert.InRange(run, 0.09 * now, (0.1 * now) + LaneCredit.Most.TotalSeconds + took);
+    }
+
+    [Fact]
+    public void Whoever_takes_a_minute_rests_no_longer_than_half_of_one_each_time()
+    {
+        var credit = new LaneCredit();
+
+        Assert.All([60, 150, 240], now => Assert.Equal(LaneCredit.LongestRest, credit.RestAfter(TimeSpan.FromMinutes(1), At(now))));
     }
 
     private static CollectorRun Run { get; } =
