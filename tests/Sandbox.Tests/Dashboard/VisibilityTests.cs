@@ -76,6 +76,23 @@ public sealed class VisibilityTests : PagesTest
         Assert.Equal("event: change", await stream.ReadLineAsync(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("", false), InlineData("&about=log", true)]
+    public async Task A_page_of_a_device_hears_of_the_log_only_when_it_shows_what_became_of_an_entry(string more, bool hears)
+    {
+        var own = await DeviceAsync("of-elif", Apprentice);
+        using var apprentice = await AsApprenticeAsync();
+        using var stream = await apprentice.OpenStreamAsync($"/live?device={own.Id}{more}");
+        Assert.Equal("event: hello", await stream.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        Feed.Publish(new LiveEvent(null, LiveChange.Log, Server.Time.GetUtcNow()));
+        if (!hears) Feed.Publish(new LiveEvent(own.Id, LiveChange.Seen, Server.Time.GetUtcNow()));
+
+        await stream.ReadLineAsync(TestContext.Current.CancellationToken);
+        await stream.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(hears ? "event: change" : "event: seen", await stream.ReadLineAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Signing_out_ends_the_sessions_stream()
     {

@@ -4,7 +4,7 @@ using Sandbox.Server.Live;
 namespace Sandbox.Server.Dashboard.Events;
 
 /// <summary>What an open page is about: it hears of nothing else.</summary>
-/// <param name="Device">One device. Null: <paramref name="About"/> says it.</param>
+/// <param name="Device">One device, and the log when that is the part. Null: <paramref name="About"/> alone says it.</param>
 /// <param name="About">Which part of the lab.</param>
 internal sealed record LiveTopic(DeviceId? Device, LiveTopic.Part About)
 {
