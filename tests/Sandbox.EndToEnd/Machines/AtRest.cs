@@ -10,7 +10,7 @@ public sealed class AtRest(InstalledMachine installed) : MachineTest(installed)
     // It gives back what its start needed after 15 s, and what a heartbeat needed within 5 s.
     private const string Samples = """
         pid=$(systemctl show -p MainPID --value sandbox-agent); sleep 30; ls /proc/$pid/fd | wc -l
-        for i in $(seq 61); do sed -n 's/^VmRSS: *\([0-9]*\) kB/\1/p' /proc/$pid/status; sleep 1; done; ls /proc/$pid/fd | wc -l
+        for i in $(seq 61); do sed -n 's/^VmRSS:[[:space:]]*\([0-9]*\) kB/\1/p' /proc/$pid/status; sleep 1; done; ls /proc/$pid/fd | wc -l
         """;
 
     [Fact]

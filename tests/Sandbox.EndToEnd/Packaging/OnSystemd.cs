@@ -19,7 +19,7 @@ public sealed class OnSystemd(Chromium chromium, AgentPackages packages) : Packa
         var status = (await machine.RunAsync("cat /proc/$(systemctl show -p MainPID --value sandbox-agent)/status", Ct)).Worked;
         Assert.Contains("NoNewPrivs:\t1\n", status, StringComparison.Ordinal);
         Assert.Contains("Seccomp:\t2\n", status, StringComparison.Ordinal);
-        Assert.Contains("CapEff:\t0000002000081004\n", status, StringComparison.Ordinal);
+        Assert.Contains("CapEff:\t0000002000083004\n", status, StringComparison.Ordinal);
         await Patience.UntilAsync("The server has its facts", TimeSpan.FromSeconds(30), () => Lab.Count("select count(*) from \"Facts\"") > 10, Ct);
 
         await ServeAsync(Next);
