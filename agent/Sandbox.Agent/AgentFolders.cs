@@ -17,6 +17,9 @@ internal sealed class AgentFolders
     /// <summary>The agent's own folder, mode 0700.</summary>
     public string Root { get; }
 
+    /// <summary>What --data has to say for this folder. Null: nothing, it is the usual one.</summary>
+    public string? Data => Path.GetDirectoryName(Root) is { } data && data != Default() ? data : null;
+
     /// <summary>Where another identity is prepared, beside the present one.</summary>
     public AgentFolders Next => new(Root + ".next", 0);
 

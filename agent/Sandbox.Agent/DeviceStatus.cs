@@ -15,6 +15,9 @@ internal sealed record DeviceStatus
     /// <summary>Whether the agent's stream was known to live within the last 3 minutes.</summary>
     public required bool Connected { get; init; }
 
+    /// <summary>Whether there is an agent that runs.</summary>
+    public required bool? Running { get; init; }
+
     public required string Device { get; init; }
 
     public required string Name { get; init; }
@@ -60,6 +63,7 @@ internal sealed record DeviceStatus
     {
         yield return $"Enrolled as      {Name} (device {Device})";
         yield return $"Server           {Server}";
+        if (Running == false) yield return $"Agent            does not run. Type: {Start}";
         yield return Connected ? $"Connected        since {ConnectedSince:u}" : "Connected        no";
         yield return $"Last contact     {(LastContact is { } last ? $"{ClockWords.Span(now - last)} ago" : "none since the agent last started")}";
         yield return $"Waiting reports  {UnacknowledgedReports}";
@@ -68,12 +72,16 @@ internal sealed record DeviceStatus
         if (LastTrouble is not null) yield return $"Trouble          {LastTrouble}";
     }
 
+    private string Start { get; init; } = "";
+
     private static DeviceStatus Of(AgentFolders folders, EnrolmentRecord record, AgentStatus? agent, TimeProvider time)
     {
         using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(folders.Certificate));
         return new DeviceStatus
         {
             Connected = agent is { ConnectedSince: not null, LastContact: { } last } && time.GetUtcNow() - last < _fresh,
+            Running = SpoolHold.IsTaken(folders.Spool),
+            Start = Installed.Resume(folders.Data),
             Device = record.DeviceId,
             Name = record.DeviceName,
             Server = record.Address,

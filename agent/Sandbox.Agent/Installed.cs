@@ -14,6 +14,10 @@ internal static class Installed
     /// <summary>Whether this very program is the package's, or the one before it that was kept.</summary>
     public static bool IsPackage => Environment.ProcessPath?.StartsWith(Programs, StringComparison.Ordinal) == true;
 
+    /// <summary>How a person lets an agent run again that does not, and from now on.</summary>
+    /// <param name="data">What --data says. Null: the usual folder.</param>
+    public static string Resume(string? data) => IsPackage && data is null ? "sudo systemctl enable --now sandbox-agent" : Start(data);
+
     /// <summary>How a person starts the agent.</summary>
     /// <param name="data">What --data says. Null: the usual folder.</param>
     public static string Start(string? data) => (IsPackage, data) switch

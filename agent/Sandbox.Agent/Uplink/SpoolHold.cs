@@ -1,3 +1,5 @@
+using Sandbox.Agent.Collecting;
+
 namespace Sandbox.Agent.Uplink;
 
 /// <summary>The lock that keeps a second agent out of a spool; the system lets go of it when the process ends, however it ends.</summary>
@@ -22,6 +24,22 @@ internal static class SpoolHold
         catch (UnauthorizedAccessException)
         {
             throw new SetupException($"{folder} belongs to another user. Run this with sudo, or give it its own folder: sandbox-agent run --data DIR");
+        }
+    }
+
+    /// <summary>Whether an agent that runs has it. Null: the system does not say.</summary>
+    public static bool? IsTaken(string folder)
+    {
+        if (!OperatingSystem.IsLinux()) return null;
+        if (FileState.Of(PathOf(folder)) is not { Inode: var inode }) return false;
+        try
+        {
+            // proc_locks(5). To try the lock itself would keep out an agent that starts just then.
+            return File.ReadLines("/proc/locks").Any(line => line.Contains(" FLOCK ", StringComparison.Ordinal) && line.Contains($":{inode} ", StringComparison.Ordinal));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

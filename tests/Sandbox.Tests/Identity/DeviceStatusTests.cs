@@ -33,6 +33,17 @@ public sealed class DeviceStatusTests : IDisposable
         Assert.Contains("Last contact     none since the agent last started", status.Lines(_time.GetUtcNow()));
     }
 
+    [Fact]
+    public void An_agent_that_does_not_run_is_told_with_what_starts_it_and_one_that_runs_is_not()
+    {
+        using (Agent.Uplink.Spool.Open(_device.Folders.Spool)) Assert.True(Status().Running);
+
+        Assert.False(Status().Running);
+        Assert.Contains($"Agent            does not run. Type: sandbox-agent run --data {Path.GetDirectoryName(_device.Folders.Root)}", Status().Lines(_time.GetUtcNow()));
+
+        DeviceStatus Status() => DeviceStatus.Read(_device.Folders, _time);
+    }
+
     [Theory]
     [InlineData(179, true), InlineData(180, false)]
     public void Three_minutes_of_silence_are_no_connection(int seconds, bool connected)
