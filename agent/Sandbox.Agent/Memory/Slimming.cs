@@ -25,7 +25,7 @@ internal sealed class Slimming(Func<long> resident, Action letGo, TimeProvider t
     public const long Worth = 3 << 20;
 
     public Slimming(TimeProvider time)
-        : this(() => Environment.WorkingSet, LetGo, time)
+        : this(() => Environment.WorkingSet, LettingGo(), time)
     {
     }
 
@@ -49,10 +49,14 @@ internal sealed class Slimming(Func<long> resident, Action letGo, TimeProvider t
         return resident();
     }
 
-    private static void LetGo()
+    private static Action LettingGo()
     {
-        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        if (OperatingSystem.IsLinux()) LinuxMemory.LetGo();
+        var native = OperatingSystem.IsLinux() ? new LinuxMemory() : null;
+        return () =>
+        {
+            GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            native?.LetGo();
+        };
     }
 }

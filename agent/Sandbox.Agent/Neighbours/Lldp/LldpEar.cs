@@ -41,6 +41,10 @@ internal sealed class LldpEar : SocketEar
     /// <exception cref="KernelRefusal">It takes CAP_NET_RAW.</exception>
     public static LldpEar Listen(HeardAnnouncements heard, Action wake) => new(PacketSocket.Open(EtherType), heard, wake);
 
+    /// <summary>Whether one may listen.</summary>
+    /// <exception cref="KernelRefusal">It takes CAP_NET_RAW.</exception>
+    public static void Try() => PacketSocket.Open(EtherType).Dispose();
+
     /// <summary>Lets these interfaces take announcements too, as far as they do not yet.</summary>
     /// <param name="indices">Of Ethernet and Wi-Fi.</param>
     public void Join(IEnumerable<int> indices)

@@ -43,11 +43,26 @@ internal sealed class LldpLinks(string root, TimeProvider time)
     private Unseen? Deafness() => (_ear, _refusal, _root.IsThisSystem) switch
     {
         (not null, _, _) => null,
-        (_, { IsForLackOfRights: true }, _) => Note(Why.Of(What, new UnauthorizedAccessException())),
-        (_, { } refusal, _) => Note(Why.Of(What, refusal.Message)),
+        (_, { } refusal, _) => Of(refusal),
         (_, _, false) => Note(Why.Of(What, "only the running system hears what is announced, and the root folder is another", "Leave out --root")),
-        _ => Note(Why.Of(What, "switches announce themselves once in 30 s, and only an agent that runs listens for that long")),
+        _ => Silence(),
     };
+
+    // Nobody listened. Whoever could not anyway is told so, and what to type.
+    private static Unseen Silence()
+    {
+        try
+        {
+            LldpEar.Try();
+            return Note(Why.Of(What, "switches announce themselves once in 30 s, and only an agent that runs listens for that long"));
+        }
+        catch (KernelRefusal refusal)
+        {
+            return Of(refusal);
+        }
+    }
+
+    private static Unseen Of(KernelRefusal refusal) => Note(refusal.IsForLackOfRights ? Why.Of(What, new UnauthorizedAccessException()) : Why.Of(What, refusal.Message));
 
     // It is no path.
     private static Unseen Note(Unseen unseen)

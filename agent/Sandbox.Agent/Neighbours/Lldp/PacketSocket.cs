@@ -51,8 +51,8 @@ internal static partial class PacketSocket
     [LibraryImport("libc", EntryPoint = "recvfrom", SetLastError = true)]
     private static partial nint ReceiveFrom(SafeFileHandle socket, Span<byte> buffer, nuint length, int flags, ref Address sender, ref uint senderLength);
 
-    /// <summary>struct sockaddr_ll.</summary>
-    [StructLayout(LayoutKind.Sequential)]
+    /// <summary>struct sockaddr_ll, of 20 bytes.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private struct Address
     {
         public ushort Family;

@@ -55,11 +55,13 @@ public sealed partial class RealLldpd(NetworkNamespace network) : IClassFixture<
     [Fact]
     public void Whoever_may_not_hear_frames_says_so_and_what_to_type()
     {
+        Assert.SkipWhen(network.Missing is not null, network.Missing ?? "");
         var unseen = network.Inside(() =>
         {
             if (SetCapabilities(new CapabilityHeader { Version = 0x20080522 }, stackalloc uint[6]) != 0) throw new IOException(Marshal.GetLastPInvokeErrorMessage());
             var links = new LldpLinks("/", TimeProvider.System);
             Assert.Null(links.Listen(() => { }));
+            Assert.Equal(Unseen(new LldpLinks("/", TimeProvider.System)), Unseen(links));
             return Unseen(links);
         });
 
