@@ -12,7 +12,7 @@ internal sealed record DeviceStatus
 {
     private static readonly TimeSpan _fresh = TimeSpan.FromMinutes(3);
 
-    /// <summary>Whether the agent's stream was known to live within the last 3 minutes.</summary>
+    /// <summary>Whether the agent runs, and its stream was known to live within the last 3 minutes.</summary>
     public required bool Connected { get; init; }
 
     /// <summary>Whether there is an agent that runs.</summary>
@@ -76,11 +76,13 @@ internal sealed record DeviceStatus
 
     private static DeviceStatus Of(AgentFolders folders, EnrolmentRecord record, AgentStatus? agent, TimeProvider time)
     {
+        // One that was killed has left its last words.
+        var running = SpoolHold.IsTaken(folders.Spool);
         using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(folders.Certificate));
         return new DeviceStatus
         {
-            Connected = agent is { ConnectedSince: not null, LastContact: { } last } && time.GetUtcNow() - last < _fresh,
-            Running = SpoolHold.IsTaken(folders.Spool),
+            Connected = running != false && agent is { ConnectedSince: not null, LastContact: { } last } && time.GetUtcNow() - last < _fresh,
+            Running = running,
             Start = Installed.Resume(folders.Data),
             Device = record.DeviceId,
             Name = record.DeviceName,

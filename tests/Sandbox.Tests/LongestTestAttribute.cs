@@ -7,7 +7,10 @@ using Xunit.v3;
 
 namespace Sandbox.Tests;
 
-/// <summary>Cancels a test that takes minutes, so that what waits for ever ends as a failure with a name and a line, and not as a run without an end.</summary>
+/// <summary>
+/// Cancels the token of a test that takes minutes, so that what waits for ever ends as a failure with a name and a line, and not as a run without an end. What waits without the token
+/// is named by <c>tests/run</c> alone.
+/// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class LongestTestAttribute : BeforeAfterTestAttribute
 {
@@ -19,7 +22,19 @@ public sealed class LongestTestAttribute : BeforeAfterTestAttribute
         // Tests for hours are asked for by name.
         if (test.TestCase.Explicit) return;
         var context = TestContext.Current;
-        _running[test.UniqueID] = new Timer(_ => context.CancelCurrentTest(), null, Longest, Timeout.InfiniteTimeSpan);
+        _running[test.UniqueID] = new Timer(_ => Cancel(context), null, Longest, Timeout.InfiniteTimeSpan);
+    }
+
+    private static void Cancel(ITestContext context)
+    {
+        try
+        {
+            context.CancelCurrentTest();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended.
+        }
     }
 
     public override void After(MethodInfo methodUnderTest, IXunitTest test)

@@ -2,7 +2,8 @@ namespace Sandbox.Agent.Collecting;
 
 /// <summary>
 /// How long a collector rests after changes woke it: a token bucket of run time. What it did not take for a while it may take at once, so that one change after the other is told
-/// without a wait; however long a storm lasts, it takes a tenth of the time.
+/// without a wait; however long a storm lasts, it takes a tenth of the time; more only when a single run takes above 3 s, since
+/// nobody rests longer than half a minute.
 /// </summary>
 internal sealed class LaneCredit
 {

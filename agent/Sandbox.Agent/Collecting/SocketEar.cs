@@ -8,6 +8,8 @@ internal abstract class SocketEar : IDisposable
 {
     private const int StackBytes = 128 * 1024;
 
+    // Who is told without end is woken, and may end, all the same.
+    private const int MostAtOnce = 256;
     private const int NoBuffers = 105;
     private const int TooManyFiles = 24;
     private readonly SafeFileHandle _socket;
@@ -77,7 +79,7 @@ internal abstract class SocketEar : IDisposable
     private bool Empty()
     {
         var any = false;
-        while (true)
+        for (var round = 0; round < MostAtOnce && !_stopping; round++)
         {
             var got = Receive(_socket, _buffer, out var counts);
             if (got > 0)
@@ -91,8 +93,9 @@ internal abstract class SocketEar : IDisposable
             }
             else
             {
-                return any;
+                break;
             }
         }
+        return any;
     }
 }

@@ -16,22 +16,24 @@ internal readonly partial record struct MappedFile(ulong Start, ulong Length, in
     private const int NotNeeded = 4;
 
     /// <summary>
-    /// Those that can be read from their file again whenever they are needed: private, not writable, and without a page that is only in memory. The last keeps out what the
-    /// loader relocated and then protected (RELRO), which would come back as it lies in the file.
+    /// Those that can be read from their file again whenever they are needed: private, not writable, and without a page of their own, neither in memory nor in swap. The last keeps
+    /// out what the loader relocated and then protected (RELRO), which would come back as it lies in the file.
     /// </summary>
     /// <param name="smaps">The text of <see cref="Source"/>.</param>
     public static IEnumerable<MappedFile> Readable(TextReader smaps)
     {
         MappedFile? current = null;
+        var isOfTheFile = false;
         while (smaps.ReadLine() is { } line)
         {
             if (Kibibytes(line, "Rss:") is { } resident) current = current is { } one ? one with { ResidentKibibytes = resident } : null;
-            else if (Kibibytes(line, "Anonymous:") is { } own)
+            else if (Kibibytes(line, "Anonymous:") is { } own) isOfTheFile = own == 0;
+            else if (Kibibytes(line, "Swap:") is { } swapped)
             {
-                if (current is { ResidentKibibytes: > 0 } one && own == 0) yield return one;
+                if (current is { ResidentKibibytes: > 0 } one && isOfTheFile && swapped == 0) yield return one;
                 current = null;
             }
-            else if (!IsLabelled(line)) current = Of(line);
+            else if (!IsLabelled(line)) (current, isOfTheFile) = (Of(line), false);
         }
     }
 

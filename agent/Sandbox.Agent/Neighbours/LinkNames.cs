@@ -7,9 +7,10 @@ internal sealed class LinkNames
 {
     private const string Links = "sys/class/net";
 
-    // ARPHRD_ETHER; wireless interfaces have it as well.
+    // ARPHRD_ETHER; wireless interfaces have it as well, and say that they are.
     private const int EthernetType = 1;
     private readonly Dictionary<int, string> _names = [];
+    private readonly int _cards;
 
     public LinkNames(RootFolder root)
     {
@@ -17,12 +18,15 @@ internal sealed class LinkNames
         {
             if (root.Number($"{Links}/{name}/ifindex") is not (> 0 and <= int.MaxValue and var number)) continue;
             _names[(int)number] = name;
-            if (root.Number($"{Links}/{name}/type") == EthernetType) Ethernet.Add((int)number);
+            if (root.Number($"{Links}/{name}/type") != EthernetType || root.Has($"{Links}/{name}/phy80211")) continue;
+            // What has a device is a card; bridges and ends of virtual cables may be many.
+            if (root.Has($"{Links}/{name}/device")) Cabled.Insert(_cards++, (int)number);
+            else Cabled.Add((int)number);
         }
     }
 
-    /// <summary>Numbers of those that carry Ethernet frames.</summary>
-    public List<int> Ethernet { get; } = [];
+    /// <summary>Numbers of those that carry Ethernet frames over no air, cards first.</summary>
+    public List<int> Cabled { get; } = [];
 
     /// <summary>The name, or `#7` for one that is gone.</summary>
     public string Of(int number) => _names.GetValueOrDefault(number, $"#{number}");

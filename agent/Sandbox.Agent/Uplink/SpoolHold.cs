@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sandbox.Agent.Collecting;
 
 namespace Sandbox.Agent.Uplink;
@@ -31,17 +32,21 @@ internal static class SpoolHold
     public static bool? IsTaken(string folder)
     {
         if (!OperatingSystem.IsLinux()) return null;
-        if (FileState.Of(PathOf(folder)) is not { Inode: var inode }) return false;
+        if (FileState.Of(PathOf(folder)) is not { } file) return false;
         try
         {
             // proc_locks(5). To try the lock itself would keep out an agent that starts just then.
-            return File.ReadLines("/proc/locks").Any(line => line.Contains(" FLOCK ", StringComparison.Ordinal) && line.Contains($":{inode} ", StringComparison.Ordinal));
+            return File.ReadLines("/proc/locks").Any(line => line.Contains(" FLOCK ", StringComparison.Ordinal) && line.Contains($":{file.Inode} ", StringComparison.Ordinal) && IsOn(file.Device, line));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
+
+    // "1: FLOCK  ADVISORY  WRITE 1234 fe:00:5678 0 EOF", in hexadecimal. A file system over several disks, or none, gives stat(2) another number than it has here.
+    private static bool IsOn(string device, string line) => device.Split(':') is not [var major, var minor] || major == "0"
+        || line.Contains($" {int.Parse(major, CultureInfo.InvariantCulture):x2}:{int.Parse(minor, CultureInfo.InvariantCulture):x2}:", StringComparison.Ordinal);
 
     private static string PathOf(string folder) => Path.Combine(folder, "lock");
 }

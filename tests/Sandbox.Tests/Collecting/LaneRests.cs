@@ -48,6 +48,19 @@ public sealed class LaneRests
     }
 
     [Fact]
+    public void Whoever_takes_its_whole_budget_gets_a_quarter()
+    {
+        var (credit, now, run) = (new LaneCredit(), 0d, 0d);
+        while (now < 6000)
+        {
+            (now, run) = (now + 10, run + 10);
+            now += credit.RestAfter(TimeSpan.FromSeconds(10), At(now)).TotalSeconds;
+        }
+
+        Assert.InRange(run / now, 0.24, 0.26);
+    }
+
+    [Fact]
     public void Whoever_takes_a_minute_rests_no_longer_than_half_of_one_each_time()
     {
         var credit = new LaneCredit();

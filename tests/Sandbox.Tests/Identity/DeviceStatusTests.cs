@@ -48,11 +48,20 @@ public sealed class DeviceStatusTests : IDisposable
     [InlineData(179, true), InlineData(180, false)]
     public void Three_minutes_of_silence_are_no_connection(int seconds, bool connected)
     {
+        using var spool = Agent.Uplink.Spool.Open(_device.Folders.Spool);
         var then = _time.GetUtcNow();
         new AgentStatus { Process = 1, ConnectedSince = then, LastContact = then }.Write(_device.Folders.Status);
         _time.Advance(TimeSpan.FromSeconds(seconds));
 
         Assert.Equal(connected, DeviceStatus.Read(_device.Folders, _time).Connected);
+    }
+
+    [Fact]
+    public void An_agent_that_was_killed_is_not_connected_whatever_it_said_last()
+    {
+        new AgentStatus { Process = 1, ConnectedSince = _time.GetUtcNow(), LastContact = _time.GetUtcNow() }.Write(_device.Folders.Status);
+
+        Assert.False(DeviceStatus.Read(_device.Folders, _time).Connected);
     }
 
     [Fact]

@@ -5,10 +5,17 @@ namespace Sandbox.Agent.Neighbours.Lldp;
 /// <summary>Who announced itself on which interface, for as long as that is true.</summary>
 internal sealed class HeardAnnouncements(TimeProvider time)
 {
-    /// <summary>Far more than there are ports; whoever makes up names by the thousand fills no more.</summary>
+    /// <summary>On one interface: a switch, a telephone, machines behind a switch that passes announcements on. Whoever makes up names fills no more, and those of one link alone.</summary>
+    public const int MostOfOne = 20;
+
+    /// <summary>On all of them.</summary>
     public const int Most = 200;
 
+    // Senders name 120 s; 18 hours could be said.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     private readonly Lock _lock = new();
+    private bool _leftOut;
     private readonly Dictionary<(int Interface, string Chassis, string Port), (LldpNeighbour Neighbour, long Since, TimeSpan Lasts)> _heard = [];
 
     /// <summary>Takes one. True: who is there, or what one says, is not as it was.</summary>
@@ -20,18 +27,25 @@ internal sealed class HeardAnnouncements(TimeProvider time)
             if (said.Lasts == TimeSpan.Zero) return _heard.Remove(key);
             Forget();
             var isKnown = _heard.TryGetValue(key, out var known);
-            if (!isKnown && _heard.Count >= Most) return false;
-            _heard[key] = (said.Neighbour, time.GetTimestamp(), said.Lasts);
+            if (!isKnown && (_heard.Count >= Most || _heard.Keys.Count(one => one.Interface == interfaceIndex) >= MostOfOne))
+            {
+                _leftOut = true;
+                return false;
+            }
+            _heard[key] = (said.Neighbour, time.GetTimestamp(), said.Lasts < Longest ? said.Lasts : Longest);
             return !isKnown || !known.Neighbour.Equals(said.Neighbour);
         }
     }
 
     /// <summary>Who is there now, sorted by interface, chassis and port.</summary>
-    public List<LldpNeighbour> Now(Func<int, string> nameOf)
+    /// <param name="nameOf">Names of interfaces.</param>
+    /// <param name="leftOut">There were too many since this was asked last.</param>
+    public List<LldpNeighbour> Now(Func<int, string> nameOf, out bool leftOut)
     {
         lock (_lock)
         {
             Forget();
+            (leftOut, _leftOut) = (_leftOut, false);
             return [.. _heard.Select(one => new LldpNeighbour(one.Value.Neighbour) { Interface = nameOf(one.Key.Interface) })
                 .OrderBy(one => one.Interface, StringComparer.Ordinal).ThenBy(one => one.ChassisId, StringComparer.Ordinal).ThenBy(one => one.PortId, StringComparer.Ordinal)];
         }

@@ -14,10 +14,9 @@ internal sealed class LldpEar : SocketEar
     // Of an Ethernet frame. Larger ones are cut, and what is whole in them is read.
     private const int LargestFrame = 1500;
 
-    // Each sender announces once in 30 s; whoever floods the link keeps a core no busier than this.
+    // Each sender announces once in 30 s. Of a flood some 5,000 frames a second are read, and the kernel drops the others.
     private const int RestMilliseconds = 50;
 
-    // Far more than a machine has ports.
     private const int MostInterfaces = 64;
 
     // Nearest bridge, nearest bridge that is none of two ports, nearest customer's bridge (IEEE 802.1AB, table 7-1).
@@ -25,35 +24,41 @@ internal sealed class LldpEar : SocketEar
 
     private readonly SafeFileHandle _socket;
     private readonly HeardAnnouncements _heard;
+    private readonly NewsPerMinute _news;
     private readonly HashSet<int> _joined = [];
     private int _interface;
 
-    private LldpEar(SafeFileHandle socket, HeardAnnouncements heard, Action wake)
+    private LldpEar(SafeFileHandle socket, HeardAnnouncements heard, TimeProvider time, Action wake)
         : base(socket, "lldp", LargestFrame, RestMilliseconds, wake)
     {
-        (_socket, _heard) = (socket, heard);
+        (_socket, _heard, _news) = (socket, heard, new NewsPerMinute(time));
         Start();
     }
 
     /// <summary>Listens in the network namespace of the calling thread, until disposed.</summary>
     /// <param name="heard">Gets what is announced.</param>
-    /// <param name="wake">Called when something of it is new.</param>
+    /// <param name="time">The device's clock.</param>
+    /// <param name="wake">Called when something of it is new, a few times a minute at the most.</param>
     /// <exception cref="KernelRefusal">It takes CAP_NET_RAW.</exception>
-    public static LldpEar Listen(HeardAnnouncements heard, Action wake) => new(PacketSocket.Open(EtherType), heard, wake);
+    public static LldpEar Listen(HeardAnnouncements heard, TimeProvider time, Action wake) => new(PacketSocket.Open(EtherType), heard, time, wake);
 
     /// <summary>Whether one may listen.</summary>
     /// <exception cref="KernelRefusal">It takes CAP_NET_RAW.</exception>
     public static void Try() => PacketSocket.Open(EtherType).Dispose();
 
-    /// <summary>Lets these interfaces take announcements too, as far as they do not yet.</summary>
-    /// <param name="indices">Of Ethernet and Wi-Fi.</param>
-    public void Join(IEnumerable<int> indices)
+    /// <summary>Lets these interfaces take announcements too, as far as they do not yet; a card filters what it was not told to take.</summary>
+    /// <param name="indices">All that there are, the more important first.</param>
+    /// <returns>How many were too many.</returns>
+    public int Join(IReadOnlyList<int> indices)
     {
-        foreach (var index in indices)
+        // The kernel ends what was for one that is gone.
+        _joined.IntersectWith(indices);
+        foreach (var index in indices.Take(MostInterfaces))
         {
-            if (_joined.Count >= MostInterfaces || !_joined.Add(index)) continue;
-            foreach (var group in Groups) _ = PacketSocket.Join(_socket, index, group);
+            if (_joined.Contains(index)) continue;
+            if (Array.TrueForAll(Groups, group => PacketSocket.Join(_socket, index, group))) _joined.Add(index);
         }
+        return Math.Max(indices.Count - MostInterfaces, 0);
     }
 
     /// <inheritdoc/>
@@ -65,7 +70,7 @@ internal sealed class LldpEar : SocketEar
     }
 
     /// <inheritdoc/>
-    protected override bool Take(ReadOnlySpan<byte> datagram) => Announcement.Read(datagram) is { } said && _heard.Add(_interface, said);
+    protected override bool Take(ReadOnlySpan<byte> datagram) => Announcement.Read(datagram) is { } said && _heard.Add(_interface, said) && _news.Take();
 
     /// <inheritdoc/>
     protected override void Missed()

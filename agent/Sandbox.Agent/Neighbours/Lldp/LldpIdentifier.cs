@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Unicode;
 using Sandbox.Agent.Collecting;
 
 namespace Sandbox.Agent.Neighbours.Lldp;
@@ -45,8 +46,12 @@ internal static class LldpIdentifier
         return text.ToString();
     }
 
-    // A name that is made of no letters is still told from others.
-    private static string Words(ReadOnlySpan<byte> value) => ShortText.Of(Encoding.UTF8.GetString(value), MostBytes) ?? Hexadecimal(value);
+    // Some fill up with zeros. What is no text is still told from others.
+    private static string Words(ReadOnlySpan<byte> value)
+    {
+        var text = value.TrimEnd((byte)0);
+        return Utf8.IsValid(text) && text.IndexOfAnyInRange((byte)0, (byte)31) < 0 && ShortText.Of(Encoding.UTF8.GetString(text), MostBytes) is { } words ? words : Hexadecimal(value);
+    }
 
     private static string Hexadecimal(ReadOnlySpan<byte> value) => Convert.ToHexStringLower(value);
 }

@@ -18,8 +18,8 @@ internal sealed class LldpLinks(string root, TimeProvider time)
         if (!_root.IsThisSystem) return null;
         try
         {
-            _ear = LldpEar.Listen(_heard, wake);
-            _ear.Join(new LinkNames(_root).Ethernet);
+            _ear = LldpEar.Listen(_heard, time, wake);
+            _ear.Join(new LinkNames(_root).Cabled);
         }
         catch (KernelRefusal refusal)
         {
@@ -36,8 +36,10 @@ internal sealed class LldpLinks(string root, TimeProvider time)
         if (_ear is null) return [];
         var links = new LinkNames(_root);
         // Interfaces come and go.
-        _ear.Join(links.Ethernet);
-        return _heard.Now(links.Of);
+        if (_ear.Join(links.Cabled) is > 0 and var more) unseen.Add(Note(Why.Of(What, $"{more} more interfaces than are listened to")));
+        var heard = _heard.Now(links.Of, out var leftOut);
+        if (leftOut) unseen.Add(Note(Why.Of(What, $"more than {HeardAnnouncements.MostOfOne} on one interface, or {HeardAnnouncements.Most} on all; the others are left out")));
+        return heard;
     }
 
     private Unseen? Deafness() => (_ear, _refusal, _root.IsThisSystem) switch

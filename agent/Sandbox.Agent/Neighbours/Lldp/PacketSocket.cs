@@ -12,6 +12,7 @@ internal static partial class PacketSocket
     private const int DatagramNonBlockingCloseOnExec = 2 | 0x80800;
     private const int PacketLevel = 263;
     private const int AddMembership = 1;
+    private const int OriginalDevice = 9;
     private const byte Outgoing = 4;
 
     /// <summary>Hears frames of that type on every interface of the network namespace of the calling thread. It takes CAP_NET_RAW.</summary>
@@ -19,7 +20,10 @@ internal static partial class PacketSocket
     public static SafeFileHandle Open(ushort etherType)
     {
         var socket = Socket(Family, DatagramNonBlockingCloseOnExec, BinaryPrimitives.ReverseEndianness(etherType));
-        return socket.IsInvalid ? throw new KernelRefusal(Marshal.GetLastPInvokeError()) : socket;
+        if (socket.IsInvalid) throw new KernelRefusal(Marshal.GetLastPInvokeError());
+        // The cable on which it came, and not the bond that the cable is part of.
+        _ = SetOption(socket, PacketLevel, OriginalDevice, 1, sizeof(int));
+        return socket;
     }
 
     /// <summary>Lets the interface take frames to a group address. False: it is gone, or takes no such.</summary>
@@ -47,6 +51,9 @@ internal static partial class PacketSocket
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     private static partial int SetOption(SafeFileHandle socket, int level, int name, in Membership value, uint length);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    private static partial int SetOption(SafeFileHandle socket, int level, int name, in int value, uint length);
 
     [LibraryImport("libc", EntryPoint = "recvfrom", SetLastError = true)]
     private static partial nint ReceiveFrom(SafeFileHandle socket, Span<byte> buffer, nuint length, int flags, ref Address sender, ref uint senderLength);

@@ -37,7 +37,8 @@ public sealed class AnnouncementRows
 
     [Theory]
     [InlineData(4, "020000000001", "02:00:00:00:00:01"), InlineData(5, "01C0000209", "192.0.2.9"), InlineData(5, "0220010DB8000000000000000000000001", "2001:db8::1"), InlineData(5, "06AABB", "06aabb")]
-    [InlineData(6, "65746830", "eth0"), InlineData(1, "4D6F64756C652033", "Module 3"), InlineData(7, "0001", "0001"), InlineData(7, "61070A62", "ab")]
+    [InlineData(6, "65746830", "eth0"), InlineData(1, "4D6F64756C652033", "Module 3"), InlineData(7, "0001", "0001"), InlineData(7, "61070A62", "61070a62")]
+    [InlineData(7, "001BC78F82DA", "001bc78f82da"), InlineData(7, "C3A4", "ä"), InlineData(7, "73770000", "sw"), InlineData(7, "2020", "2020")]
     public void A_chassis_is_named_as_its_kind_says(byte kind, string id, string said) =>
         Assert.Equal(said, Announcement.Read(Frames.Of(Frames.Chassis(kind, Convert.FromHexString(id)), Port, Frames.Lasts(120)))!.Neighbour.ChassisId);
 

@@ -10,6 +10,7 @@ public sealed class HeardTimes
 {
     private readonly FakeTimeProvider _time = new();
     private readonly HeardAnnouncements _heard;
+    private bool _leftOut;
 
     public HeardTimes() => _heard = new HeardAnnouncements(_time);
 
@@ -56,12 +57,38 @@ public sealed class HeardTimes
         _heard.Add(2, Said("switch", "1", 120));
         for (var i = 0; i < 10_000; i++) _heard.Add(2, Said(i.ToString(CultureInfo.InvariantCulture), "1", 65535));
 
-        Assert.Equal(HeardAnnouncements.Most, Names().Length);
+        Assert.Equal(HeardAnnouncements.MostOfOne, Names().Length);
+        Assert.True(_leftOut);
         Assert.Contains("i2 switch 1 ", Names());
+        Assert.False(_leftOut);
         Assert.False(_heard.Add(2, Said("switch", "1", 120)));
+        Assert.True(_heard.Add(3, Said("switch", "2", 120)));
     }
 
-    private string[] Names() => [.. _heard.Now(number => $"i{number}").Select(one => $"{one.Interface} {one.ChassisId} {one.PortId} {one.SystemName}")];
+    [Fact]
+    public void Nobody_is_believed_for_longer_than_an_hour()
+    {
+        _heard.Add(2, Said("switch", "1", 65535));
+
+        _time.Advance(TimeSpan.FromMinutes(61));
+
+        Assert.Empty(Names());
+    }
+
+    [Fact]
+    public void Whoever_says_something_else_each_time_wakes_nobody_more_than_a_few_times_a_minute()
+    {
+        var (news, woken) = (new NewsPerMinute(_time), 0);
+        for (var i = 0; i < 600; i++)
+        {
+            if (news.Take()) woken++;
+            _time.Advance(TimeSpan.FromMilliseconds(200));
+        }
+
+        Assert.Equal(2 * NewsPerMinute.Most, woken);
+    }
+
+    private string[] Names() => [.. _heard.Now(number => $"i{number}", out _leftOut).Select(one => $"{one.Interface} {one.ChassisId} {one.PortId} {one.SystemName}")];
 
     private static Announcement Said(string chassis, string port, int seconds, string? name = null)
     {

@@ -31,25 +31,26 @@ public sealed partial class RealLldpd(NetworkNamespace network) : IClassFixture<
         using var woken = new SemaphoreSlim(0);
         var heard = new HeardAnnouncements(TimeProvider.System);
         var index = int.Parse(network.Run("cat", ["/sys/class/net/here/ifindex"]), CultureInfo.InvariantCulture);
-        using var ear = network.Inside(() => LldpEar.Listen(heard, () => woken.Release()));
-        ear.Join([index, index, 99_999]);
+        using var ear = network.Inside(() => LldpEar.Listen(heard, TimeProvider.System, () => woken.Release()));
+        Assert.Equal(0, ear.Join([index, 99_999]));
 
         using var lldpd = network.Begin("lldpd", "-d", "-I", "there", "-u", files["socket"], "-S", "Lab switch");
         try
         {
             Assert.True(await woken.WaitAsync(Soon, Ct), "Nothing was heard.");
-            var one = heard.Now(number => number == index ? "here" : $"#{number}").Single();
+            var one = Now(heard, index).Single();
             var hardware = network.Run("cat", ["/sys/class/net/there/address"]).Trim();
             Assert.Equal(("here", hardware, hardware, "there", "Lab switch"), (one.Interface, one.ChassisId, one.PortId, one.PortDescription, one.SystemDescription));
-            Assert.Equal((await File.ReadAllTextAsync("/proc/sys/kernel/hostname", Ct)).Trim(), one.SystemName);
+            // It makes the name a qualified one where it can.
+            Assert.StartsWith((await File.ReadAllTextAsync("/proc/sys/kernel/hostname", Ct)).Trim(), one.SystemName, StringComparison.Ordinal);
         }
         finally
         {
             Signals.Terminate(lldpd.Id);
             await lldpd.WaitForExitAsync(Ct);
         }
-        Assert.True(await woken.WaitAsync(Soon, Ct), "Its end was not heard.");
-        Assert.Empty(heard.Now(_ => ""));
+        do Assert.True(await woken.WaitAsync(Soon, Ct), "Its end was not heard.");
+        while (Now(heard, index).Count > 0);
     }
 
     [Fact]
@@ -70,12 +71,21 @@ public sealed partial class RealLldpd(NetworkNamespace network) : IClassFixture<
     }
 
     [Fact]
-    public void Whoever_does_not_listen_says_so()
+    public void Of_another_system_nothing_is_heard()
     {
-        Assert.Contains("only an agent that runs", Unseen(new LldpLinks("/", TimeProvider.System)).Why, StringComparison.Ordinal);
         using var files = new MachineFiles();
         Assert.Equal("Leave out --root", Unseen(new LldpLinks(files.Root, TimeProvider.System)).Remedy);
     }
+
+    [Fact]
+    public void Whoever_could_listen_and_does_not_says_so()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Listening takes CAP_NET_RAW. Type: sudo tests/run fast");
+
+        Assert.Contains("only an agent that runs", Unseen(new LldpLinks("/", TimeProvider.System)).Why, StringComparison.Ordinal);
+    }
+
+    private static List<LldpNeighbour> Now(HeardAnnouncements heard, int index) => heard.Now(number => number == index ? "here" : $"#{number}", out _);
 
     private static Unseen Unseen(LldpLinks links)
     {
