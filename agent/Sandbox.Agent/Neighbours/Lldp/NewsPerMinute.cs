@@ -14,6 +14,8 @@ internal sealed class NewsPerMinute(TimeProvider time)
     public bool Take()
     {
         if (time.GetElapsedTime(_began) >= Span) (_began, _taken) = (time.GetTimestamp(), 0);
-        return _taken < Most && ++_taken > 0;
+        if (_taken >= Most) return false;
+        _taken++;
+        return true;
     }
 }

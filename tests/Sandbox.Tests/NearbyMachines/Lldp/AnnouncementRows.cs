@@ -11,9 +11,13 @@ public sealed class AnnouncementRows
     private static readonly byte[] Port = Frames.Port("Gi0/1");
 
     [Fact]
-    public void A_frame_of_lldpd_names_chassis_port_system_and_how_long_it_lasts() => Assert.Equal(
+    public void A_frame_of_lldpd_says_who_it_is_what_it_does_and_for_how_long() => Assert.Equal(
         new Announcement(
-            new LldpNeighbour { ChassisId = "12:1b:c7:8f:82:da", PortId = "12:1b:c7:8f:82:da", SystemName = "vm", SystemDescription = "Lab switch", PortDescription = "v1" },
+            new LldpNeighbour
+            {
+                ChassisId = "02:00:00:00:00:02", PortId = "02:00:00:00:00:02", SystemName = "vm", SystemDescription = "Lab switch", PortDescription = "there",
+                ManagementAddress = "fe80::ff:fe00:2", Capabilities = { LldpNeighbour.Types.Capability.StationOnly },
+            },
             TimeSpan.FromSeconds(120)),
         Announcement.Read(Frames.OfLldpd));
 
