@@ -39,7 +39,7 @@ internal sealed record SudoDefault(string Name, string Value, char Scope, IReadO
 
     private static (string Name, string Value)? Setting(SudoersCursor cursor, bool not)
     {
-        if (cursor.Name() is not { } name) return null;
+        if (cursor.Sees('"') || cursor.Name() is not { } name) return null;
         // The sign of `+=` and `-=` may stick to the name.
         var sticks = name[^1] is '+' or '-';
         var adds = sticks || cursor.Take('+') || cursor.Take('-');

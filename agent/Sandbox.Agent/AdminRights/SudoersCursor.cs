@@ -47,7 +47,7 @@ internal sealed class SudoersCursor(string text)
         return word;
     }
 
-    /// <summary>The name of a user, group, host, alias or setting, with its sign (<c>%</c>, <c>#</c>, <c>+</c>). Null: there is none.</summary>
+    /// <summary>The name of a user, group, host, alias or setting, with its sign (<c>%</c>, <c>#</c>, <c>+</c>). Null: there is none, or nothing but the sign.</summary>
     public string? Name()
     {
         if (!SkipBlanks()) return null;
@@ -56,12 +56,12 @@ internal sealed class SudoersCursor(string text)
         if (text[_at] == '%' && Ahead(1) is ':' or '#') _at += 2;
         else if (text[_at] is '%' or '+') _at++;
         var sign = text[start.._at];
-        if (_at < text.Length && text[_at] == '"') return Quoted() is { } quoted ? sign + quoted : null;
-        return Upto(EndsName) is { Length: > 0 } name ? sign + name : null;
+        var name = _at < text.Length && text[_at] == '"' ? Quoted() : Upto(EndsName);
+        return name is null || sign + name is "" or "%" or "%:" or "+" ? null : sign + name;
     }
 
-    /// <summary>The value of a setting or an option: in quotes, or up to a blank or a comma. Null: the quotes do not end.</summary>
-    public string? Value() => Sees('"') ? Quoted() : Upto(" \t,");
+    /// <summary>The value of a setting or an option: in quotes, or up to a blank or a comma. Null: there is none, or the quotes do not end.</summary>
+    public string? Value() => (Sees('"') ? Quoted() : Upto(" \t,")) is { Length: > 0 } value ? value : null;
 
     /// <summary>The path of a command, with its arguments skipped. Null: there is none.</summary>
     public string? Command()

@@ -76,7 +76,7 @@ internal sealed class SudoersFiles(RootFolder root, UnseenNotes unseen, Cancella
         var folder = line.AsSpan(1).StartsWith("includedir");
         var rest = line[(folder ? "@includedir" : "@include").Length..];
         if (rest.Length == 0 || !char.IsWhiteSpace(rest[0])) return null;
-        return new SudoersCursor(rest).Value() is { Length: > 0 } target ? (folder, target) : null;
+        return new SudoersCursor(rest).Value() is { } target ? (folder, target) : null;
     }
 
     private string Place(string target, string path)

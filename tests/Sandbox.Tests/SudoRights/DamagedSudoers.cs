@@ -16,6 +16,10 @@ public sealed class DamagedSudoers : IDisposable
 
     private readonly SudoMachine _machine = new();
 
+    [Theory, InlineData("Defaults \"\""), InlineData("Defaults:\"\" \"\""), InlineData("\"\" ALL=ALL"), InlineData("Cmnd_Alias A = \"\"\nanna ALL=A")]
+    public void A_name_of_nothing_is_a_fault_of_its_line(string text) =>
+        Assert.Contains(Read(_machine.Sudoers(text + "\n").Root).Unseen, unseen => unseen.Why.StartsWith("line 1 ", StringComparison.Ordinal));
+
     public void Dispose() => _machine.Dispose();
 
     [Fact]

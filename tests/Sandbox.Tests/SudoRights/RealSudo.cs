@@ -54,6 +54,8 @@ public sealed class RealSudo : IDisposable
     [Theory]
     [InlineData("foo bar baz\nanna ALL=ALL\nbob ALL = ls\ncleo ALL=/bin/ls : other\n"), InlineData("User_Alias a = b\nUser_Alias A = b\nUser_Alias A = c\nDefaults x!y\nDefaults env_keep=a b\n@include\n")]
     [InlineData("a!b ALL=ALL\nA=ALL\nanna ALL=(bob)\nanna ALL=ALL foo\nanna ALL=ALL\n"), InlineData("# fine\nDefaults use_pty\nanna ALL = NOPASSWD : ALL\nCmd_Alias X = /bin/x\nbob ALL=X\n")]
+    [InlineData("Defaults \"\"\nDefaults \"use_pty\"\nDefaults passprompt=\"\"\nDefaults passprompt=\nDefaults:\"\" use_pty\nDefaults !\"\"\nDefaults +\nDefaults:\"anna\" use_pty\n")]
+    [InlineData("\"\" ALL=ALL\n%\"\" ALL=ALL\n\"%\" ALL=ALL\n% ALL=ALL\n%: ALL=ALL\n+ ALL=ALL\n\"anna\" ALL=ALL\nbob \"\"=ALL\nbob ALL=(\"\") ALL\nUser_Alias A=\"\"\nbob ALL=CWD=\"\" ALL\n")]
     public async Task We_find_fault_with_the_lines_that_visudo_does(string text)
     {
         RequireSudo();
