@@ -64,7 +64,7 @@ internal sealed partial class LabBrowser : IAsyncDisposable
         await page.Locator("[name=password]").FillAsync(Password);
         await page.Locator("[name=password2]").FillAsync(Password);
         await page.Locator("form:has([name=password2]) [type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/setup", StringComparison.Ordinal));
+        await Assertions.Expect(page).Not.ToHaveURLAsync(new Regex("/setup"));
     }
 
     /// <summary>Fills in the sign-in page; does nothing when set-up has signed in already.</summary>
@@ -75,7 +75,7 @@ internal sealed partial class LabBrowser : IAsyncDisposable
         await page.Locator("[name=name]").FillAsync("admin");
         await page.Locator("[name=password]").FillAsync(Password);
         await page.Locator("form:has([name=password]) [type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await Assertions.Expect(page).Not.ToHaveURLAsync(new Regex("/sign-in"));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Sandbox.Server.Live;
@@ -56,7 +57,7 @@ public sealed class EnrolPages(PagesServer server, Chromium chromium) : PageTest
         var page = await SignInAsync();
         await page.GotoAsync($"{Server.Url}/enrol");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make a join code" }).ClickAsync();
-        await page.WaitForURLAsync("**/enrol/*-*");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/enrol/.+-"));
         return page;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Sandbox.Tests.Dashboard;
 
@@ -32,7 +33,7 @@ public sealed class KeyboardOnly(PagesServer server, Chromium chromium) : PageTe
         await Assertions.Expect(page.Locator("a.skip")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
 
-        await page.WaitForURLAsync(url => url.EndsWith("#main", StringComparison.Ordinal));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("#main$"));
         await page.Context.CloseAsync();
     }
 
@@ -44,7 +45,8 @@ public sealed class KeyboardOnly(PagesServer server, Chromium chromium) : PageTe
 
         await TabToAsync(page, "tr[data-device] a");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => url.Contains("/devices/", StringComparison.Ordinal));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/devices/"));
+        await Assertions.Expect(page.Locator("[data-live-state=live]")).ToBeVisibleAsync();
         await TabToAsync(page, "#password-policy summary, #accounts summary, main summary");
         await page.Keyboard.PressAsync("Enter");
 

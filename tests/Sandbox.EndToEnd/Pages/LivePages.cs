@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Sandbox.Server.Live;
 using Sandbox.Tests.Dashboard;
@@ -60,7 +61,7 @@ public sealed class LivePages(PagesServer server, Chromium chromium) : PageTest(
         await page.Locator("details.me summary").ClickAsync();
         await page.Locator("form[action='/sign-out'] button").ClickAsync();
 
-        await other.WaitForURLAsync(url => url.Contains("/sign-in", StringComparison.Ordinal));
+        await Assertions.Expect(other).ToHaveURLAsync(new Regex("/sign-in"));
         await page.Context.CloseAsync();
     }
 

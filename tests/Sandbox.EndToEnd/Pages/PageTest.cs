@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Sandbox.Tests.Dashboard;
 
@@ -32,7 +33,7 @@ public abstract class PageTest(PagesServer server, Chromium chromium)
         await page.Locator("[name=name]").FillAsync(name);
         await page.Locator("[name=password]").FillAsync(LabSeed.Password);
         await page.Locator("form:has([name=password]) [type=submit]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await Assertions.Expect(page).Not.ToHaveURLAsync(new Regex("/sign-in"));
         var session = await page.Context.StorageStateAsync();
         await page.Context.CloseAsync();
         return session;
