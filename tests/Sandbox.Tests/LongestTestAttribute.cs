@@ -19,8 +19,8 @@ public sealed class LongestTestAttribute : BeforeAfterTestAttribute
 
     public override void Before(MethodInfo methodUnderTest, IXunitTest test)
     {
-        // Tests for hours are asked for by name.
-        if (test.TestCase.Explicit) return;
+        // Tests for hours are asked for by name, and so are longer ones.
+        if (test.TestCase.Explicit || Fuzz.IsLong) return;
         var context = TestContext.Current;
         _running[test.UniqueID] = new Timer(_ => Cancel(context), null, Longest, Timeout.InfiniteTimeSpan);
     }

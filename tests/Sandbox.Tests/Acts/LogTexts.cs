@@ -261,7 +261,7 @@ public sealed class LogTexts
         CupsAccess.Of(text, "x");
         new AptStanza(text, Utc).Act();
         Sandbox.Agent.Acts.Redaction.Redacted.OfText(text);
-    }, iter: 5_000);
+    }, iter: Fuzz.Times(5_000));
 
     [Fact]
     public void Random_bytes_are_survived_by_every_cutter_and_never_more_is_taken_than_there_is() => Lines().Sample(bytes =>
@@ -269,7 +269,7 @@ public sealed class LogTexts
         var run = new ActRun(Utc, new Sandbox.Agent.Acts.Correlating.ActMemory(), new WrittenRecords()) { Quota = new Quota(1000) };
         ReadOnlySpan<ITakesRecords> all = [new AptHistory(run), new SudoJsonLog(run), AuditLog.Records(run), CupsAccess.Records(run), SyslogFiles.Records(run, main: false)];
         foreach (var cutter in all) Assert.InRange(cutter.Take(bytes, default, cut: false), 0, bytes.Length);
-    }, iter: 3_000);
+    }, iter: Fuzz.Times(3_000));
 
     // Junk with what parsers look for in it, so that it gets past their first glance.
     private static Gen<byte[]> Lines()

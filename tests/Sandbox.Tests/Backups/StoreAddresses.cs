@@ -22,7 +22,7 @@ public sealed class StoreAddresses
     {
         string[] schemes = ["", "sftp:", "rest:https://", "ssh://"];
         return StoreAddress.Of($"{schemes[scheme]}{text}S3CRET@host/x") is not { } address || address.Path is not null || !address.Shown.Contains("S3CRET", StringComparison.Ordinal);
-    }, iter: 3000, threads: 1);
+    }, iter: Fuzz.Times(3000), threads: 1);
 
     [Fact]
     public void No_text_breaks_the_readers() => Gen.String.Sample(text =>
@@ -31,5 +31,5 @@ public sealed class StoreAddresses
         foreach (var words in CommandWords.Of("restic backup " + text)) _ = BackupCommand.Of(words);
         _ = AskedEnvironment.Repository(text);
         return true;
-    }, iter: 2000, threads: 1);
+    }, iter: Fuzz.Times(2000), threads: 1);
 }

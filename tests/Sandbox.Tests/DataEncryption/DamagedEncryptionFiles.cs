@@ -49,7 +49,7 @@ public sealed class DamagedEncryptionFiles : IDisposable
         {
             // Said in words.
         }
-    }, iter: 3000, threads: 1);
+    }, iter: Fuzz.Times(3000), threads: 1);
 
     [Fact]
     public void No_description_breaks_the_reader() => Gen.Int[0, Pieces.Length - 1].Array[0, 12].Sample(picks =>
@@ -62,7 +62,7 @@ public sealed class DamagedEncryptionFiles : IDisposable
         {
             // Said in words.
         }
-    }, iter: 1000, threads: 1);
+    }, iter: Fuzz.Times(1000), threads: 1);
 
     [Fact]
     public void No_byte_of_a_certificate_breaks_the_reader()
@@ -78,14 +78,14 @@ public sealed class DamagedEncryptionFiles : IDisposable
             bytes[at] = value;
             _ = PemCertificates.First(PemEncoding.WriteString("CERTIFICATE", bytes), out var count);
             return count == 1;
-        }, iter: 2000, threads: 1);
+        }, iter: Fuzz.Times(2000), threads: 1);
     }
 
     [Fact]
-    public void No_configuration_breaks_the_reader() => Gen.String.Sample(text => ConfigStatements.Of(text, ["ssl_cert"]).All(one => one.Name == "ssl_cert"), iter: 1000, threads: 1);
+    public void No_configuration_breaks_the_reader() => Gen.String.Sample(text => ConfigStatements.Of(text, ["ssl_cert"]).All(one => one.Name == "ssl_cert"), iter: Fuzz.Times(1000), threads: 1);
 
     [Fact]
-    public void Options_that_are_shown_are_short_and_plain() => Gen.String.Sample(text => CrypttabOptions.Of([text, $"cipher={text}"]).All(one => one.Length < 120 && one.All(c => c is > ' ' and < '\u007f')), iter: 1000, threads: 1);
+    public void Options_that_are_shown_are_short_and_plain() => Gen.String.Sample(text => CrypttabOptions.Of([text, $"cipher={text}"]).All(one => one.Length < 120 && one.All(c => c is > ' ' and < '\u007f')), iter: Fuzz.Times(1000), threads: 1);
 
     private static readonly string[] Pieces = ["{", "}", "\"0\":", "[", "]", "1", "\"type\":", "\"crypt\"", ",", "\"flags\":", "null", "{\"encryption\":3}", "{\"0\":{\"type\":\"crypt\"}}"];
 

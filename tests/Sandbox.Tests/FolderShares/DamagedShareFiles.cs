@@ -45,7 +45,7 @@ public sealed class DamagedShareFiles
     {
         using var machine = new ShareMachine().With("etc/samba/smb.conf", text).With("etc/exports", text).With("etc/dovecot/dovecot.conf", text).With("etc/fstab", text);
         return (await machine.ReadAsync()).CalculateSize() < 100_000;
-    }, iter: 300, threads: 1);
+    }, iter: Fuzz.Times(300), threads: 1);
 
     [Fact]
     public async Task Of_very_many_shares_the_first_are_reported_and_that_is_said()

@@ -77,7 +77,7 @@ public sealed class MailRows : IDisposable
     public void Rules_give_bytes_for_the_whole_mailbox_alone(string rule, ulong? bytes) => Assert.Equal(bytes, QuotaSize.OfRule(rule));
 
     [Fact]
-    public void No_text_breaks_the_readers() => Gen.String.Sample(text => QuotaSize.OfRule($"*:storage={text}") is null or > 0 && QuotaSize.Of(text, 1) is null or > 0, iter: 3000, threads: 1);
+    public void No_text_breaks_the_readers() => Gen.String.Sample(text => QuotaSize.OfRule($"*:storage={text}") is null or > 0 && QuotaSize.Of(text, 1) is null or > 0, iter: Fuzz.Times(3000), threads: 1);
 
     private async Task<MailStorage?> DovecotAsync(string text) => (await _machine.With("etc/dovecot/dovecot.conf", text).ReadAsync()).Mail;
 }

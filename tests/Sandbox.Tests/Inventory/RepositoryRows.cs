@@ -138,7 +138,7 @@ public sealed class RepositoryRows : IDisposable
     {
         _ = AptLines.Parse(text, "/x").Concat(AptStanzas.Parse(text, "/x")).Concat(YumRepositories.Parse(text, "/x")).Sum(one => one.CalculateSize());
         _ = RepositoryAddress.Of(text);
-    }, iter: 2000);
+    }, iter: Fuzz.Times(2000));
 
     private async Task<Software> ReadAsync() =>
         (await new LinuxSoftware(_files.Root).CollectAsync(TestContext.Current.CancellationToken)).Single().Software;

@@ -18,7 +18,7 @@ public sealed class TreeProperties
 
         Assert.Equal(GrownTree.RootByDefinition(0, tree.Size), tree.Root);
         Assert.Equal(tree.Root, await tree.Reader().RootAsync(Ct));
-    }, iter: 60, threads: 1);
+    }, iter: Fuzz.Times(60), threads: 1);
 
     [Fact]
     public Task The_root_of_every_older_size_can_be_read_again() => Gen.Select(Gen.Long[0, 600], Gen.Long[0, 600]).SampleAsync(async (older, more) =>
@@ -29,7 +29,7 @@ public sealed class TreeProperties
         await tree.GrowAsync(more);
 
         Assert.Equal(root, await tree.Reader(older).RootAsync(Ct));
-    }, iter: 60, threads: 1);
+    }, iter: Fuzz.Times(60), threads: 1);
 
     [Fact]
     public Task Every_leaf_is_proved_and_no_other_leaf_by_its_path() => Gen.Select(_size, Gen.Long[0, 100_000]).SampleAsync(async (size, any) =>
@@ -45,7 +45,7 @@ public sealed class TreeProperties
         if (size > 1) Assert.False(MerkleProof.IsIncluded(leaf, (index + 1) % size, size, tree.Root, path));
         Assert.False(MerkleProof.IsIncluded(leaf, index, size, tree.Root, [.. path, MerkleHash.EmptyRoot]));
         if (path.Count > 0) Assert.False(MerkleProof.IsIncluded(leaf, index, size, tree.Root, [.. path.Skip(1)]));
-    }, iter: 80, threads: 1);
+    }, iter: Fuzz.Times(80), threads: 1);
 
     [Fact]
     public Task Every_older_tree_is_proved_to_be_the_beginning_and_no_other_tree() => Gen.Select(_size, Gen.Long[0, 100_000]).SampleAsync(async (size, any) =>
@@ -60,7 +60,7 @@ public sealed class TreeProperties
         Assert.False(MerkleProof.IsConsistent(older, MerkleHash.Leaf([1]), size, tree.Root, proof));
         if (older > 0) Assert.False(MerkleProof.IsConsistent(older, olderRoot, size, MerkleHash.Leaf([1]), proof));
         Assert.False(MerkleProof.IsConsistent(older, olderRoot, size, tree.Root, [.. proof, MerkleHash.EmptyRoot]));
-    }, iter: 80, threads: 1);
+    }, iter: Fuzz.Times(80), threads: 1);
 
     [Fact]
     public Task One_changed_hash_anywhere_breaks_a_proof() => Gen.Select(Gen.Long[2, 600], Gen.Int[0, 10_000], Gen.Int[0, 255]).SampleAsync(async (size, place, bit) =>
@@ -72,7 +72,7 @@ public sealed class TreeProperties
         path[place % path.Count][bit / 8] ^= (byte)(1 << (bit % 8));
 
         Assert.False(MerkleProof.IsIncluded(MerkleHash.Leaf(GrownTree.Entry(index)), index, size, tree.Root, path));
-    }, iter: 60, threads: 1);
+    }, iter: Fuzz.Times(60), threads: 1);
 
     [Fact]
     public async Task Growth_reads_one_tile_a_level_and_writes_only_what_changed()

@@ -190,11 +190,11 @@ public sealed class SessionRows : IDisposable
 
     [Fact]
     public void Any_bytes_are_a_session_or_none() => Gen.Byte.Array[Agent.Sessions.Utmp.Length].Sample(
-        bytes => _ = Agent.Sessions.Utmp.Of(Type7(bytes))?.Session.CalculateSize(), iter: 2000);
+        bytes => _ = Agent.Sessions.Utmp.Of(Type7(bytes))?.Session.CalculateSize(), iter: Fuzz.Times(2000));
 
     [Fact]
     public void Any_text_is_a_session_or_none() => Gen.String.Sample(
-        text => _ = LogindSessions.Of("1", $"USER={text}\nREALTIME={text}\nUID={text}\n{text}")?.Session.ToByteArray(), iter: 2000);
+        text => _ = LogindSessions.Of("1", $"USER={text}\nREALTIME={text}\nUID={text}\n{text}")?.Session.ToByteArray(), iter: Fuzz.Times(2000));
 
     [Theory]
     [InlineData("99999999999999999999"), InlineData("-1"), InlineData("0"), InlineData("x")]

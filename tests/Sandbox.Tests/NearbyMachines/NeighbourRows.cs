@@ -136,10 +136,10 @@ public sealed class NeighbourRows : IDisposable
             _ = NeighbourMessages.Read(bytes, found, _ => "x");
             return found.TrueForAll(one => one.Hardware.GetAddressBytes().Length == 6);
         },
-        iter: 2000);
+        iter: Fuzz.Times(2000));
 
     [Fact]
-    public void Any_text_of_arp_is_read_without_a_fault() => Gen.String["0123456789.:xaf *\neth"].Sample(text => _ = ArpTable.Parse(text).Count(), iter: 2000);
+    public void Any_text_of_arp_is_read_without_a_fault() => Gen.String["0123456789.:xaf *\neth"].Sample(text => _ = ArpTable.Parse(text).Count(), iter: Fuzz.Times(2000));
 
     [Fact]
     public void The_running_kernel_answers_as_its_own_file_does()

@@ -21,7 +21,7 @@ public sealed class DamagedAnswers : IDisposable
         var recording = KernelRecording.Of(name);
 
         Gen.Select(Gen.Int[0, 40_000], Gen.Byte, Gen.Int[0, 40_000]).Array[1, 20].Sample(
-            changes => Assert.NotNull(Read(recording.With(datagram => Changed(datagram, changes)))), iter: 60, threads: 1);
+            changes => Assert.NotNull(Read(recording.With(datagram => Changed(datagram, changes)))), iter: Fuzz.Times(60), threads: 1);
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class DamagedAnswers : IDisposable
     {
         var recording = KernelRecording.Of(name);
 
-        Gen.Int[0, 5000].Sample(length => Assert.NotNull(Read(recording.With(datagram => datagram[..Math.Min(length, datagram.Length)]))), iter: 100, threads: 1);
+        Gen.Int[0, 5000].Sample(length => Assert.NotNull(Read(recording.With(datagram => datagram[..Math.Min(length, datagram.Length)]))), iter: Fuzz.Times(100), threads: 1);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class DamagedAnswers : IDisposable
     public void Random_expressions_of_a_known_kind_never_throw() =>
         Gen.Select(Gen.OneOfConst("meta", "ct", "payload", "fib", "exthdr", "cmp", "range", "bitwise", "byteorder", "lookup", "immediate", "numgen", "match", "target"), Gen.Select(Gen.Int[1, 8], Gen.UInt[0, 40]).Array[0, 8])
             .Array[1, 6].Sample(
-                expressions => new NftRule(Expressions(expressions), new Dictionary<string, NftSet>()).On(new Probe(true, Probe.Udp, Hook.Prerouting)).Matching >= Matching.No, iter: 2000, threads: 1);
+                expressions => new NftRule(Expressions(expressions), new Dictionary<string, NftSet>()).On(new Probe(true, Probe.Udp, Hook.Prerouting)).Matching >= Matching.No, iter: Fuzz.Times(2000), threads: 1);
 
     [Fact]
     public void Random_tables_of_iptables_never_throw() =>

@@ -32,7 +32,7 @@ public sealed class DamagedPrintingFiles
         PrintersConf.Parse($"<Printer a>\nDeviceURI {text}\n{text}\nReason {text}\n</Printer>\n<{text}>\n", queues);
         _ = CupsPlaces.Network(text);
         return queues.Values.All(queue => queue.CalculateSize() < 10_000);
-    }, iter: 3000, threads: 1);
+    }, iter: Fuzz.Times(3000), threads: 1);
 
     [Theory]
     [InlineData("localhost:631", "127.0.0.1:631"), InlineData("*:631", "127.0.0.1:631"), InlineData("631", "127.0.0.1:631"), InlineData("[::1]:8631", "[::1]:8631"), InlineData("[::]:631", "[::1]:631"), InlineData("192.0.2.1:631", "192.0.2.1:631")]

@@ -21,8 +21,8 @@ public sealed class DeviceAddresses
 
     [Fact]
     public void Nothing_before_an_at_sign_is_ever_shown() => Gen.Select(Gen.String[Gen.Char["ab1:/.,;$ @?#&=[]%-"], 0, 14], Gen.OneOfConst("smb://", "ipp://", "lpd://", "usb:", "beh:/1/ipp://"))
-        .Sample((text, scheme) => !DeviceAddress.Shown($"{scheme}{text}S3CRET{text}@host/x").Contains("S3CRET", StringComparison.Ordinal), iter: 5000, threads: 1);
+        .Sample((text, scheme) => !DeviceAddress.Shown($"{scheme}{text}S3CRET{text}@host/x").Contains("S3CRET", StringComparison.Ordinal), iter: Fuzz.Times(5000), threads: 1);
 
     [Fact]
-    public void No_text_breaks_it() => Gen.String.Sample(text => DeviceAddress.Shown(text).Length < 310, iter: 3000, threads: 1);
+    public void No_text_breaks_it() => Gen.String.Sample(text => DeviceAddress.Shown(text).Length < 310, iter: Fuzz.Times(3000), threads: 1);
 }

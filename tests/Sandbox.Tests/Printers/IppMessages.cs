@@ -40,7 +40,7 @@ public sealed class IppMessages
     public void What_is_no_answer_or_does_not_end_is_told(string hex) => Assert.Null(IppMessage.Parse(Convert.FromHexString(hex)));
 
     [Fact]
-    public void Nothing_breaks_the_reader() => Gen.Byte.Array[0, 300].Sample(bytes => Walk([2, 0, 0, 0, 0, 0, 0, 1, .. bytes]), iter: 20_000, threads: 1);
+    public void Nothing_breaks_the_reader() => Gen.Byte.Array[0, 300].Sample(bytes => Walk([2, 0, 0, 0, 0, 0, 0, 1, .. bytes]), iter: Fuzz.Times(20_000), threads: 1);
 
     [Fact]
     public void No_damage_to_a_sound_answer_breaks_the_reader()
@@ -52,7 +52,7 @@ public sealed class IppMessages
             var damaged = sound[..];
             damaged[at] = value;
             return Walk(damaged[..Math.Max(end, 1)]) && Walk(damaged);
-        }, iter: 10_000, threads: 1);
+        }, iter: Fuzz.Times(10_000), threads: 1);
     }
 
     [Fact]

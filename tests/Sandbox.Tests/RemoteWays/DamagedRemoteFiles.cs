@@ -35,7 +35,7 @@ public sealed class DamagedRemoteFiles : IDisposable
             }
 
             return Read().CalculateSize() < 1 << 20;
-        }, iter: 60, threads: 1);
+        }, iter: Fuzz.Times(60), threads: 1);
 
     [Fact]
     public void No_configuration_of_sshd_breaks_the_reader() =>
@@ -43,7 +43,7 @@ public sealed class DamagedRemoteFiles : IDisposable
         {
             _machine.Sshd(string.Concat(picks.Select(pick => Pieces[pick])));
             return Read().CalculateSize() < 1 << 20;
-        }, iter: 300, threads: 1);
+        }, iter: Fuzz.Times(300), threads: 1);
 
     [Fact]
     public void Keys_of_random_bytes_have_a_fingerprint_or_are_none() =>
@@ -51,15 +51,15 @@ public sealed class DamagedRemoteFiles : IDisposable
         {
             var named = (byte[])[0, 0, 0, 7, .. "ssh-rsa"u8, .. bytes];
             return AuthorizedKeyLine.Parse($"ssh-rsa {Convert.ToBase64String(named)}") is { Fingerprint.Length: 50 } && AuthorizedKeyLine.Parse(Encoding.Latin1.GetString(bytes)) is null;
-        }, iter: 500, threads: 1);
+        }, iter: Fuzz.Times(500), threads: 1);
 
     [Fact]
     public void Files_in_sections_give_only_what_was_asked_for() =>
-        Gen.String.Sample(text => AskedValues.Of(text, "id").All(value => value.Key is "" or "id"), iter: 500, threads: 1);
+        Gen.String.Sample(text => AskedValues.Of(text, "id").All(value => value.Key is "" or "id"), iter: Fuzz.Times(500), threads: 1);
 
     [Fact]
     public void A_text_that_may_be_repeated_is_short_and_plain() =>
-        Gen.String.Sample(text => PlainText.Of(text) is not { } plain || (plain == text && plain.Length <= 100 && plain.All(c => c is > ' ' and < '\u007f')), iter: 500, threads: 1);
+        Gen.String.Sample(text => PlainText.Of(text) is not { } plain || (plain == text && plain.Length <= 100 && plain.All(c => c is > ' ' and < '\u007f')), iter: Fuzz.Times(500), threads: 1);
 
     private Protocol.RemoteAccess Read() =>
         new LinuxRemoteAccess(_machine.Files.Root).CollectAsync(TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult()[0].RemoteAccess;

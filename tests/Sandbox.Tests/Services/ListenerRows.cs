@@ -182,7 +182,7 @@ public sealed class ListenerRows : IDisposable
     {
         var socket = BoundSocket.Parse(bytes);
         Assert.True(socket is null or { Port: >= 0 and <= 65535 });
-    }, iter: 2000);
+    }, iter: Fuzz.Times(2000));
 
     [Fact]
     public void Damaged_lines_are_no_socket_and_no_fault() => Gen.Select(Gen.Int[0, 90], Gen.Byte).Sample((at, value) =>
@@ -190,7 +190,7 @@ public sealed class ListenerRows : IDisposable
         var bytes = System.Text.Encoding.ASCII.GetBytes(Line("0100007F:0016", "0A", 1602));
         bytes[at % bytes.Length] = value;
         Assert.True(BoundSocket.Parse(bytes) is null or { Port: >= 0 and <= 65535 });
-    }, iter: 2000);
+    }, iter: Fuzz.Times(2000));
 
     [Fact]
     public async Task This_machines_own_listener_is_seen_with_its_program()

@@ -29,7 +29,7 @@ public sealed class SpoolProperties
                 Assert.Equal(expected, read);
                 Assert.False(spool.HasGaps);
             },
-            iter: 60,
+            iter: Fuzz.Times(60),
             threads: 1);
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class SpoolProperties
 
                 File.WriteAllBytes(path, whole);
             },
-            iter: 60,
+            iter: Fuzz.Times(60),
             threads: 1);
     }
 

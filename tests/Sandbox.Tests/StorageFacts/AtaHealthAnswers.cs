@@ -98,7 +98,7 @@ public sealed class AtaHealthAnswers
         _ = AtaRegisters.OfSense(bytes);
         _ = NvmeHealthLog.Read(bytes);
         if (AtaAttributes.Read(bytes) is { } attributes) AtaAttributes.Describe(attributes, new DiskHealth(), isSolidState: true);
-    }, iter: 2000);
+    }, iter: Fuzz.Times(2000));
 
     [Fact]
     public void The_kernels_structures_have_its_sizes() =>

@@ -138,7 +138,7 @@ public sealed class DeviceRows : IDisposable
     {
         Assert.All(RaidText.Parse("md0 : active " + new string(letters)), array => Assert.StartsWith("md", array.Name, StringComparison.Ordinal));
         _ = Swaps.Parse(new string(letters)).Count();
-    }, iter: 2000);
+    }, iter: Fuzz.Times(2000));
 
     private MachineFiles Device(string name, string size) =>
         _files.With($"sys/block/{name}/size", size).With($"sys/block/{name}/queue/rotational", "1").With($"sys/block/{name}/removable", "0");

@@ -166,7 +166,7 @@ public sealed class FilesystemRows : IDisposable
     }
 
     [Fact]
-    public void Random_lines_are_no_mount_and_no_fault() => Gen.Char[" -/\\0178,abc\n\t"].Array[0, 200].Sample(letters => _ = Mount.Parse(new string(letters)), iter: 3000);
+    public void Random_lines_are_no_mount_and_no_fault() => Gen.Char[" -/\\0178,abc\n\t"].Array[0, 200].Sample(letters => _ = Mount.Parse(new string(letters)), iter: Fuzz.Times(3000));
 
     [Fact]
     public async Task This_machines_root_is_seen_with_size_and_use()

@@ -29,7 +29,7 @@ public sealed class DamagedSudoers : IDisposable
             using var machine = new MachineFiles().With("usr/bin/sudo", "").With("etc/passwd", "anna:x:1000:27::/:/bin/sh\n").With("etc/group", "sudo:x:27:anna\n")
                 .With("etc/sudoers", string.Concat(picks.Select(pick => Pieces[pick])));
             return Read(machine.Root).CalculateSize() < 1 << 20;
-        }, iter: 500, threads: 1);
+        }, iter: Fuzz.Times(500), threads: 1);
 
     [Fact]
     public void Binary_junk_in_every_file_ends_in_a_fact() =>
@@ -42,7 +42,7 @@ public sealed class DamagedSudoers : IDisposable
             }
 
             return Read(_machine.Root).CalculateSize() < 1 << 20;
-        }, iter: 100, threads: 1);
+        }, iter: Fuzz.Times(100), threads: 1);
 
     [Fact]
     public void A_folder_in_place_of_a_file_and_a_loop_of_links_are_told()

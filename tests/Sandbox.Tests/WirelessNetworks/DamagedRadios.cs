@@ -22,7 +22,7 @@ public sealed class DamagedRadios
             foreach (var (at, value) in changes) bytes[at % bytes.Length] = value;
             return bytes;
         }).Joined.Count <= 100,
-        iter: 3000, threads: 1);
+        iter: Fuzz.Times(3000), threads: 1);
 
     [Fact]
     public void Random_bytes_never_throw() => Gen.Byte.Array[0, 300].Sample(
@@ -35,7 +35,7 @@ public sealed class DamagedRadios
             _ = JoinChanges.IsOne(bytes);
             _ = Read(_ => bytes);
         },
-        iter: 3000, threads: 1);
+        iter: Fuzz.Times(3000), threads: 1);
 
     [Fact]
     public void An_answer_without_an_end_is_left_after_a_while()

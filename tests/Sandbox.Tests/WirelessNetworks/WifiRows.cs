@@ -133,7 +133,7 @@ public sealed class WifiRows : IDisposable
             _ = Agent.Wifi.Keyfile.Parse($"[connection]\ntype=wifi\n[wifi]\nssid={text}\n{text}", "/x");
             _ = Ssid.OfKeyfile(text) + Ssid.OfSupplicant(text);
         },
-        iter: 2000);
+        iter: Fuzz.Times(2000));
 
     private void Keyfile(string wifi, string section, string more = "") =>
         _files.With($"{Folder}/Lab.nmconnection", $"[connection]\nid=Lab\nuuid=u-1\ntype=wifi\n{more}\n[wifi]\nssid=Lab\n{wifi}\n{section}");

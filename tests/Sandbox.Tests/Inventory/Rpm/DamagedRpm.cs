@@ -25,7 +25,7 @@ public sealed class DamagedRpm : IDisposable
                 // The structure stands at the start of pages, and there is the most to break.
                 bytes[most < 7 ? at / 512 * 512 + at % 40 : at] = value;
             return Ends(path, bytes);
-        }, iter: 300, threads: 1);
+        }, iter: Fuzz.Times(300), threads: 1);
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class DamagedRpm : IDisposable
     public async Task However_short_it_became_the_reading_ends(string path)
     {
         var sane = await SaneAsync(path);
-        Gen.Int[0, sane.Length - 1].Sample(length => Ends(path, sane[..length]), iter: 100, threads: 1);
+        Gen.Int[0, sane.Length - 1].Sample(length => Ends(path, sane[..length]), iter: Fuzz.Times(100), threads: 1);
     }
 
     [Theory]

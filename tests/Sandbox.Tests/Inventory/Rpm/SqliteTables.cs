@@ -30,7 +30,7 @@ public sealed class SqliteTables : IDisposable
             }
             using var ours = new SqliteFile(path, Ct);
             return Ours(ours, "Packages").SequenceEqual(Theirs(connection)) && ours.IsAsItWas;
-        }, iter: 60, threads: 1);
+        }, iter: Fuzz.Times(60), threads: 1);
 
     [Fact]
     public void What_is_not_committed_is_not_there()
