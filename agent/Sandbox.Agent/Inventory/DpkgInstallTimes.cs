@@ -40,24 +40,11 @@ internal static class DpkgInstallTimes
         var architecture = colon < 0 ? default : name[(colon + 1)..];
         if (colon >= 0) name = name[..colon];
         Timestamp? at = null;
-        for (var i = First(sorted, name); i < sorted.Count && name.SequenceEqual(sorted[i].Name); i++)
+        for (var i = SortedPackages.First(sorted, name); i < sorted.Count && name.SequenceEqual(sorted[i].Name); i++)
         {
             if (colon >= 0 && !architecture.SequenceEqual(sorted[i].Architecture)) continue;
             sorted[i].InstalledAt = at ??= new Timestamp { Seconds = entry.LastWriteTimeUtc.ToUnixTimeSeconds() };
         }
         return true;
-    }
-
-    // The first package that does not sort before the name.
-    private static int First(List<Package> sorted, ReadOnlySpan<char> name)
-    {
-        var (low, high) = (0, sorted.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (sorted[middle].Name.AsSpan().SequenceCompareTo(name) < 0) low = middle + 1;
-            else high = middle;
-        }
-        return low;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class LinuxSoftware(string root) : ICollector
     private const int MostRepositories = 200;
 
     private readonly RootFolder _root = new(root);
+    private readonly AptOrigins _origins = new(new RootFolder(root));
 
     public string Name => "software";
 
@@ -20,11 +21,12 @@ internal sealed class LinuxSoftware(string root) : ICollector
 
     // dpkg and apt replace these by rename when they are done; what else they do in their folders says nothing yet.
     public IReadOnlyList<string> Watches { get; } =
-        [Status, AutomaticPackages.States, .. RpmPackages.Watches, .. AptSources.Watches, .. YumRepositories.Watches, .. Flatpaks.Watches, .. Snaps.Watches, .. Licences.Watches];
+        [Status, AutomaticPackages.States, .. RpmPackages.Watches, .. AptSources.Watches, AptListFile.Folder, .. YumRepositories.Watches, .. Flatpaks.Watches, .. Snaps.Watches, .. Licences.Watches];
 
     public async ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
     {
         var software = new Software();
+        AddRepositories(software);
         var packages = Debs(software, ct);
         var debs = packages.Count;
         packages.AddRange(await RpmPackages.ReadAsync(_root, software.Unseen, ct));
@@ -34,7 +36,6 @@ internal sealed class LinuxSoftware(string root) : ICollector
         software.Packages.Capacity = packages.Count;
         software.Packages.AddRange(packages);
         ct.ThrowIfCancellationRequested();
-        AddRepositories(software);
         software.Licences.AddRange(Licences.Read(_root, software.Unseen));
         return [new Fact { Software = software }];
     }
@@ -68,6 +69,7 @@ internal sealed class LinuxSoftware(string root) : ICollector
         }
         packages.Sort(InOrder);
         DpkgInstallTimes.AddTo(packages, _root, software.Unseen);
+        _origins.AddTo(packages, Status, software.Repositories, software.Unseen, ct);
         if (unversioned > 0) software.Unseen.Add(Why.Of(Status, $"{unversioned} entries do not say their version", "Check it: sudo dpkg --audit"));
         return packages;
     }
