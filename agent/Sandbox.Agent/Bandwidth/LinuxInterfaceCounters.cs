@@ -46,8 +46,10 @@ internal sealed class LinuxInterfaceCounters : IEventCollector, ISelfWaking
 
     public bool HasMore { get; private set; }
 
-    /// <summary>Begins to read. Nothing wakes the loop: minutes go with the next heartbeat.</summary>
-    public IDisposable Listen(Action wake) => _time.CreateTimer(_ => Read(), null, TimeSpan.Zero, Step);
+    public bool LosesAtStop => true;
+
+    /// <summary>Begins to read. Nothing wakes the loop: minutes go with the next heartbeat. The part of a minute that was measured at the disposal is one that is over.</summary>
+    public IDisposable Listen(Action wake) => new Reading(this, _time.CreateTimer(_ => Read(), null, TimeSpan.Zero, Step));
 
     public ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
     {
@@ -106,6 +108,29 @@ internal sealed class LinuxInterfaceCounters : IEventCollector, ISelfWaking
         if (_over.Count <= MostMinutes) return;
         _over.Dequeue();
         if (_brought > 0) _brought--;
+    }
+
+    private void End(ITimer timer)
+    {
+        timer.Dispose();
+        lock (_gate)
+        {
+            // A reading that the timer had begun already finds nothing to go on from. None is made now: over a few milliseconds any packet is a peak.
+            _readAt = null;
+            if (_meter.End() is { } over) Keep(over);
+        }
+    }
+
+    private sealed class Reading(LinuxInterfaceCounters counters, ITimer timer) : IDisposable
+    {
+        private bool _ended;
+
+        public void Dispose()
+        {
+            if (_ended) return;
+            _ended = true;
+            counters.End(timer);
+        }
     }
 
     private Unseen? Fault()

@@ -33,6 +33,13 @@ internal sealed class TrafficMeter(Func<string, (bool InTotal, ulong? Speed)> ki
         return over;
     }
 
+    /// <summary>Ends what is under way: the part of a minute that was measured. Null: none was.</summary>
+    public TrafficMinute? End()
+    {
+        _last = null;
+        return _measured > 0 ? Close() : null;
+    }
+
     private LiveTraffic Passed(Dictionary<string, Counters> before, Dictionary<string, Counters> after, TimeSpan span)
     {
         var passed = new LiveTraffic { MeasuredMs = (uint)Math.Round(span.TotalMilliseconds) };

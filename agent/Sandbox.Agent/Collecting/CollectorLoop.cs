@@ -11,6 +11,7 @@ namespace Sandbox.Agent.Collecting;
 internal sealed class CollectorLoop : BackgroundService
 {
     private const int MostAsked = 16;
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
     private readonly CollectorSet _set;
     private readonly IFactSink _sink;
     private readonly RefreshRequests _requests;
@@ -62,6 +63,8 @@ internal sealed class CollectorLoop : BackgroundService
             await _bell.WaitAsync(ct).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        triggers.Dispose();
+        await SayLastAsync(runner, outbox);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
@@ -151,6 +154,21 @@ internal sealed class CollectorLoop : BackgroundService
         await outbox.PutAsync(beating, Now, ct);
         if (beating) _beat.Sent(Now);
         return true;
+    }
+
+    private async Task SayLastAsync(CollectorRunner runner, Outbox outbox)
+    {
+        using var longest = new CancellationTokenSource(LongestFarewell, _time);
+        try
+        {
+            foreach (var lane in _lanes.Where(lane => lane.Collector is IEventCollector { LosesAtStop: true }))
+                outbox.Add(lane, await runner.RunAsync(lane.Collector, longest.Token), beating: false, Now);
+            if (outbox.Next is not null) await outbox.PutAsync(beating: false, Now, longest.Token);
+        }
+        catch (OperationCanceledException) when (longest.IsCancellationRequested)
+        {
+            // The machine may be going down: there is no more time.
+        }
     }
 
     private void Arm(ITimer timer, Outbox outbox)

@@ -48,6 +48,37 @@ public sealed class CounterFiles : IDisposable
     }
 
     [Fact]
+    public async Task What_was_measured_of_a_minute_when_the_reading_ends_is_brought()
+    {
+        var reading = _collector.Listen(() => { });
+        Tick("  eth0: 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0");
+        Tick("  eth0: 700 7 0 0 0 0 0 0 90 9 0 0 0 0 0 0");
+        _files.With("proc/net/dev", Head + "  eth0: 1000 10 0 0 0 0 0 0 90 9 0 0 0 0 0 0\n");
+
+        reading.Dispose();
+        reading.Dispose();
+
+        var minute = Assert.Single(Assert.Single(await CollectAsync()).InterfaceCounters.Minutes);
+        Assert.Equal((2000u, 700UL), (minute.MeasuredMs, Assert.Single(minute.Interfaces).ReceivedBytes));
+    }
+
+    [Fact]
+    public async Task A_loop_that_stops_puts_what_was_measured_and_brought_once()
+    {
+        var loop = new RunningLoop(_files.Root, _time, _collector);
+        _ = await loop.Sink.NextAsync(TestContext.Current.CancellationToken);
+        Tick("  eth0: 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0");
+        Tick("  eth0: 700 7 0 0 0 0 0 0 90 9 0 0 0 0 0 0");
+
+        await loop.DisposeAsync();
+
+        var said = await loop.Sink.NextChangeAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(700UL, Assert.Single(Assert.Single(Assert.Single(said.Changed).InterfaceCounters.Minutes).Interfaces).ReceivedBytes);
+        Assert.Equal(0, loop.Sink.Waiting);
+        Assert.Empty(await CollectAsync());
+    }
+
+    [Fact]
     public void Errors_and_drops_are_counted_each_way_and_loopback_is_not()
     {
         using var reading = _collector.Listen(() => { });
