@@ -49,9 +49,17 @@ internal sealed class CollectorLoop : BackgroundService
     public async Task RunAsync(CancellationToken ct)
     {
         using var outbox = new Outbox(_sink, _set.Health, _time);
+        var runner = new CollectorRunner(_time, _logs.CreateLogger<CollectorRunner>()) { Budget = _set.Budget };
+        await CollectAsync(runner, outbox, ct);
+        await SayLastAsync(runner, outbox);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    private async Task CollectAsync(CollectorRunner runner, Outbox outbox, CancellationToken ct)
+    {
         using var triggers = new Triggers(_set, Touched, Watching);
         await using var timer = _time.CreateTimer(_ => _bell.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        var runner = new CollectorRunner(_time, _logs.CreateLogger<CollectorRunner>()) { Budget = _set.Budget };
         var listening = ListenAsync(ct);
         while (!ct.IsCancellationRequested)
         {
@@ -63,11 +71,7 @@ internal sealed class CollectorLoop : BackgroundService
             await _bell.WaitAsync(ct).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        triggers.Dispose();
-        await SayLastAsync(runner, outbox);
     }
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
     private void Touched(ulong lanes)
     {

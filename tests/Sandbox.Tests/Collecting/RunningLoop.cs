@@ -37,7 +37,14 @@ internal sealed class RunningLoop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await _running;
+        }
+        catch (OperationCanceledException)
+        {
+            // It was put off in the middle of something.
+        }
         _stop.Dispose();
     }
 }
