@@ -2,15 +2,17 @@ using Sandbox.Protocol;
 
 namespace Sandbox.Evidence.Passwords;
 
-/// <summary>Every local person's password must be changed in time: one finding for each account.</summary>
-/// <param name="Demand">How often, and with how much grace.</param>
-internal sealed record AccountMaxAge(Rotation Demand) : IRule
+/// <summary>How old the password of each local person may be: one finding for each account.</summary>
+/// <param name="Demand">What is demanded of each.</param>
+internal sealed record AccountMaxAge(AgeDemand Demand) : IRule
 {
     /// <summary>Subject of what is said of the accounts as a whole; no account can have this name.</summary>
     public const string AllAccounts = "(accounts)";
 
     /// <summary>Subject of the accounts that a directory has, and not the device.</summary>
     public const string DirectoryAccounts = "(directory accounts)";
+
+    public Fact.KindOneofCase Reads => Fact.KindOneofCase.Accounts;
 
     public Judgement Judge(DeviceFacts facts, DateTimeOffset now)
     {
@@ -61,7 +63,7 @@ internal sealed record AccountMaxAge(Rotation Demand) : IRule
         Rule = DefaultMaxAge.Rule,
         Subject = subject,
         Verdict = Verdict.Unknown,
-        Expected = $"changed at least every {Demand.AtMostDays} days",
+        Expected = Demand.Expected,
         ReportId = reported?.ReportId,
         LastVerified = reported?.VerifiedAt,
     };

@@ -11,6 +11,8 @@ internal sealed record EmptyPasswords : IRule
 
     private const int MostNamed = 5;
 
+    public Fact.KindOneofCase Reads => Fact.KindOneofCase.Accounts;
+
     public Judgement Judge(DeviceFacts facts, DateTimeOffset now)
     {
         var reported = facts[Fact.KindOneofCase.Accounts];

@@ -7,6 +7,8 @@ namespace Sandbox.Evidence.Passwords;
 /// <param name="AtMost">Most tries that somebody may have.</param>
 internal sealed record LockoutThreshold(uint AtLeast, uint AtMost) : IRule
 {
+    public Fact.KindOneofCase Reads => Fact.KindOneofCase.PasswordPolicy;
+
     public Judgement Judge(DeviceFacts facts, DateTimeOffset now) =>
         OnPolicy.Judge(facts, "lockout.threshold", $"an account is locked after {AtLeast} to {AtMost} wrong tries", Judge);
 

@@ -6,6 +6,8 @@ namespace Sandbox.Evidence.Passwords;
 /// <param name="AtLeast">The floor, in characters.</param>
 internal sealed record MinimumLength(uint AtLeast) : IRule
 {
+    public Fact.KindOneofCase Reads => Fact.KindOneofCase.PasswordPolicy;
+
     public Judgement Judge(DeviceFacts facts, DateTimeOffset now) =>
         OnPolicy.Judge(facts, "password.min_length", $"at least {AtLeast} characters", Judge);
 

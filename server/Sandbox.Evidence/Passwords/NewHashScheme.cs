@@ -6,6 +6,8 @@ namespace Sandbox.Evidence.Passwords;
 /// <param name="Allowed">Names of crypt(5), in lower case.</param>
 internal sealed record NewHashScheme(IReadOnlyList<string> Allowed) : IRule
 {
+    public Fact.KindOneofCase Reads => Fact.KindOneofCase.PasswordPolicy;
+
     public Judgement Judge(DeviceFacts facts, DateTimeOffset now) =>
         OnPolicy.Judge(facts, "password.hash_scheme", string.Join(" or ", Allowed), Judge);
 

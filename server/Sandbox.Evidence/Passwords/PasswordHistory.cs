@@ -6,6 +6,8 @@ namespace Sandbox.Evidence.Passwords;
 /// <param name="AtLeast">How many of them.</param>
 internal sealed record PasswordHistory(uint AtLeast) : IRule
 {
+    public Fact.KindOneofCase Reads => Fact.KindOneofCase.PasswordPolicy;
+
     public Judgement Judge(DeviceFacts facts, DateTimeOffset now) =>
         OnPolicy.Judge(facts, "password.history", $"the last {AtLeast} passwords or more are refused", Judge);
 

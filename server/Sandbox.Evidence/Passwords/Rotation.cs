@@ -6,7 +6,7 @@ namespace Sandbox.Evidence.Passwords;
 /// <param name="AtLeastDays">Least number of days for which a password may be valid.</param>
 /// <param name="AtMostDays">Greatest number of days.</param>
 /// <param name="GraceDays">Days after the due day during which an overdue password still passes.</param>
-internal sealed record Rotation(long AtLeastDays, long AtMostDays, long GraceDays)
+internal sealed record Rotation(long AtLeastDays, long AtMostDays, long GraceDays) : AgeDemand
 {
     /// <summary>From here on chage(1) says "never".</summary>
     public const long Never = 10_000;
@@ -14,8 +14,9 @@ internal sealed record Rotation(long AtLeastDays, long AtMostDays, long GraceDay
     // Device and server may disagree on the day.
     private const long SkewDays = 1;
 
-    /// <summary>The opinion, and the next instant at which time alone changes it.</summary>
-    public (Opinion Opinion, DateTimeOffset? Next) Judge(Account account, DateTimeOffset now)
+    public override string Expected => $"changed at least every {AtMostDays} days";
+
+    public override (Opinion Opinion, DateTimeOffset? Next) Judge(Account account, DateTimeOffset now)
     {
         var today = Day.Of(now);
         return account switch

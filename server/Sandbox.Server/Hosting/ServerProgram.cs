@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Server.Compliance;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
 using Sandbox.Server.People;
@@ -43,6 +44,7 @@ internal static class ServerProgram
         CodesCommand.Create(),
         PeopleCommand.Create(),
         DevicesCommand.Create(),
+        PolicyCommand.Create(),
         KeysCommand.Create(),
         LogCommand.Create(),
     };

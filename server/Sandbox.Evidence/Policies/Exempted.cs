@@ -1,0 +1,25 @@
+namespace Sandbox.Evidence.Policies;
+
+/// <summary>What becomes of the findings that somebody is exempt from.</summary>
+internal static class Exempted
+{
+    /// <summary>The judgement, with the exemptions taken in. What passes needs none and passes; what it says otherwise stays to be read.</summary>
+    public static Judgement TakenIn(Judgement judgement, IReadOnlyList<Exemption> exemptions, string? device, DateTimeOffset now)
+    {
+        if (exemptions.Count == 0) return judgement;
+        var next = judgement.NextInstant;
+        var findings = new List<Finding>(judgement.Findings.Count);
+        foreach (var finding in judgement.Findings)
+        {
+            var last = exemptions.Where(one => one.Covers(finding, device, now)).MaxBy(one => one.Until);
+            if (last is null || finding.Verdict is Verdict.Pass or Verdict.NotApplicable)
+            {
+                findings.Add(finding);
+                continue;
+            }
+            findings.Add(finding with { Verdict = Verdict.Exempt, Reason = $"exempt until {last.Until:yyyy-MM-dd}: {last.Reason}" });
+            if (next is null || last.Ends < next) next = last.Ends;
+        }
+        return new Judgement(findings, next);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Sandbox.Evidence.Policies;
+
+/// <summary>Somebody or something is left out of a rule, for a reason and until a day.</summary>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Subject">An account's name. Null: whatever the rule is asked of.</param>
+/// <param name="Device">The device's name. Null: every device.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Until">The last day on which it holds, UTC.</param>
+public sealed record Exemption(string Rule, string? Subject, string? Device, string Reason, DateOnly Until)
+{
+    /// <summary>The first instant at which it holds no more.</summary>
+    public DateTimeOffset Ends => new(Until.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+
+    internal bool Covers(Finding finding, string? device, DateTimeOffset now) =>
+        finding.Rule == Rule && (Subject is null || Subject == finding.Subject) && (Device is null || Device == device) && now < Ends;
+}

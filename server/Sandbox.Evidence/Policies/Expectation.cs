@@ -1,0 +1,24 @@
+namespace Sandbox.Evidence.Policies;
+
+/// <summary>What a rule of a policy demands of the value that it looks at.</summary>
+internal abstract record Expectation
+{
+    /// <summary>A number within bounds, both included. Null: that side is open.</summary>
+    public sealed record Within(long? Least, long? Most) : Expectation;
+
+    /// <summary>One of several words.</summary>
+    public sealed record OneOf(IReadOnlyList<string> Words) : Expectation
+    {
+        /// <inheritdoc/>
+        public bool Equals(OneOf? other) => other is not null && Words.SequenceEqual(other.Words);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Words.Aggregate(0, HashCode.Combine);
+    }
+
+    /// <summary>Yes or no.</summary>
+    public sealed record Is(bool Value) : Expectation;
+
+    /// <summary>No bound at all: nothing may force the value.</summary>
+    public sealed record Unlimited : Expectation;
+}

@@ -1,0 +1,67 @@
+using Sandbox.Protocol;
+
+namespace Sandbox.Evidence.Policies;
+
+/// <summary>What a lab demands of its devices.</summary>
+public sealed class Policy
+{
+    private readonly IRule[] _rules;
+    private readonly Dictionary<string, Severity> _severities;
+
+    internal Policy(string id, int version, string title, IReadOnlyList<RuleSettings> settings)
+    {
+        (Id, Version, Title, Settings) = (id, version, title, settings);
+        _rules = [.. settings.SelectMany(rule => RuleKinds.Find(rule.Rule)!.Make(rule))];
+        _severities = settings.ToDictionary(rule => rule.Rule, rule => rule.Severity, StringComparer.Ordinal);
+        Reads = [.. _rules.Select(rule => rule.Reads).Distinct()];
+    }
+
+    /// <summary>Such as <c>lab-default</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>Rises with each change of a rule, a threshold or an exemption.</summary>
+    public int Version { get; }
+
+    /// <summary>Id and version, stored beside every judgement: <c>lab-default/1</c>.</summary>
+    public string Name => $"{Id}/{Version}";
+
+    /// <summary>For people.</summary>
+    public string Title { get; }
+
+    /// <summary>Where its demands come from. Null: not said.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What whoever uses it should know. Null: nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Name of the policy whose rules it changes. Null: it stands alone.</summary>
+    public string? Extends { get; init; }
+
+    /// <summary>Who is left out of what.</summary>
+    public IReadOnlyList<Exemption> Exemptions { get; init; } = [];
+
+    /// <summary>Kinds of facts that its rules look at: only their change can change a verdict, and time.</summary>
+    public IReadOnlyList<Fact.KindOneofCase> Reads { get; }
+
+    /// <summary>How many rules it has.</summary>
+    public int Rules => Settings.Count;
+
+    internal IReadOnlyList<RuleSettings> Settings { get; }
+
+    /// <summary>The rules of one kind of fact.</summary>
+    internal IEnumerable<IRule> On(Fact.KindOneofCase kind) => _rules.Where(rule => rule.Reads == kind);
+
+    /// <summary>All findings on one device at one instant.</summary>
+    /// <param name="facts">What the device has reported. Nothing at all gives <see cref="Verdict.Unknown"/> for every rule.</param>
+    /// <param name="now">The instant to judge at; days are UTC days.</param>
+    /// <param name="silentAfter">From how long a silence on passes and failures turn <see cref="Verdict.Unknown"/>. Null: never.</param>
+    /// <param name="device">The device's name, for exemptions. Null: those for one device do not count.</param>
+    public Judgement Judge(DeviceFacts facts, DateTimeOffset now, TimeSpan? silentAfter = null, string? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var parts = Array.ConvertAll(_rules, rule => rule.Judge(facts, now));
+        var judgement = new Judgement([.. parts.SelectMany(part => part.Findings).Select(finding => finding with { Severity = _severities[finding.Rule] })], parts.Min(part => part.NextInstant));
+        if (silentAfter is { } after && facts.HeardAt is { } heard) judgement = Silence.TakenIn(judgement, heard, after, now);
+        return Exempted.TakenIn(judgement, Exemptions, device, now);
+    }
+}

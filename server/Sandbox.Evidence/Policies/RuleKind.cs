@@ -1,0 +1,37 @@
+namespace Sandbox.Evidence.Policies;
+
+/// <summary>A rule that policies may hold, with what may be demanded of it.</summary>
+/// <param name="Id">Such as <c>password.min_length</c>.</param>
+/// <param name="Severity">How much a failure matters, unless the policy says otherwise.</param>
+/// <param name="Demand">What may stand under <c>expect</c>.</param>
+/// <param name="Make">The rules that look at facts: one, or one for the device and one for each account.</param>
+internal sealed record RuleKind(string Id, Severity Severity, RuleDemand Demand, Func<RuleSettings, IReadOnlyList<IRule>> Make)
+{
+    /// <summary>Whether <c>grace_days</c> means something.</summary>
+    public bool HasGrace { get; init; }
+}
+
+/// <summary>What may stand under <c>expect</c>.</summary>
+internal sealed record RuleDemand
+{
+    /// <summary>The words behind <c>op</c>.</summary>
+    public required IReadOnlyList<string> Operators { get; init; }
+
+    /// <summary>Smallest number.</summary>
+    public long Least { get; init; }
+
+    /// <summary>Greatest number.</summary>
+    public long Most { get; init; }
+
+    /// <summary>The words that <c>values</c> may hold.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Numbers with bounds, by the operators that make sense.</summary>
+    public static RuleDemand Number(long least, long most, params string[] operators) => new() { Operators = operators, Least = least, Most = most };
+
+    /// <summary>One of several words.</summary>
+    public static RuleDemand Word(params string[] words) => new() { Operators = [ExpectReader.In], Words = words };
+
+    /// <summary>Yes or no.</summary>
+    public static RuleDemand Switch { get; } = new() { Operators = [ExpectReader.Eq] };
+}

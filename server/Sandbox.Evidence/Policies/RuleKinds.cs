@@ -1,0 +1,38 @@
+using Sandbox.Evidence.Passwords;
+using static Sandbox.Evidence.Policies.ExpectReader;
+
+namespace Sandbox.Evidence.Policies;
+
+/// <summary>Every rule that a policy may hold.</summary>
+internal static class RuleKinds
+{
+    private const long MostDays = Rotation.Never - 1;
+
+    private static readonly Dictionary<string, RuleKind> ById = ((RuleKind[])
+    [
+        new(DefaultMaxAge.Rule, Severity.Medium, RuleDemand.Number(1, MostDays, Between, AtMost, Unlimited), Ages) { HasGrace = true },
+        new("password.min_length", Severity.Medium, RuleDemand.Number(1, 128, AtLeast), rule => [new MinimumLength((uint)Least(rule))]),
+        new("password.history", Severity.Medium, RuleDemand.Number(1, 400, AtLeast), rule => [new PasswordHistory((uint)Least(rule))]),
+        new("lockout.threshold", Severity.Medium, RuleDemand.Number(1, 1000, Between, AtMost), rule => [new LockoutThreshold((uint)Math.Max(1, Least(rule)), (uint)Most(rule))]),
+        new("lockout.unlock_seconds", Severity.Medium, RuleDemand.Number(1, 604_800, AtLeast, Unlimited), rule => [new LockoutDuration(rule.Expect is Expectation.Unlimited ? null : (uint)Least(rule))]),
+        new("password.hash_scheme", Severity.Medium, RuleDemand.Word("yescrypt", "gost-yescrypt", "scrypt", "bcrypt", "sha512", "sha256"), rule => [new NewHashScheme(((Expectation.OneOf)rule.Expect).Words)]),
+        new(EmptyPasswords.Rule, Severity.High, RuleDemand.Number(0, 0, Count), _ => [new EmptyPasswords()]),
+    ]).ToDictionary(kind => kind.Id, StringComparer.Ordinal);
+
+    /// <summary>Their ids, in the order in which people think of them.</summary>
+    public static IReadOnlyList<string> Ids { get; } = [.. ById.Keys];
+
+    /// <summary>The one of an id. Null: there is none.</summary>
+    public static RuleKind? Find(string id) => ById.GetValueOrDefault(id);
+
+    private static IReadOnlyList<IRule> Ages(RuleSettings rule)
+    {
+        if (rule.Expect is Expectation.Unlimited) return [new NoDefaultMaxAge(), new AccountMaxAge(new NoRotation())];
+        var (least, most) = (Math.Max(1, Least(rule)), Most(rule));
+        return [new DefaultMaxAge(least, most), new AccountMaxAge(new Rotation(least, most, rule.GraceDays))];
+    }
+
+    private static long Least(RuleSettings rule) => ((Expectation.Within)rule.Expect).Least ?? 0;
+
+    private static long Most(RuleSettings rule) => ((Expectation.Within)rule.Expect).Most ?? long.MaxValue;
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Sandbox.Evidence.Policies;
+
+namespace Sandbox.Server.Compliance;
+
+/// <summary><c>sandbox-server policy list|print|check|judge</c>: needs neither data nor a running server.</summary>
+internal static class PolicyCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create() => new("policy", "What is demanded of devices: look at the profiles, check a policy of your own, judge facts by it")
+    {
+        List(),
+        Print(),
+        Check(),
+        Judge(),
+    };
+
+    private static Command List()
+    {
+        var command = new Command("list", "The profiles that come with Sandbox");
+        command.SetAction(async (parse, _) =>
+        {
+            var output = parse.InvocationConfiguration.Output;
+            foreach (var policy in PolicyProfiles.Ids.Select(id => PolicyProfiles.Find(id)!))
+            {
+                await output.WriteLineAsync($"{policy.Name}: {policy.Title}, {PolicyFile.Size(policy)}{(policy.Extends is { } parent ? $", extends {parent}" : "")}");
+                await output.WriteLineAsync($"  from: {policy.Source}");
+                if (policy.Note is { } note) await output.WriteLineAsync($"  note: {note}");
+            }
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Print()
+    {
+        var id = new Argument<string>("ID") { Description = "One of those that `policy list` names" };
+        var command = new Command("print", "The text of a profile, to begin one of your own with") { id };
+        command.SetAction(async (parse, _) =>
+        {
+            var text = PolicyProfiles.Text(parse.GetValue(id)!) ?? throw new SetupException($"There is no profile {parse.GetValue(id)}. Known: {string.Join(", ", PolicyProfiles.Ids)}.");
+            await parse.InvocationConfiguration.Output.WriteAsync(text);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Check()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Policies in YAML", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("check", "Say every fault of policies, with line and column; exit code 1 when there is one") { files };
+        command.SetAction(async (parse, ct) =>
+        {
+            var (output, code) = (parse.InvocationConfiguration.Output, 0);
+            foreach (var path in parse.GetValue(files)!)
+            {
+                var reading = PolicyReader.Read(await PolicyFile.TextAsync(path, ct));
+                foreach (var fault in reading.Faults) await output.WriteLineAsync($"{path}:{fault}");
+                if (reading.Policy is { } policy) await output.WriteLineAsync($"{path}: {policy.Name}, {PolicyFile.Size(policy)}{(policy.Extends is { } parent ? $", extends {parent}" : "")}");
+                else code = 1;
+            }
+            return code;
+        });
+        return command;
+    }
+
+    private static Command Judge()
+    {
+        var policy = new Option<string>("--policy") { Description = "A file, or the id of a profile", HelpName = "FILE|ID", DefaultValueFactory = _ => "lab-default" };
+        var facts = new Option<string>("--facts") { Description = "What `sandbox-agent collect --once --json` printed; -: standard input", HelpName = "FILE", Required = true };
+        var at = new Option<DateTimeOffset?>("--at") { Description = "The instant to judge at, such as 2026-11-23T12:00:00Z (now)", HelpName = "TIME" };
+        var device = new Option<string?>("--device") { Description = "The device's name, for exemptions of one device", HelpName = "NAME" };
+        var command = new Command("judge", "Judge facts by a policy, and print the findings as JSON; exit code 1 when one fails") { policy, facts, at, device };
+        command.SetAction(async (parse, ct) =>
+        {
+            var judging = await PolicyFile.LoadAsync(parse.GetValue(policy)!, ct);
+            var now = parse.GetValue(at) ?? TimeProvider.System.GetUtcNow();
+            var path = parse.GetValue(facts)!;
+            var reported = FactsFile.Read(path == "-" ? await Console.In.ReadToEndAsync(ct) : await PolicyFile.TextAsync(path, ct), path, now);
+            var judgement = judging.Judge(reported, now, device: parse.GetValue(device));
+            await parse.InvocationConfiguration.Output.WriteLineAsync(JudgementJson.Of(judging, now, judgement));
+            return judgement.Findings.Any(finding => finding.Verdict == Evidence.Verdict.Fail) ? 1 : 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,42 @@
+using Sandbox.Evidence.Policies;
+
+namespace Sandbox.Server.Compliance;
+
+/// <summary>Policies that people name on the command line.</summary>
+internal static class PolicyFile
+{
+    private const long LongestFile = 64L << 20;
+
+    /// <summary>The policy of a file, or the profile of an id.</summary>
+    public static async Task<Policy> LoadAsync(string named, CancellationToken ct)
+    {
+        if (!File.Exists(named) && PolicyProfiles.Find(named) is { } profile) return profile;
+        if (!File.Exists(named)) throw new SetupException($"{named} is neither a file nor a profile. Profiles: {string.Join(", ", PolicyProfiles.Ids)}.");
+        var reading = PolicyReader.Read(await TextAsync(named, ct));
+        return reading.Policy ?? throw new SetupException($"{named} is no policy:{string.Concat(reading.Faults.Select(fault => $"{Environment.NewLine}{named}:{fault}"))}");
+    }
+
+    /// <summary>The text of a file.</summary>
+    public static async Task<string> TextAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, Length: > LongestFile }) throw new SetupException($"{path} is longer than {LongestFile >> 20} MiB: this is not what it should be.");
+            return await File.ReadAllTextAsync(path, ct);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException($"{path} cannot be read: {fault.Message}");
+        }
+    }
+
+    /// <summary><c>7 rules, 1 exemption</c>.</summary>
+    public static string Size(Policy policy) => policy.Exemptions.Count switch
+    {
+        0 => Rules(policy),
+        1 => $"{Rules(policy)}, 1 exemption",
+        var many => $"{Rules(policy)}, {many} exemptions",
+    };
+
+    private static string Rules(Policy policy) => policy.Rules == 1 ? "1 rule" : $"{policy.Rules} rules";
+}

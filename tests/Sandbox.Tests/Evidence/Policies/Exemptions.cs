@@ -1,0 +1,63 @@
+using Sandbox.Evidence;
+using Sandbox.Evidence.Policies;
+using Sandbox.Protocol;
+using static Sandbox.Protocol.Account.Types;
+
+namespace Sandbox.Tests.Evidence.Policies;
+
+/// <summary>Who is left out of a rule, for how long, and what is said then.</summary>
+public sealed class Exemptions
+{
+    private const string Text = """
+        schema: 1
+        id: lab
+        version: 1
+        title: Lab
+        extends: lab-default
+        exemptions:
+          - { rule: password.max_age_days, subject: svc-backup, reason: a service that nobody types a password for, until: 2026-11-30 }
+          - { rule: password.min_length, device: kiosk-1, reason: the kiosk's own program sets it, until: 2026-12-31 }
+        """;
+
+    private static readonly DeviceFacts Facts = Reported.Facts(
+        new Protocol.PasswordPolicy { EffectiveMinLength = 8 },
+        new Protocol.Accounts { Accounts_ = { Never("svc-backup", 1001), Never("anna", 1002) } });
+
+    [Fact]
+    public void The_one_who_is_named_is_exempt_with_reason_and_end_and_nobody_else()
+    {
+        var findings = Judge(Reported.Now).Findings;
+
+        var exempt = Assert.Single(findings, finding => finding.Verdict == Verdict.Exempt);
+        Assert.Equal(("svc-backup", "exempt until 2026-11-30: a service that nobody types a password for"), (exempt.Subject, exempt.Reason));
+        Assert.Equal(Verdict.Fail, findings.Single(finding => finding.Subject == "anna").Verdict);
+    }
+
+    [Fact]
+    public void An_exemption_holds_to_the_end_of_its_last_day_and_says_when_to_look_again()
+    {
+        var end = new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
+
+        Assert.Equal(end, Judge(Reported.Now).NextInstant);
+        Assert.Contains(Judge(end.AddTicks(-1)).Findings, finding => finding.Verdict == Verdict.Exempt);
+        Assert.DoesNotContain(Judge(end).Findings, finding => finding.Verdict == Verdict.Exempt);
+    }
+
+    [Theory, InlineData("kiosk-1", Verdict.Exempt), InlineData("kiosk-2", Verdict.Fail), InlineData(null, Verdict.Fail)]
+    public void One_device_alone_may_be_left_out(string? device, Verdict expected) =>
+        Assert.Equal(expected, Judge(Reported.Now, device).Findings.Single(finding => finding.Rule == "password.min_length").Verdict);
+
+    [Fact]
+    public void Who_is_exempt_and_passes_passes()
+    {
+        var facts = Reported.Facts(new Protocol.PasswordPolicy { EffectiveMinLength = 14 });
+
+        Assert.Equal(Verdict.Pass, Policy().Judge(facts, Reported.Now, device: "kiosk-1").Findings.Single(finding => finding.Rule == "password.min_length").Verdict);
+    }
+
+    private static Judgement Judge(DateTimeOffset now, string? device = null) => Policy().Judge(Facts, now, device: device);
+
+    private static Policy Policy() => PolicyReader.Read(Text).Policy!;
+
+    private static Account Never(string name, uint uid) => new() { Name = name, Uid = uid, PasswordState = PasswordState.Set, LastChangeDay = Reported.Today - 10, MaxDays = 99_999 };
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Sandbox.Evidence.Policies;
+using Sandbox.Server.Hosting;
+
+namespace Sandbox.Tests.ServerHost;
+
+/// <summary><c>sandbox-server policy</c>, as a shell would run it.</summary>
+public sealed class PolicyCommands : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_profiles_are_listed_and_each_is_printed_as_a_policy()
+    {
+        var (code, list, _) = await RunAsync("policy", "list");
+
+        Assert.Equal(0, code);
+        Assert.Equal(PolicyProfiles.Ids, list.Split('\n').Where(line => line.Contains('/', StringComparison.Ordinal) && line[0] != ' ').Select(line => line.Split('/')[0]));
+        Assert.Contains("note: It demands that passwords are changed at intervals", list, StringComparison.Ordinal);
+        foreach (var id in PolicyProfiles.Ids) Assert.Equal(id, PolicyReader.Read((await RunAsync("policy", "print", id)).Output).Policy?.Id);
+    }
+
+    [Fact]
+    public async Task Every_fault_of_every_file_is_told_as_compilers_do()
+    {
+        var (good, bad) = (File("good.yaml", PolicyProfiles.Text("stig")!), File("bad.yaml", "schema: 1\nid: x\nversion: 0\ntitle: t\nextends: stig\nowner: me\n"));
+
+        var (code, output, _) = await RunAsync("policy", "check", good, bad);
+
+        Assert.Equal(1, code);
+        Assert.Equal($"{good}: stig/1, 6 rules, extends lab-default/1\n{bad}:3:10: `version` must be a whole number from 1 to 2147483647, and is `0`\n{bad}:6:1: `owner` means nothing here; known: schema, id, version, title, source, note, extends, rules, exemptions\n", output);
+        Assert.Equal(0, (await RunAsync("policy", "check", good)).Code);
+    }
+
+    [Fact]
+    public async Task Facts_of_an_agent_are_judged_at_the_instant_that_is_named()
+    {
+        var facts = File("facts.json", """{ "passwordPolicy": { "effectiveMinLength": 8 }, "accounts": { "accounts": [ { "name": "anna", "uid": 1001, "passwordState": "SET", "lastChangeDay": "20700", "maxDays": "90" } ] } }""");
+
+        var (code, output, _) = await RunAsync("policy", "judge", "--facts", facts, "--at", "2026-11-23T12:00:00Z");
+
+        using var json = JsonDocument.Parse(output);
+        var findings = json.RootElement.GetProperty("findings").EnumerateArray().ToList();
+        Assert.Equal((1, "lab-default/1"), (code, json.RootElement.GetProperty("policy").GetString()));
+        Assert.Equal("fail", findings.Single(one => one.GetProperty("rule").GetString() == "password.min_length").GetProperty("verdict").GetString());
+        Assert.Equal("pass", findings.Single(one => one.TryGetProperty("subject", out var subject) && subject.GetString() == "anna").GetProperty("verdict").GetString());
+        Assert.Equal("2026-12-04T00:00:00Z", json.RootElement.GetProperty("nextInstant").GetString());
+    }
+
+    [Fact]
+    public async Task What_passes_ends_with_0_by_a_policy_of_ones_own()
+    {
+        var policy = File("mine.yaml", "schema: 1\nid: mine\nversion: 1\ntitle: Mine\nrules:\n  - { id: password.min_length, expect: { op: \">=\", value: 8 } }\n");
+
+        var (code, output, _) = await RunAsync("policy", "judge", "--policy", policy, "--facts", File("facts.json", """{ "passwordPolicy": { "effectiveMinLength": 8 } }"""));
+
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("subject", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{", "this is no JSON"), InlineData("[]", "an object with a property per fact"), InlineData("""{ "colour": {} }""", "colour is no fact. Known: "), InlineData("""{ "passwordPolicy": { "minimum": 8 } }""", "passwordPolicy: "), InlineData("""{ "passwordPolicy": 5 }""", "passwordPolicy: ")]
+    public async Task Facts_that_are_none_are_told_with_their_place(string text, string expected)
+    {
+        var path = File("facts.json", text);
+
+        var (code, output, error) = await RunAsync("policy", "judge", "--facts", path);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(path, error, StringComparison.Ordinal);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("policy", "print", "cis"), InlineData("policy", "check", "/nowhere.yaml"), InlineData("policy", "judge", "--facts", "/nowhere.json"), InlineData("policy", "judge", "--facts", "/dev/null", "--policy", "cis")]
+    public async Task What_is_not_there_is_named(params string[] args)
+    {
+        var (code, _, error) = await RunAsync(args);
+
+        Assert.Equal(2, code);
+        Assert.Contains(args[^1], error, StringComparison.Ordinal);
+    }
+
+    private string File(string name, string text)
+    {
+        System.IO.File.WriteAllText(Path.Combine(_folder.Path, name), text);
+        return Path.Combine(_folder.Path, name);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
+    {
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var code = await ServerProgram.RunAsync(args, output, error, TestContext.Current.CancellationToken);
+        return (code, output.ToString(), error.ToString());
+    }
+}
