@@ -30,7 +30,7 @@ internal static class ExpectReader
             AtLeast => map.Number("value", demand.Least, demand.Most, required: true) is { } least ? new Expectation.Within(least, null) : null,
             AtMost or Count => map.Number("value", demand.Least, demand.Most, required: true) is { } most ? new Expectation.Within(null, most) : null,
             In => Words(map, demand, faults),
-            Eq => Flag(map),
+            Eq => Flag(map, faults),
             Unlimited => new Expectation.Unlimited(),
             _ => null,
         };
@@ -58,9 +58,11 @@ internal static class ExpectReader
         return null;
     }
 
-    private static Expectation.Is? Flag(YamlMap map)
+    private static Expectation.Is? Flag(YamlMap map, YamlFaults faults)
     {
         if (map.Find("value") is null) map.Missing("value");
-        return map.Switch("value") is { } value ? new Expectation.Is(value) : null;
+        if (map.Switch("value") is not { } value) return null;
+        if (!value) faults.At(map.Find("value")!, "`value` must be true: what is not demanded is left out, or inherited and ignored");
+        return new Expectation.Is(value);
     }
 }

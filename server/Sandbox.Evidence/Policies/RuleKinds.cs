@@ -1,3 +1,4 @@
+using Sandbox.Evidence.Machines;
 using Sandbox.Evidence.Passwords;
 using static Sandbox.Evidence.Policies.ExpectReader;
 
@@ -7,6 +8,7 @@ namespace Sandbox.Evidence.Policies;
 internal static class RuleKinds
 {
     private const long MostDays = Rotation.Never - 1;
+    private const long MostHours = 24 * 366;
 
     private static readonly Dictionary<string, RuleKind> ById = ((RuleKind[])
     [
@@ -17,6 +19,17 @@ internal static class RuleKinds
         new("lockout.unlock_seconds", Severity.Medium, RuleDemand.Number(1, 604_800, AtLeast, Unlimited), rule => [new LockoutDuration(rule.Expect is Expectation.Unlimited ? null : (uint)Least(rule))]),
         new("password.hash_scheme", Severity.Medium, RuleDemand.Word("yescrypt", "gost-yescrypt", "scrypt", "bcrypt", "sha512", "sha256"), rule => [new NewHashScheme(((Expectation.OneOf)rule.Expect).Words)]),
         new(EmptyPasswords.Rule, Severity.High, RuleDemand.Number(0, 0, Count), _ => [new EmptyPasswords()]),
+        new(ScannerRuns.Rule, Severity.High, RuleDemand.Switch, _ => [new ScannerRuns()]),
+        new(RealTimeScanning.Rule, Severity.Medium, RuleDemand.Switch, _ => [new RealTimeScanning()]),
+        new(SignatureAge.Rule, Severity.High, RuleDemand.Number(1, MostHours, AtMost), rule => [new SignatureAge(Most(rule))]),
+        new(FirewallActive.Rule, Severity.High, RuleDemand.Switch, _ => [new FirewallActive()]),
+        new(RootVolumeEncrypted.Rule, Severity.Medium, RuleDemand.Switch, _ => [new RootVolumeEncrypted()]),
+        new(BackupAge.Rule, Severity.Medium, RuleDemand.Number(1, MostHours, AtMost), rule => [new BackupAge(Most(rule))]),
+        new("ssh.permit_root_login", Severity.Medium, RuleDemand.Word("no", "prohibit-password", "forced-commands-only", "yes"), rule => [Ssh(rule, "PermitRootLogin")]),
+        new("ssh.password_authentication", Severity.Medium, RuleDemand.Word("no", "yes"), rule => [Ssh(rule, "PasswordAuthentication")]),
+        new("ssh.permit_empty_passwords", Severity.High, RuleDemand.Word("no", "yes"), rule => [Ssh(rule, "PermitEmptyPasswords")]),
+        new(SudoWithoutPassword.Rule, Severity.Medium, RuleDemand.Number(0, 0, Count), _ => [new SudoWithoutPassword()]),
+        new(TimeSynchronised.Rule, Severity.Medium, RuleDemand.Switch, _ => [new TimeSynchronised()]),
     ]).ToDictionary(kind => kind.Id, StringComparer.Ordinal);
 
     /// <summary>Their ids, in the order in which people think of them.</summary>
@@ -31,6 +44,10 @@ internal static class RuleKinds
         var (least, most) = (Math.Max(1, Least(rule)), Most(rule));
         return [new DefaultMaxAge(least, most), new AccountMaxAge(new Rotation(least, most, rule.GraceDays))];
     }
+
+    // sshd(8) itself says the older of two names.
+    private static SshSetting Ssh(RuleSettings rule, string name) =>
+        new(rule.Rule, name, [.. ((Expectation.OneOf)rule.Expect).Words.Select(word => word == "prohibit-password" ? "without-password" : word)]);
 
     private static long Least(RuleSettings rule) => ((Expectation.Within)rule.Expect).Least ?? 0;
 

@@ -30,7 +30,7 @@ public sealed class PolicyCommands : IDisposable
         var (code, output, _) = await RunAsync("policy", "check", good, bad);
 
         Assert.Equal(1, code);
-        Assert.Equal($"{good}: stig/1, 6 rules, extends lab-default/1\n{bad}:3:10: `version` must be a whole number from 1 to 2147483647, and is `0`\n{bad}:6:1: `owner` means nothing here; known: schema, id, version, title, source, note, extends, rules, exemptions\n", output);
+        Assert.Equal($"{good}: stig/1, 11 rules, extends lab-default/1\n{bad}:3:10: `version` must be a whole number from 1 to 2147483647, and is `0`\n{bad}:6:1: `owner` means nothing here; known: schema, id, version, title, source, note, extends, rules, exemptions\n", output);
         Assert.Equal(0, (await RunAsync("policy", "check", good)).Code);
     }
 
