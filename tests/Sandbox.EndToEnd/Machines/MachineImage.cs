@@ -18,7 +18,7 @@ internal sealed class MachineImage : IDisposable
     // The card alone: no bond, and no end of a virtual cable.
     private const string Network = "[Match]\nType=ether\nKind=!*\n[Network]\nAddress=10.0.2.15/24\nGateway=10.0.2.2\n";
 
-    // Nothing is to be started while it is installed, and nothing of it survives a power cut anyway.
+    // Nothing is to be started while it is installed, and it need not outlive a power cut.
     private const string Prepare = $"""
         set -e
         printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d; chmod 0755 /usr/sbin/policy-rc.d
