@@ -22,8 +22,13 @@ internal static class Ssid
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
-    /// <summary>wpa_supplicant: quoted text, or hexadecimal digits.</summary>
-    public static string OfSupplicant(string value) => value is ['"', .. var text, '"'] ? text : OfHex(value) ?? value;
+    /// <summary>wpa_supplicant: quoted text, the same with a P before it and escapes in it, or hexadecimal digits.</summary>
+    public static string OfSupplicant(string value) => value switch
+    {
+        ['"', .. var text, '"'] => text,
+        ['P', '"', .. var text, '"'] => Encoding.UTF8.GetString(EscapedText.Decode(text)),
+        _ => OfHex(value) ?? value,
+    };
 
     /// <summary>The kernel: bytes. Null: none, or the zeros of a network that hides its name, or too many.</summary>
     public static string? OfBytes(ReadOnlySpan<byte> bytes) => bytes.Length <= Longest && bytes.ContainsAnyExcept((byte)0) ? Encoding.UTF8.GetString(bytes) : null;

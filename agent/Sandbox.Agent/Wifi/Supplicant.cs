@@ -11,8 +11,7 @@ internal static class Supplicant
         Dictionary<string, string>? block = null;
         foreach (var raw in text.Split('\n'))
         {
-            var line = raw.Trim();
-            if (line.StartsWith('#')) continue;
+            var line = Uncommented(raw).Trim();
             if (line.StartsWith("network=", StringComparison.Ordinal) && line.EndsWith('{')) block = [];
             else if (line == "}" && block is not null)
             {
@@ -24,6 +23,9 @@ internal static class Supplicant
             else if (line.StartsWith("wep_key", StringComparison.Ordinal)) block?.TryAdd("wep", "");
         }
     }
+
+    // A comment begins behind the last quote.
+    private static string Uncommented(string line) => line.IndexOf('#', Math.Max(line.LastIndexOf('"'), 0)) is >= 0 and var comment ? line[..comment] : line;
 
     private static WiFiNetwork? Of(Dictionary<string, string> block, string path) => !block.TryGetValue("ssid", out var ssid) ? null : new WiFiNetwork
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Sandbox.EndToEnd.Harness;
 using Sandbox.EndToEnd.Packaging;
 using Sandbox.Protocol;
@@ -36,6 +37,9 @@ public sealed class InstalledMachine(AgentPackages packages) : IAsyncDisposable
     /// <summary>What was done on the machine, as far as the server knows, the earliest first.</summary>
     internal IReadOnlyList<AdminAct> Acts() => [.. Lab.AllBytes("select \"Bytes\" from \"Acts\" order by \"OccurredAt\"").Select(AdminAct.Parser.ParseFrom)];
 
+    /// <summary>All bytes of the server's database, each as a letter, to look for what may not be there.</summary>
+    internal string Stored() => string.Concat(Directory.GetFiles(Path.GetDirectoryName(Lab.Database)!, Path.GetFileName(Lab.Database) + "*").Select(file => Encoding.Latin1.GetString(Shared(file))));
+
     /// <summary>Waits until the server knows it so.</summary>
     internal async Task<T> KnowsAsync<T>(string what, int kind, Func<Fact, T?> of, CancellationToken ct)
         where T : class
@@ -58,6 +62,14 @@ public sealed class InstalledMachine(AgentPackages packages) : IAsyncDisposable
         if (_machine is not null) await _machine.DisposeAsync();
         if (_lab is not null) await _lab.DisposeAsync();
         _image?.Dispose();
+    }
+
+    private static byte[] Shared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
     }
 
     private async Task MakeAsync(CancellationToken ct)

@@ -13,24 +13,22 @@ internal sealed class MachineImage : IDisposable
     /// <summary>What opens sudo for the apprentice.</summary>
     public const string Password = "the lab is open";
 
-    // The flavour for virtual machines: file system and disk of the root are part of it, so that it starts without an initrd.
-    private const string Kernel = "linux-image-cloud-amd64";
+    private const string More = "udev auditd openssh-server mdadm cryptsetup-bin wireguard-tools nftables iproute2 cups-daemon cups-client restic libpam-systemd systemd-timesyncd cron hostapd wpasupplicant lldpd";
 
-    private const string More = "udev kmod auditd openssh-server mdadm cryptsetup-bin wireguard-tools nftables iproute2 cups-daemon cups-client restic libpam-systemd systemd-timesyncd cron";
-    private const string Network = "[Match]\nType=ether\n[Network]\nAddress=10.0.2.15/24\nGateway=10.0.2.2\n";
+    // The card alone: no bond, and no end of a virtual cable.
+    private const string Network = "[Match]\nType=ether\nKind=!*\n[Network]\nAddress=10.0.2.15/24\nGateway=10.0.2.2\n";
 
-    // Nothing is to be started while it is installed. The kernel's package itself would want an initrd.
+    // Nothing is to be started while it is installed, and it need not outlive a power cut.
     private const string Prepare = $"""
         set -e
         printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d; chmod 0755 /usr/sbin/policy-rc.d
         apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends {More} >/dev/null
-        cd /tmp; apt-get download -qq $(apt-cache depends {Kernel} | sed -n 's/.*Depends: //p')
-        dpkg-deb -x linux-image-*.deb kernel; mv kernel/boot/vmlinuz-* /boot; mv kernel/lib/modules /usr/lib; depmod "$(ls /usr/lib/modules)"
-        rm -r kernel linux-image-*.deb /usr/sbin/policy-rc.d
-        systemctl -q enable systemd-networkd ssh; systemctl -q disable apt-daily.timer apt-daily-upgrade.timer
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-unsafe-io {More} {DebianKernel.Packages} >/dev/null
+        {DebianKernel.Install}
+        rm /usr/sbin/policy-rc.d
+        systemctl -q enable systemd-networkd ssh; systemctl -q disable apt-daily.timer apt-daily-upgrade.timer hostapd wpa_supplicant lldpd
         useradd -m -s /bin/bash -G sudo apprentice; echo 'apprentice:{Password}' | chpasswd
-        rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin
+        rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/cache/apt/archives/*.deb
         """;
 
     private readonly TemporaryFolder _folder = new();
@@ -44,6 +42,9 @@ internal sealed class MachineImage : IDisposable
 
     /// <summary>The kernel.</summary>
     public string KernelFile => _folder.At("vmlinuz");
+
+    /// <summary>What the kernel starts first, which finds the root.</summary>
+    public string InitialFile => _folder.At("initrd");
 
     /// <summary>The private key that opens sessions of an account of the machine.</summary>
     public string Key(string account) => _folder.At(account);
@@ -62,7 +63,8 @@ internal sealed class MachineImage : IDisposable
             File.WriteAllText(machine.At("/etc/hostname"), "lab-pc\n");
             File.WriteAllText(machine.At("/etc/hosts"), $"127.0.0.1 localhost lab-pc\n{VirtualMachine.Host} {InstalledMachine.ServerName}\n");
             foreach (var account in (string[])["root", "apprentice"]) await image.OpenForAsync(machine, account, ct);
-            File.Move(Directory.GetFiles(machine.At("/boot"), "vmlinuz-*").Single(), image.KernelFile);
+            File.Move(machine.At("/boot/vmlinuz"), image.KernelFile);
+            File.Move(machine.At("/boot/initrd"), image.InitialFile);
             await DoAsync("/usr/sbin/mke2fs", ["-q", "-t", "ext4", "-d", machine.Root, image.Disk, "2G"], ct);
             return image;
         }

@@ -52,7 +52,7 @@ public sealed class RealPeople(InstalledMachine installed) : MachineTest(install
         }
         var entry = await ActAsync("her session", act => act.Action == Action.LogIn && act.Actor.OsName == Her);
         Assert.Equal((VirtualMachine.Host, key), (entry.Actor.RemoteIp, entry.Actor.KeyFingerprint));
-        var stored = string.Concat(Directory.GetFiles(Path.GetDirectoryName(Installed.Lab.Database)!, "sandbox.db*").Select(file => System.Text.Encoding.Latin1.GetString(Shared(file))));
+        var stored = Installed.Stored();
         Assert.All(Secrets, secret => Assert.DoesNotContain(secret, stored, StringComparison.Ordinal));
     }
 
@@ -91,12 +91,4 @@ public sealed class RealPeople(InstalledMachine installed) : MachineTest(install
     }
 
     private async Task AsHerAsync(string line) => _ = (await Installed.Machine.RunAsync($"sudo -S -v -p '' && {{ {line}; }}", Ct, Her, MachineImage.Password + "\n")).Worked;
-
-    private static byte[] Shared(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray();
-    }
 }

@@ -26,7 +26,7 @@ internal sealed class VirtualMachine : IAsyncDisposable
         foreach (var disk in (string[])["one", "other", "third", "old"]) Blank(disk);
         _emulator = RunningProgram.Start("qemu", "/usr/bin/qemu-system-x86_64",
             "-accel", "tcg", "-machine", "pc", "-cpu", "max", "-smp", "2", "-m", "1024", "-display", "none", "-monitor", "none", "-serial", "file:" + _folder.At("console"),
-            "-kernel", image.KernelFile, "-append", "root=/dev/nvme0n1 rw console=ttyS0 panic=-1 systemd.show_status=0",
+            "-kernel", image.KernelFile, "-initrd", image.InitialFile, "-append", "console=ttyS0 panic=-1 systemd.show_status=0",
             "-drive", $"file={image.Disk},if=none,id=root,format=raw", "-device", "nvme,serial=ROOT-1,drive=root",
             "-drive", $"file={_folder.At("one")},if=none,id=one,format=raw", "-device", "nvme,serial=DATA-1,drive=one",
             "-drive", $"file={_folder.At("other")},if=none,id=other,format=raw", "-device", "nvme,serial=DATA-2,drive=other",

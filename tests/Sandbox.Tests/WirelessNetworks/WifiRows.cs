@@ -61,8 +61,9 @@ public sealed class WifiRows : IDisposable
     public void An_ssid_of_a_keyfile_is_text_or_bytes(string written, string ssid) => Assert.Equal(ssid, Ssid.OfKeyfile(written));
 
     [Theory]
-    [InlineData("\"Lab\"", "Lab"), InlineData("4c6162", "Lab"), InlineData("xyz", "xyz"), InlineData("\"\"", "")]
-    public void An_ssid_of_wpa_supplicant_is_quoted_or_hexadecimal(string written, string ssid) => Assert.Equal(ssid, Ssid.OfSupplicant(written));
+    [InlineData("\"Lab\"", "Lab"), InlineData("4c6162", "Lab"), InlineData("xyz", "xyz"), InlineData("\"\"", ""), InlineData("\"a\\n\"", "a\\n")]
+    [InlineData("P\"caf\\xc3\\xa9 \\x9z\\101\\qw\\\"\\e\\\\n\"", "café \tzAqw\"\e\\n"), InlineData("P\"\\n\\r\\t\\303\\251é\\777\\x\\\"", "\n\r\téé\uFFFD"), InlineData("P\"", "P\"")]
+    public void An_ssid_of_wpa_supplicant_is_quoted_with_or_without_escapes_or_hexadecimal(string written, string ssid) => Assert.Equal(ssid, Ssid.OfSupplicant(written));
 
     [Fact]
     public async Task Blocks_of_wpa_supplicant_are_networks_sorted_by_name()
@@ -74,6 +75,14 @@ public sealed class WifiRows : IDisposable
         var all = (await ReadAsync()).Networks;
 
         Assert.Equal(["Cafe Open False False", "Lab WpaPsk True True"], all.Select(one => $"{one.Ssid} {one.Security} {one.Autoconnect} {one.Hidden}"));
+    }
+
+    [Fact]
+    public void Comments_of_wpa_supplicant_end_a_line()
+    {
+        var one = Supplicant.Parse("network={ # home\n ssid=\"Lab #1\" # \n key_mgmt=SAE # not WPA-PSK\n scan_ssid=1#hidden\n disabled=0 # yet\n } # end\n#network={\n", "/x").Single();
+
+        Assert.Equal(("Lab #1", Security.Wpa3Sae, true, true), (one.Ssid, one.Security, one.Autoconnect, one.Hidden));
     }
 
     [Theory]
@@ -131,7 +140,7 @@ public sealed class WifiRows : IDisposable
         {
             _ = Supplicant.Parse(text, "/x").Count();
             _ = Agent.Wifi.Keyfile.Parse($"[connection]\ntype=wifi\n[wifi]\nssid={text}\n{text}", "/x");
-            _ = Ssid.OfKeyfile(text) + Ssid.OfSupplicant(text);
+            _ = Ssid.OfKeyfile(text) + Ssid.OfSupplicant(text) + Ssid.OfSupplicant($"P\"{text}\"");
         },
         iter: Fuzz.Times(2000));
 

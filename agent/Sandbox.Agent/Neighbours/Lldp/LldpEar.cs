@@ -26,6 +26,9 @@ internal sealed class LldpEar : SocketEar
     private readonly HeardAnnouncements _heard;
     private readonly NewsPerMinute _news;
     private readonly HashSet<int> _joined = [];
+
+    // Others let such frames through as well: a radio does, and an access point's address tells where somebody is. It is replaced as a whole, since the thread reads it.
+    private volatile HashSet<int> _listenedTo = [];
     private int _interface;
 
     private LldpEar(SafeFileHandle socket, HeardAnnouncements heard, TimeProvider time, Action wake)
@@ -46,11 +49,12 @@ internal sealed class LldpEar : SocketEar
     /// <exception cref="KernelRefusal">It takes CAP_NET_RAW.</exception>
     public static void Try() => PacketSocket.Open(EtherType).Dispose();
 
-    /// <summary>Lets these interfaces take announcements too, as far as they do not yet; a card filters what it was not told to take.</summary>
+    /// <summary>Listens on these interfaces and no others, and lets them take announcements, as far as they do not yet; a card filters what it was not told to take.</summary>
     /// <param name="indices">All that there are, the more important first.</param>
     /// <returns>How many were too many.</returns>
     public int Join(IReadOnlyList<int> indices)
     {
+        _listenedTo = [.. indices.Take(MostInterfaces)];
         // The kernel ends what was for one that is gone.
         _joined.IntersectWith(indices);
         foreach (var index in indices.Take(MostInterfaces))
@@ -65,7 +69,7 @@ internal sealed class LldpEar : SocketEar
     protected override int Receive(SafeFileHandle socket, Span<byte> buffer, out bool counts)
     {
         var got = PacketSocket.Receive(socket, buffer, out _interface, out var isOwn);
-        counts = !isOwn;
+        counts = !isOwn && _listenedTo.Contains(_interface);
         return got;
     }
 

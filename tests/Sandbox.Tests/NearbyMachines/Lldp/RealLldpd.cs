@@ -20,17 +20,11 @@ public sealed partial class RealLldpd(NetworkNamespace network) : IClassFixture<
     [Fact]
     public async Task What_it_announces_is_heard_at_once_and_gone_when_it_ends()
     {
-        Assert.SkipUnless(File.Exists("/usr/sbin/lldpd"), "lldpd is not installed here. Type: sudo apt-get install lldpd");
-        network.Run("ip", ["link", "add", "here", "type", "veth", "peer", "name", "there"]);
-        network.Run("ip", ["link", "set", "here", "up"]);
-        network.Run("ip", ["link", "set", "there", "up"]);
-        Directory.CreateDirectory("/run/lldpd");
-        using var files = new TemporaryFolder();
-        // Its other half, which has no rights, is told through the socket to begin.
-        if (!System.OperatingSystem.IsWindows()) File.SetUnixFileMode(files.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        Cable("here", "there");
+        using var files = LldpdsFiles();
         using var woken = new SemaphoreSlim(0);
         var heard = new HeardAnnouncements(TimeProvider.System);
-        var index = int.Parse(network.Run("cat", ["/sys/class/net/here/ifindex"]), CultureInfo.InvariantCulture);
+        var index = Index("here");
         using var ear = network.Inside(() => LldpEar.Listen(heard, TimeProvider.System, () => woken.Release()));
         Assert.Equal(0, ear.Join([index, 99_999]));
 
@@ -51,6 +45,33 @@ public sealed partial class RealLldpd(NetworkNamespace network) : IClassFixture<
         }
         do Assert.True(await woken.WaitAsync(Soon, Ct), "Its end was not heard.");
         while (Now(heard, index).Count > 0);
+    }
+
+    [Fact]
+    public async Task An_interface_that_is_not_to_be_listened_to_is_not_heard()
+    {
+        Cable("wire", "switch");
+        Cable("air", "tower");
+        using var files = LldpdsFiles();
+        using var woken = new SemaphoreSlim(0);
+        using var bothWoken = new SemaphoreSlim(0);
+        var heard = new HeardAnnouncements(TimeProvider.System);
+        using var ear = network.Inside(() => LldpEar.Listen(heard, TimeProvider.System, () => woken.Release()));
+        using var earOfBoth = network.Inside(() => LldpEar.Listen(new HeardAnnouncements(TimeProvider.System), TimeProvider.System, () => bothWoken.Release()));
+        Assert.Equal((0, 0), (ear.Join([Index("wire")]), earOfBoth.Join([Index("wire"), Index("air")])));
+
+        using var first = network.Begin("lldpd", "-d", "-I", "tower", "-u", files["tower"]);
+        Assert.True(await bothWoken.WaitAsync(Soon, Ct), "Nothing came over the air.");
+        using var second = network.Begin("lldpd", "-d", "-I", "switch", "-u", files["switch"]);
+        Assert.True(await woken.WaitAsync(Soon, Ct), "Nothing was heard.");
+        var interfaces = heard.Now(number => number == Index("wire") ? "wire" : "another", out _).Select(one => one.Interface).ToList();
+        foreach (var lldpd in new[] { first, second })
+        {
+            Signals.Terminate(lldpd.Id);
+            await lldpd.WaitForExitAsync(Ct);
+        }
+
+        Assert.Equal(["wire"], interfaces);
     }
 
     [Fact]
@@ -83,6 +104,26 @@ public sealed partial class RealLldpd(NetworkNamespace network) : IClassFixture<
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Listening takes CAP_NET_RAW. Type: sudo tests/run fast");
 
         Assert.Contains("only an agent that runs", Unseen(new LldpLinks("/", TimeProvider.System)).Why, StringComparison.Ordinal);
+    }
+
+    // Two interfaces with a cable between them.
+    private void Cable(string one, string other)
+    {
+        Assert.SkipUnless(File.Exists("/usr/sbin/lldpd"), "lldpd is not installed here. Type: sudo apt-get install lldpd");
+        network.Run("ip", ["link", "add", one, "type", "veth", "peer", "name", other]);
+        network.Run("ip", ["link", "set", one, "up"]);
+        network.Run("ip", ["link", "set", other, "up"]);
+    }
+
+    private int Index(string name) => int.Parse(network.Run("cat", [$"/sys/class/net/{name}/ifindex"]), CultureInfo.InvariantCulture);
+
+    private static TemporaryFolder LldpdsFiles()
+    {
+        Directory.CreateDirectory("/run/lldpd");
+        var files = new TemporaryFolder();
+        // Its other half, which has no rights, is told through the socket to begin.
+        if (!System.OperatingSystem.IsWindows()) File.SetUnixFileMode(files.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        return files;
     }
 
     private static List<LldpNeighbour> Now(HeardAnnouncements heard, int index) => heard.Now(number => number == index ? "here" : $"#{number}", out _);
