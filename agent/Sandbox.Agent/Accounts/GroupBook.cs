@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Accounts;
 
@@ -7,7 +8,10 @@ internal sealed class GroupBook
 {
     private const int FieldCount = 4;
     private static readonly string[] Administrators = ["sudo", "wheel", "admin"];
+    private const int MostGroups = 5000;
+    private const int MostMembers = 1000;
     private readonly Dictionary<uint, string> _names = [];
+    private readonly List<Group> _all = [];
     private readonly Dictionary<string, List<string>> _groups = [];
 
     /// <summary>Takes one line. False: it is malformed.</summary>
@@ -20,13 +24,23 @@ internal sealed class GroupBook
         if (!uint.TryParse(fields.Next(), NumberStyles.None, CultureInfo.InvariantCulture, out var gid)) return false;
         _names.TryAdd(gid, name);
         var members = fields.Next();
+        var named = new HashSet<string>(StringComparer.Ordinal);
         foreach (var range in members.Split(','))
         {
             var member = members[range].Trim();
-            if (!member.IsEmpty) Of(member.ToString()).Add(name);
+            if (!member.IsEmpty && named.Add(member.ToString())) Of(member.ToString()).Add(name);
         }
 
+        _all.Add(new Group { Name = name, Gid = gid, Members = { named.Take(MostMembers) }, MembersLeftOut = (uint)Math.Max(0, named.Count - MostMembers) });
         return true;
+    }
+
+    /// <summary>All of them, sorted by number, then name.</summary>
+    /// <param name="leftOut">How many more there are.</param>
+    public IEnumerable<Group> All(out int leftOut)
+    {
+        leftOut = Math.Max(0, _all.Count - MostGroups);
+        return _all.OrderBy(group => group.Gid).ThenBy(group => group.Name, StringComparer.Ordinal).Take(MostGroups);
     }
 
     /// <summary>Names of somebody's groups, the primary one first, each once; a number stands for a group without an entry.</summary>

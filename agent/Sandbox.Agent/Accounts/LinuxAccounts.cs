@@ -27,10 +27,17 @@ internal sealed class LinuxAccounts(string root) : ICollector
         var uidMin = LoginDefs.Read(_root, unseen).Number("UID_MIN");
         if (uidMin is >= 0 and <= uint.MaxValue and var least) fact.UidMin = (uint)least;
         var files = new AccountFiles(_root, unseen);
+        var groups = files.ReadGroups();
+        if (groups is not null)
+        {
+            fact.Groups.AddRange(groups.All(out var leftOut));
+            if (leftOut > 0) unseen.Add(Why.Of("etc/group", $"{leftOut} more groups; they are left out"));
+        }
+
         if (files.ReadPasswd() is { } entries)
         {
             ct.ThrowIfCancellationRequested();
-            Add(fact, entries, files.ReadShadow(), files.ReadGroups());
+            Add(fact, entries, files.ReadShadow(), groups);
         }
 
         fact.Directories.AddRange(files.ReadDirectories());

@@ -157,6 +157,28 @@ public sealed class LinuxAccountsTests
     }
 
     [Fact]
+    public async Task Groups_are_there_with_and_without_members_and_never_with_a_password()
+    {
+        using var machine = Machine().With("etc/group", "staff:$6$x$SECRET:50:anna,ghost,anna\nroot:x:0:\nother:x:50:\n");
+
+        var fact = await CollectAsync(machine);
+
+        Assert.Equal(["root 0 ", "other 50 ", "staff 50 anna,ghost"], fact.Groups.Select(group => $"{group.Name} {group.Gid} {string.Join(',', group.Members)}"));
+        Assert.DoesNotContain("SECRET", fact.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_very_many_members_and_groups_the_rest_is_counted()
+    {
+        using var machine = Machine().With("etc/group", $"all:x:5:{string.Join(',', Enumerable.Range(0, 1500).Select(n => $"u{n}"))}\n" + string.Concat(Enumerable.Range(10, 6000).Select(n => $"g{n}:x:{n}:\n")));
+
+        var fact = await CollectAsync(machine);
+
+        Assert.Equal((5000, 1000, 500u), (fact.Groups.Count, fact.Groups[0].Members.Count, fact.Groups[0].MembersLeftOut));
+        Assert.Contains(fact.Unseen, unseen => unseen is { What: "/etc/group", Why: "1001 more groups; they are left out" });
+    }
+
+    [Fact]
     public async Task Two_thousand_accounts_are_read_at_once()
     {
         var lines = Enumerable.Range(1000, 2000).ToList();

@@ -17,6 +17,7 @@ internal static class AccountTables
         [
             new FactTable("People and root", Columns, [.. people]),
             new FactTable("Accounts of the system", Columns, [.. system], Folded: true),
+            .. accounts.Groups.Count > 0 ? [new FactTable("Groups", ["Group", "Gid", "Members named in it"], [.. accounts.Groups.Select(Row)], Folded: true)] : Array.Empty<FactTable>(),
             .. shared.Count > 0 ? [new FactTable("Uids that accounts share", ["Uid", "Accounts"], shared)] : Array.Empty<FactTable>(),
         ];
     }
@@ -27,6 +28,12 @@ internal static class AccountTables
         account.MustChange ? "must change at next login" : account.HasLastChangeDay ? FactText.Day(account.LastChangeDay) : null,
         Ageing(account), Expires(account), account.HasAdministrator ? account.Administrator ? "yes" : "no" : null,
         string.Join(", ", account.Groups), account.Shell.Length == 0 ? "/bin/sh" : account.Shell,
+    ]);
+
+    private static FactTableRow Row(Group group) => new($"accounts.groups[{group.Name}:{group.Gid}]",
+    [
+        group.Name, Number(group.Gid),
+        group.Members.Count == 0 ? "none" : string.Join(", ", group.Members) + (group.MembersLeftOut > 0 ? $" and {group.MembersLeftOut} more" : ""),
     ]);
 
     private static string? Password(Account account) => account.HasPasswordState
