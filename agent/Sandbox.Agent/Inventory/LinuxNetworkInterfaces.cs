@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.NetworkInformation;
 using Sandbox.Agent.Collecting;
 using Sandbox.Protocol;
 using NetworkInterface = Sandbox.Protocol.NetworkInterface;
@@ -40,7 +39,7 @@ internal sealed class LinuxNetworkInterfaces(string root) : ISelfWaking
         return ValueTask.FromResult<IReadOnlyList<Fact>>([new Fact { NetworkInterfaces = network }]);
     }
 
-    public IDisposable? Listen(Action wake) => _root.IsThisSystem ? new AddressChanges(wake) : null;
+    public IDisposable? Listen(Action wake) => _root.IsThisSystem ? new NetworkChanges(wake) : null;
 
     private NetworkInterface Read(string name)
     {
@@ -57,24 +56,5 @@ internal sealed class LinuxNetworkInterfaces(string root) : ISelfWaking
         if (_root.Line($"{at}/flags") is ['0', 'x', .. var flags] && uint.TryParse(flags, NumberStyles.HexNumber, null, out var bits))
             one.Enabled = (bits & 1) != 0;
         return one;
-    }
-
-    private sealed class AddressChanges : IDisposable
-    {
-        private readonly NetworkAddressChangedEventHandler _address;
-        private readonly NetworkAvailabilityChangedEventHandler _availability;
-
-        public AddressChanges(Action wake)
-        {
-            (_address, _availability) = ((_, _) => wake(), (_, _) => wake());
-            NetworkChange.NetworkAddressChanged += _address;
-            NetworkChange.NetworkAvailabilityChanged += _availability;
-        }
-
-        public void Dispose()
-        {
-            NetworkChange.NetworkAddressChanged -= _address;
-            NetworkChange.NetworkAvailabilityChanged -= _availability;
-        }
     }
 }

@@ -9,11 +9,13 @@ internal sealed class LinkNames
 
     // ARPHRD_ETHER; wireless interfaces have it as well, and say that they are.
     private const int EthernetType = 1;
+    private readonly RootFolder _root;
     private readonly Dictionary<int, string> _names = [];
     private readonly int _cards;
 
     public LinkNames(RootFolder root)
     {
+        _root = root;
         foreach (var name in root.List(Links, out _))
         {
             if (root.Number($"{Links}/{name}/ifindex") is not (> 0 and <= int.MaxValue and var number)) continue;
@@ -27,6 +29,9 @@ internal sealed class LinkNames
 
     /// <summary>Numbers of those that carry Ethernet frames over no air, cards first.</summary>
     public List<int> Cabled { get; } = [];
+
+    /// <summary>Whether it is there, switched on, and at the other end something answers.</summary>
+    public bool HasLink(int number) => _names.TryGetValue(number, out var name) && _root.Number($"{Links}/{name}/carrier") == 1;
 
     /// <summary>The name, or `#7` for one that is gone.</summary>
     public string Of(int number) => _names.GetValueOrDefault(number, $"#{number}");

@@ -36,7 +36,7 @@ internal sealed class LinuxNeighbours(string root, TimeProvider time) : ISelfWak
         return new([new Fact { Neighbours = fact }]);
     }
 
-    public IDisposable? Listen(Action wake) => _lldp.Listen(wake);
+    public IDisposable? Listen(Action wake) => _root.IsThisSystem ? new Ears(_lldp.Listen(wake), new NetworkChanges(wake)) : null;
 
     private static Neighbour Of(NeighbourEntry entry)
     {
@@ -71,5 +71,15 @@ internal sealed class LinuxNeighbours(string root, TimeProvider time) : ISelfWak
         if (_root.TryRead(Arp, out var text, out var fault)) return [.. ArpTable.Parse(text)];
         unseen.Add(fault);
         return [];
+    }
+
+    // A link that goes takes those with it who were at its other end.
+    private sealed class Ears(IDisposable? lldp, NetworkChanges changes) : IDisposable
+    {
+        public void Dispose()
+        {
+            lldp?.Dispose();
+            changes.Dispose();
+        }
     }
 }

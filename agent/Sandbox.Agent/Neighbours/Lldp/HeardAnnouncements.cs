@@ -39,12 +39,15 @@ internal sealed class HeardAnnouncements(TimeProvider time)
 
     /// <summary>Who is there now, sorted by interface, chassis and port.</summary>
     /// <param name="nameOf">Names of interfaces.</param>
+    /// <param name="hasLink">Whether somebody can be at the other end of an interface: of one that lost its link nobody is there any more, whatever was announced.</param>
     /// <param name="leftOut">There were too many since this was asked last.</param>
-    public List<LldpNeighbour> Now(Func<int, string> nameOf, out bool leftOut)
+    public List<LldpNeighbour> Now(Func<int, string> nameOf, Func<int, bool> hasLink, out bool leftOut)
     {
         lock (_lock)
         {
             Forget();
+            foreach (var gone in _heard.Keys.Select(key => key.Interface).Distinct().Where(one => !hasLink(one)).ToList())
+                foreach (var key in _heard.Keys.Where(key => key.Interface == gone)) _heard.Remove(key);
             (leftOut, _leftOut) = (_leftOut, false);
             return [.. _heard.Select(one => new LldpNeighbour(one.Value.Neighbour) { Interface = nameOf(one.Key.Interface) })
                 .OrderBy(one => one.Interface, StringComparer.Ordinal).ThenBy(one => one.ChassisId, StringComparer.Ordinal).ThenBy(one => one.PortId, StringComparer.Ordinal)];

@@ -37,7 +37,7 @@ internal sealed class LldpLinks(string root, TimeProvider time)
         var links = new LinkNames(_root);
         // Interfaces come and go.
         if (_ear.Join(links.Cabled) is > 0 and var more) unseen.Add(Note(Why.Of(What, $"{more} more interfaces than are listened to")));
-        var heard = _heard.Now(links.Of, out var leftOut);
+        var heard = _heard.Now(links.Of, links.HasLink, out var leftOut);
         if (leftOut) unseen.Add(Note(Why.Of(What, $"more than {HeardAnnouncements.MostOfOne} on one interface, or {HeardAnnouncements.Most} on all; the others are left out")));
         return heard;
     }

@@ -11,6 +11,7 @@ public sealed class HeardTimes
     private readonly FakeTimeProvider _time = new();
     private readonly HeardAnnouncements _heard;
     private bool _leftOut;
+    private int _unplugged;
 
     public HeardTimes() => _heard = new HeardAnnouncements(_time);
 
@@ -52,6 +53,20 @@ public sealed class HeardTimes
     }
 
     [Fact]
+    public void Of_a_link_that_is_gone_nobody_is_there_until_somebody_says_so_again()
+    {
+        _heard.Add(2, Said("switch", "1", 120));
+        _heard.Add(3, Said("phone", "1", 120));
+
+        _unplugged = 2;
+        Assert.Equal(["i3 phone 1 "], Names());
+
+        _unplugged = 0;
+        Assert.Equal(["i3 phone 1 "], Names());
+        Assert.True(_heard.Add(2, Said("switch", "1", 120)));
+    }
+
+    [Fact]
     public void Made_up_names_by_the_thousand_take_no_more_room_and_push_nobody_out()
     {
         _heard.Add(2, Said("switch", "1", 120));
@@ -88,7 +103,7 @@ public sealed class HeardTimes
         Assert.Equal(2 * NewsPerMinute.Most, woken);
     }
 
-    private string[] Names() => [.. _heard.Now(number => $"i{number}", out _leftOut).Select(one => $"{one.Interface} {one.ChassisId} {one.PortId} {one.SystemName}")];
+    private string[] Names() => [.. _heard.Now(number => $"i{number}", number => number != _unplugged, out _leftOut).Select(one => $"{one.Interface} {one.ChassisId} {one.PortId} {one.SystemName}")];
 
     private static Announcement Said(string chassis, string port, int seconds, string? name = null)
     {

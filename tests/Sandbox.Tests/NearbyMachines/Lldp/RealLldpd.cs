@@ -64,7 +64,7 @@ public sealed partial class RealLldpd(NetworkNamespace network) : IClassFixture<
         Assert.True(await bothWoken.WaitAsync(Soon, Ct), "Nothing came over the air.");
         using var second = network.Begin("lldpd", "-d", "-I", "switch", "-u", files["switch"]);
         Assert.True(await woken.WaitAsync(Soon, Ct), "Nothing was heard.");
-        var interfaces = heard.Now(number => number == Index("wire") ? "wire" : "another", out _).Select(one => one.Interface).ToList();
+        var interfaces = heard.Now(number => number == Index("wire") ? "wire" : "another", _ => true, out _).Select(one => one.Interface).ToList();
         foreach (var lldpd in new[] { first, second })
         {
             Signals.Terminate(lldpd.Id);
@@ -126,7 +126,7 @@ public sealed partial class RealLldpd(NetworkNamespace network) : IClassFixture<
         return files;
     }
 
-    private static List<LldpNeighbour> Now(HeardAnnouncements heard, int index) => heard.Now(number => number == index ? "here" : $"#{number}", out _);
+    private static List<LldpNeighbour> Now(HeardAnnouncements heard, int index) => heard.Now(number => number == index ? "here" : $"#{number}", _ => true, out _);
 
     private static Unseen Unseen(LldpLinks links)
     {
