@@ -33,8 +33,8 @@ internal sealed class AptOrigins(RootFolder root)
         for (var i = 0; i < _origins.Length; i++)
         {
             if (_origins[i].Repository is not { } repository) continue;
-            sorted[i].Repository = repository;
-            sorted[i].RepositoryLacksVersion = !_origins[i].HasVersion;
+            if (_origins[i].HasVersion) sorted[i].Repository = repository;
+            else sorted[i].OtherVersionsIn = repository;
         }
     }
 
@@ -46,10 +46,10 @@ internal sealed class AptOrigins(RootFolder root)
         var fetched = wanted.Where(one => there.Contains(NameOf(one))).ToList();
         if (fault is not null && !Why.IsAbsent(fault)) unseen.Add(fault);
         else if (wanted.Any(one => Compressed.Any(ending => there.Contains(NameOf(one) + ending))))
-            unseen.Add(Why.Of(AptListFile.Folder, "apt keeps lists of repositories compressed here; which of their packages are from there is left open",
-                "Let apt keep them as they are: set Acquire::GzipIndexes \"false\"; in /etc/apt/apt.conf.d, delete the lists, then: sudo apt-get update"));
+            unseen.Add(Why.Of(AptListFile.Folder, "apt keeps the lists of repositories compressed here, and they are not read; which repository a package is from is left open",
+                "sudo sh -c 'echo \"Acquire::GzipIndexes \\\"false\\\";\" >/etc/apt/apt.conf.d/zz-plain-lists; rm -f /var/lib/apt/lists/*_Packages.*; apt-get update'"));
         else if (fetched.Count == 0)
-            unseen.Add(Why.Of(AptListFile.Folder, "apt has fetched no list of what its repositories have; which repository a package is from is left open", "Fetch them: sudo apt-get update"));
+            unseen.Add(Why.Of(AptListFile.Folder, "apt has fetched no list of what its repositories have; which repository a package is from is left open", "sudo apt-get update"));
         return fetched;
     }
 

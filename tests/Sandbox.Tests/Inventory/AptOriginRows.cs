@@ -136,7 +136,7 @@ public sealed class AptOriginRows : IDisposable
     private Task<IReadOnlyList<string>> FromAsync() => FromAsync(new LinuxSoftware(_files.Root));
 
     private static async Task<IReadOnlyList<string>> FromAsync(LinuxSoftware software) =>
-        [.. (await ReadAsync(software)).Packages.Select(one => $"{one.Name} {(one.HasRepository ? one.Repository : "?")}{(one.RepositoryLacksVersion ? " (other version)" : "")}")];
+        [.. (await ReadAsync(software)).Packages.Select(one => $"{one.Name} {(one.HasRepository ? one.Repository : one.HasOtherVersionsIn ? $"{one.OtherVersionsIn} (other version)" : "?")}")];
 
     private static async Task<Software> ReadAsync(LinuxSoftware software) => (await software.CollectAsync(TestContext.Current.CancellationToken)).Single().Software;
 }

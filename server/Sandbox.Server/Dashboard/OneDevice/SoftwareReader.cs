@@ -19,6 +19,9 @@ public sealed record SoftwareView(
 {
     /// <summary>Packages on a page.</summary>
     public const int PageSize = 100;
+
+    /// <summary>Lists of apt's repositories were read.</summary>
+    public bool ListsKnown { get; init; }
 }
 
 /// <summary>Reads the packages of a device.</summary>
@@ -41,6 +44,6 @@ internal sealed class SoftwareReader(SandboxDb db, DeviceQuery query)
         var last = Math.Max(1, (fitting.Count + SoftwareView.PageSize - 1) / SoftwareView.PageSize);
         var shown = Math.Clamp(page, 1, last);
         var rows = fitting.Skip((shown - 1) * SoftwareView.PageSize).Take(SoftwareView.PageSize).ToList();
-        return new SoftwareView(id.ToString(), found.Name, text, rows, fitting.Count, shown, query.AsOf);
+        return new SoftwareView(id.ToString(), found.Name, text, rows, fitting.Count, shown, query.AsOf) { ListsKnown = SoftwareWords.ListsKnown(software) };
     }
 }

@@ -7,17 +7,28 @@ namespace Sandbox.Server.Dashboard.OneDevice;
 /// <summary>Where a package came from, and since when it is there.</summary>
 internal static class SoftwareWords
 {
-    /// <summary>Whoever distributes it, by the package's own word; and the repository, where that was noted.</summary>
-    public static string From(Package package) => (package.HasOrigin, package.HasRepository) switch
+    /// <summary>Whoever distributes it, by the package's own word; and the repository, where that is known.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="listsKnown">Lists of repositories were read: a deb package that none of them has came in another way.</param>
+    public static string From(Package package, bool listsKnown) => (package.HasOrigin, Repository(package, listsKnown)) switch
     {
-        (true, true) => $"{package.Origin}, by {Repository(package)}",
-        (true, false) => package.Origin,
-        (false, true) => Repository(package),
+        (true, { } repository) => $"{package.Origin}, by {repository}",
+        (true, null) => package.Origin,
+        (false, { } repository) => repository,
         // Debian's own packages leave it out.
         _ => "not said",
     };
 
-    private static string Repository(Package package) => package.RepositoryLacksVersion ? $"{package.Repository}, which has other versions only" : package.Repository;
+    /// <summary>Whether lists of apt's repositories were read.</summary>
+    public static bool ListsKnown(Software software) => software.Packages.Any(one => one is { Manager: Package.Types.Manager.Dpkg, HasRepository: true });
+
+    private static string? Repository(Package package, bool listsKnown) => package switch
+    {
+        { HasRepository: true } => package.Repository,
+        { HasOtherVersionsIn: true } => $"not this version, but others in {package.OtherVersionsIn}",
+        { Manager: Package.Types.Manager.Dpkg } when listsKnown => "no list of a repository has it",
+        _ => null,
+    };
 
     /// <summary>The day, in UTC; each upgrade moves it.</summary>
     public static string Installed(Package package) =>
