@@ -18,6 +18,9 @@ internal sealed class ServerFolders(string? data)
     /// <summary>Host name and ports, JSON: what commands need to write addresses into join codes and links.</summary>
     public string Settings => Path.Combine(Root, "server.json");
 
+    /// <summary>The policy of one's own that judges, as it was given with --policy; it need not be there.</summary>
+    public string Policy => Path.Combine(Root, "policy.yaml");
+
     /// <summary>The evidence log's signing key, mode 0600.</summary>
     public string LogKey => Path.Combine(Pki, "log.key");
 

@@ -23,21 +23,23 @@ internal sealed class AccountMended : ICreditRule
     {
         if (!device.Changed.Contains(Fact.KindOneofCase.Accounts) || device.Facts[Fact.KindOneofCase.Accounts] is not { } shown) return [];
         if (device.Baseline[Fact.KindOneofCase.Accounts] is not { } first || device.Facts.Before(Fact.KindOneofCase.Accounts) is not { } last) return [];
+        var ages = Ages(device);
         return from account in LocalPeople.Of(shown.Fact.Accounts)
                from rule in Rules
                let before = Same(account, last)
                let then = Same(account, first)
                where before is not null && then is not null
-               let failed = Judge(rule, before, last, now)
-               let passes = Judge(rule, account, shown, now)
-               where failed.Verdict == Verdict.Fail && passes.Verdict == Verdict.Pass && Judge(rule, AsItBegan(then, before), first, now).Verdict == Verdict.Fail
+               let failed = Judge(rule, ages, before, last, now)
+               let passes = Judge(rule, ages, account, shown, now)
+               where failed.Verdict == Verdict.Fail && passes.Verdict == Verdict.Pass && Judge(rule, ages, AsItBegan(then, before), first, now).Verdict == Verdict.Fail
                select new Credit(Target(rule, account), Words(failed), Words(passes), shown, last.ReportId);
     }
 
     public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
     {
         if (device.Facts[Fact.KindOneofCase.Accounts] is not { } shown || shown.Fact.Accounts.Accounts_.Count == 0) return Standing.NotKnown;
-        var about = from one in LocalPeople.Of(shown.Fact.Accounts) from rule in Rules where Target(rule, one) == item.Target select Judge(rule, one, shown, now);
+        var ages = Ages(device);
+        var about = from one in LocalPeople.Of(shown.Fact.Accounts) from rule in Rules where Target(rule, one) == item.Target select Judge(rule, ages, one, shown, now);
         if (about.Cast<Opinion?>().FirstOrDefault() is not { } opinion) return Gone(shown.Fact.Accounts);
         return opinion.Verdict switch
         {
@@ -51,9 +53,12 @@ internal sealed class AccountMended : ICreditRule
     private static Standing Gone(Accounts accounts) =>
         UnseenWords.Of(accounts.Unseen, "/etc/passwd") is null ? new Standing.TakenBack("the account was removed or renamed") : Standing.NotKnown;
 
-    private static Opinion Judge(string rule, Account account, ReportedFact reported, DateTimeOffset now)
+    // Null: the policy says nothing of the age of passwords.
+    private static AccountMaxAge? Ages(DeviceCase device) => device.Policy.On(Fact.KindOneofCase.Accounts).OfType<AccountMaxAge>().FirstOrDefault();
+
+    private static Opinion Judge(string rule, AccountMaxAge? ages, Account account, ReportedFact reported, DateTimeOffset now)
     {
-        if (rule == DefaultMaxAge.Rule) return LabDefault.OnAccounts.Judge(account, reported.Fact.Accounts, now).Opinion;
+        if (rule == DefaultMaxAge.Rule) return ages?.Judge(account, reported.Fact.Accounts, now).Opinion ?? new Opinion(Verdict.Unknown);
         return account switch
         {
             { ShellClass: ShellClass.NoLogin } => new(Verdict.NotApplicable, Reason: "its shell lets nobody in"),

@@ -1,3 +1,4 @@
+using Sandbox.Evidence.Policies;
 using Sandbox.Protocol;
 
 namespace Sandbox.Evidence.Crediting;
@@ -5,6 +6,9 @@ namespace Sandbox.Evidence.Crediting;
 /// <summary>All that crediting knows of a device at one instant.</summary>
 public sealed record DeviceCase
 {
+    /// <summary>What judges it.</summary>
+    public required Policy Policy { get; init; }
+
     /// <summary>What the device says now, with what it said just before.</summary>
     public required DeviceFacts Facts { get; init; }
 

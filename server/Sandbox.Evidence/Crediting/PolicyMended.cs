@@ -18,7 +18,7 @@ internal sealed class PolicyMended : ICreditRule
     {
         if (!device.Changed.Contains(Fact.KindOneofCase.PasswordPolicy) || device.Facts[Fact.KindOneofCase.PasswordPolicy] is not { } shown) yield break;
         if (device.Baseline[Fact.KindOneofCase.PasswordPolicy] is not { } first) yield break;
-        foreach (var rule in LabDefault.OnPasswordPolicy)
+        foreach (var rule in device.Policy.On(Fact.KindOneofCase.PasswordPolicy))
         {
             var (then, after) = (Judge(rule, first, now), Judge(rule, shown, now));
             if (then.Verdict != Verdict.Fail || after.Verdict != Verdict.Pass) continue;
@@ -30,7 +30,7 @@ internal sealed class PolicyMended : ICreditRule
     public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
     {
         if (device.Facts[Fact.KindOneofCase.PasswordPolicy] is not { } shown) return Standing.NotKnown;
-        var finding = LabDefault.OnPasswordPolicy.Select(rule => Judge(rule, shown, now)).FirstOrDefault(finding => finding.Rule == item.Target);
+        var finding = device.Policy.On(Fact.KindOneofCase.PasswordPolicy).Select(rule => Judge(rule, shown, now)).FirstOrDefault(finding => finding.Rule == item.Target);
         return finding?.Verdict switch
         {
             Verdict.Pass => new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt),

@@ -3,7 +3,7 @@ namespace Sandbox.Evidence.Policies;
 /// <summary>Somebody or something is left out of a rule, for a reason and until a day.</summary>
 /// <param name="Rule">The rule's id.</param>
 /// <param name="Subject">An account's name. Null: whatever the rule is asked of.</param>
-/// <param name="Device">The device's name. Null: every device.</param>
+/// <param name="Device">The device's id, 32 hexadecimal digits. Null: every device.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Until">The last day on which it holds, UTC.</param>
 public sealed record Exemption(string Rule, string? Subject, string? Device, string Reason, DateOnly Until)

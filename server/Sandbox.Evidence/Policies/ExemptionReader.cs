@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Sandbox.Evidence.Policies.Yaml;
 
 namespace Sandbox.Evidence.Policies;
 
 /// <summary>Reads the entries of <c>exemptions</c>.</summary>
-internal static class ExemptionReader
+internal static partial class ExemptionReader
 {
     private const int ShortestReason = 8;
 
@@ -18,6 +19,7 @@ internal static class ExemptionReader
             var (subject, device) = (entry.Text("subject"), entry.Text("device"));
             entry.Close();
             if (rule is not null && rules.All(one => one.Rule != rule)) faults.At(entry.Find("rule")!, $"{YamlMap.Shown(entry.Find("rule")!)} is no rule of this policy");
+            if (device is not null && !DeviceId().IsMatch(device)) faults.At(entry.Find("device")!, $"`device` must be a device's id, 32 hexadecimal digits as `sandbox-server devices list` shows it, and is {YamlMap.Shown(entry.Find("device")!)}");
             if (reason is { Length: < ShortestReason }) faults.At(entry.Find("reason")!, "`reason` must say why, in a few words");
             if (rule is null || reason is null || until is null) continue;
             if (DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue) found.Add(new Exemption(rule, subject, device, reason, day));
@@ -25,4 +27,7 @@ internal static class ExemptionReader
         }
         return found;
     }
+
+    [GeneratedRegex("^[0-9a-f]{32}$")]
+    private static partial Regex DeviceId();
 }

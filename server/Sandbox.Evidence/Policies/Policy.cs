@@ -48,6 +48,13 @@ public sealed class Policy
 
     internal IReadOnlyList<RuleSettings> Settings { get; }
 
+    /// <summary>Whether another policy has the same rules and exemptions, whatever it is called.</summary>
+    public bool DemandsTheSameAs(Policy other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Settings.SequenceEqual(other.Settings) && Exemptions.SequenceEqual(other.Exemptions);
+    }
+
     /// <summary>The rules of one kind of fact.</summary>
     internal IEnumerable<IRule> On(Fact.KindOneofCase kind) => _rules.Where(rule => rule.Reads == kind);
 
@@ -55,7 +62,7 @@ public sealed class Policy
     /// <param name="facts">What the device has reported. Nothing at all gives <see cref="Verdict.Unknown"/> for every rule.</param>
     /// <param name="now">The instant to judge at; days are UTC days.</param>
     /// <param name="silentAfter">From how long a silence on passes and failures turn <see cref="Verdict.Unknown"/>. Null: never.</param>
-    /// <param name="device">The device's name, for exemptions. Null: those for one device do not count.</param>
+    /// <param name="device">The device's id, for exemptions. Null: those for one device do not count.</param>
     public Judgement Judge(DeviceFacts facts, DateTimeOffset now, TimeSpan? silentAfter = null, string? device = null)
     {
         ArgumentNullException.ThrowIfNull(facts);

@@ -1,9 +1,11 @@
+using Sandbox.Evidence.Policies;
+
 namespace Sandbox.Server.Assessment;
 
 /// <summary>Judging of what devices say.</summary>
 internal static class AssessmentSetup
 {
     /// <summary>Adds what judges, and the note of the policy that it judges by.</summary>
-    public static IServiceCollection AddAssessment(this IServiceCollection services, SilentAfter silence) =>
-        services.AddSingleton(silence).AddHostedService<PolicyNote>();
+    public static IServiceCollection AddAssessment(this IServiceCollection services, SilentAfter silence, Policy policy) =>
+        services.AddSingleton(silence).AddSingleton(policy).AddHostedService<PolicyNote>();
 }

@@ -1,12 +1,13 @@
+using Sandbox.Evidence.Policies;
 using Sandbox.Protocol;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Server.Assessment;
 
 /// <summary>Begins to judge devices where the store is.</summary>
-internal sealed class Assessor(IIngestStore store, SilentAfter silence)
+internal sealed class Assessor(IIngestStore store, SilentAfter silence, Policy policy)
 {
-    private readonly Surroundings _around = new(store, new HardwareClaims(), silence.Time);
+    private readonly Surroundings _around = new(store, new HardwareClaims(), silence.Time, policy);
 
     /// <summary>Where devices are read.</summary>
     public IIngestStore Store => store;

@@ -1,5 +1,5 @@
-using Sandbox.Evidence;
 using Sandbox.Evidence.Crediting;
+using Sandbox.Evidence.Policies;
 using Sandbox.Protocol;
 using Sandbox.Storage.Telemetry;
 
@@ -13,7 +13,9 @@ internal sealed class DeviceAssessment
 {
     private static readonly HashSet<Fact.KindOneofCase> Nothing = [];
 
+    private readonly DeviceId _device;
     private readonly DeviceRecord _record;
+    private readonly Policy _policy;
     private readonly KnownFacts _known;
     private readonly PresentFindings _findings;
     private readonly PresentEvidence _evidence;
@@ -32,9 +34,9 @@ internal sealed class DeviceAssessment
     /// <param name="around">What it needs beside the device.</param>
     public DeviceAssessment(DeviceId device, DeviceRecord record, (PresentFindings Findings, JudgePlan Plan) present, Surroundings around)
     {
-        ((_findings, _plan), _record, _silentAfter) = (present, record, around.SilentAfter);
+        ((_findings, _plan), _device, _record, _policy, _silentAfter) = (present, device, record, around.Policy, around.SilentAfter);
         _hardware = new HardwareBook(device, record, around);
-        _known = new KnownFacts(device, record.Facts);
+        _known = new KnownFacts(device, record.Facts, around.Policy);
         _known.Facts.HeardAt = record.LastSeenAt;
         _evidence = new PresentEvidence(device, record);
         _statements = new Statements(device, record.PreviousPublicKey is { } before ? [record.PublicKey, before] : [record.PublicKey], _evidence.NotLogged, around.Store);
@@ -80,21 +82,21 @@ internal sealed class DeviceAssessment
         foreach (var fact in report.Content.Facts)
             if (Noted(_known.Take(fact, report.Row, writes), fact.KindCase)) changed = [.. changed, fact.KindCase];
         foreach (var kind in report.Content.Unchanged) Noted(_known.Verify((int)kind, report.Row, writes), (Fact.KindOneofCase)kind);
-        if (_wasSilent || changed.Overlaps(LabDefault.Reads)) Judge(report, writes, now);
+        if (_wasSilent || changed.Overlaps(_policy.Reads)) Judge(report, writes, now);
         Credit(changed, report, writes, now);
     }
 
     // Verdicts say when they were last verified, so what was verified anew is judged anew; whether it changed.
     private bool Noted(Said said, Fact.KindOneofCase kind)
     {
-        _due |= said != Said.TheSameAMomentAgo && LabDefault.Reads.Contains(kind);
+        _due |= said != Said.TheSameAMomentAgo && _policy.Reads.Contains(kind);
         return said == Said.Another;
     }
 
     private void Judge(TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {
         _due = false;
-        var judgement = LabDefault.Judge(_known.Facts, now, _silentAfter);
+        var judgement = _policy.Judge(_known.Facts, now, _silentAfter, _device.ToString());
         _wasSilent = _known.Facts.HeardAt + _silentAfter <= now;
         _plan.Judged(judgement.NextInstant, writes, now);
         var told = writes.Transitions.Count;
@@ -113,6 +115,7 @@ internal sealed class DeviceAssessment
 
     private DeviceCase Case(HashSet<Fact.KindOneofCase> changed, IReadOnlyList<SameMachine> others) => new()
     {
+        Policy = _policy,
         Facts = _known.Facts,
         Baseline = _known.First.Facts,
         Changed = changed,

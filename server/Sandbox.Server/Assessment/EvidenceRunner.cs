@@ -11,7 +11,7 @@ internal sealed class EvidenceRunner(DeviceId device, DeviceRecord record, Surro
 {
     private const string Reason = "the server could not judge what this device says; its log names the fault";
 
-    private readonly PresentFindings _findings = new(device, record.Findings);
+    private readonly PresentFindings _findings = new(device, record.Findings, around.Policy);
     private readonly JudgePlan _plan = new();
     private DeviceAssessment? _assessment;
     private AssessmentFault? _fault;

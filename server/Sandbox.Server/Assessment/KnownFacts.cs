@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Sandbox.Evidence;
 using Sandbox.Evidence.Crediting;
+using Sandbox.Evidence.Policies;
 using Sandbox.Protocol;
 using Sandbox.Storage.Telemetry;
 
@@ -12,18 +13,19 @@ internal sealed class KnownFacts
     // Newer agents say kinds that this build does not know; a device that makes them up would fill memory and store.
     private const int MostUnknown = 64;
     private static readonly int MostKinds = Enum.GetValues<Fact.KindOneofCase>().Length + MostUnknown;
-    private static readonly HashSet<int> Read = [.. LabDefault.Reads.Concat(Crediting.Reads).Select(kind => (int)kind)];
 
     // A spool that empties after an outage, or a busy device, verifies the same many times a second: the store keeps such an instant to a second.
     private static readonly TimeSpan AMoment = TimeSpan.FromSeconds(1);
 
     private readonly DeviceId _device;
+    private readonly HashSet<int> _read;
     private readonly UnreadFacts _unread;
     private readonly Dictionary<int, DateTimeOffset> _written = [];
 
     /// <summary>Goes on where the store is.</summary>
-    public KnownFacts(DeviceId device, IReadOnlyList<StoredFact> facts)
+    public KnownFacts(DeviceId device, IReadOnlyList<StoredFact> facts, Policy policy)
     {
+        _read = [.. policy.Reads.Concat(Crediting.Reads).Select(kind => (int)kind)];
         (_device, _unread, First) = (device, new UnreadFacts(device), new FirstFacts(device));
         foreach (var stored in facts.Where(fact => fact.Kind < 0)) First.Known(Reported(stored));
         foreach (var stored in facts.Where(fact => fact.Kind > 0)) Know(stored);
@@ -40,7 +42,7 @@ internal sealed class KnownFacts
     {
         var kind = FactKind.Of(fact);
         if (kind == 0 || (fact.KindCase == Fact.KindOneofCase.None && _written.Count >= MostKinds && !_written.ContainsKey(kind))) return Said.TheSameAMomentAgo;
-        if (!(Read.Contains(kind) ? TakeRead(kind, fact, report, writes) : _unread.Take(kind, fact, report))) return Verify(kind, report, writes);
+        if (!(_read.Contains(kind) ? TakeRead(kind, fact, report, writes) : _unread.Take(kind, fact, report))) return Verify(kind, report, writes);
         writes.Verified.Remove(kind);
         _written[kind] = report.CollectedAt;
         writes.Changed = true;
@@ -81,7 +83,7 @@ internal sealed class KnownFacts
     private void Know(StoredFact stored)
     {
         _written[stored.Kind] = stored.VerifiedAt;
-        if (Read.Contains(stored.Kind)) Put(Reported(stored));
+        if (_read.Contains(stored.Kind)) Put(Reported(stored));
         else _unread.Know(stored);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence;
+using Sandbox.Evidence.Policies;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Storage;
@@ -7,8 +8,8 @@ using Sandbox.Storage.Log;
 
 namespace Sandbox.Server.Assessment;
 
-/// <summary>Notes in the evidence log, before anything is judged, which policy judges from now on; once for each name.</summary>
-internal sealed class PolicyNote(IDbContextFactory<SandboxDb> store, TimeProvider time) : IHostedService
+/// <summary>Notes in the evidence log, before anything is judged, which policy judges from now on, when it is not the one that judged before; then every device is judged anew.</summary>
+internal sealed class PolicyNote(IDbContextFactory<SandboxDb> store, Policy policy, TimeProvider time) : IHostedService
 {
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -16,20 +17,25 @@ internal sealed class PolicyNote(IDbContextFactory<SandboxDb> store, TimeProvide
         await using var db = await store.CreateDbContextAsync(cancellationToken);
         var body = await db.LogEntries.Where(entry => entry.Kind == EntryKind.Policy).OrderByDescending(entry => entry.Id).Select(entry => entry.Body)
             .FirstOrDefaultAsync(cancellationToken);
-        if (body is not null && LogBody.Parser.ParseFrom(body).PolicyInForce?.Policy == LabDefault.Name) return;
-
         var now = time.GetUtcNow();
-        db.LogEntries.Add(LoggedEntry.New(EntryKind.Policy, now, new LogBody { PolicyInForce = InForce(now) }));
+        var inForce = InForce(now);
+        if (body is not null && inForce.Equals(LogBody.Parser.ParseFrom(body).PolicyInForce)) return;
+
+        await using var all = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.LogEntries.Add(LoggedEntry.New(EntryKind.Policy, now, new LogBody { PolicyInForce = inForce }));
         await db.SaveChangesAsync(cancellationToken);
+        await db.Devices.Where(device => device.JudgeAt != null).ExecuteUpdateAsync(set => set.SetProperty(device => device.JudgeAt, now), cancellationToken);
+        await all.CommitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Judging a device that said nothing gives every rule with what it expects.
-    private static PolicyInForce InForce(DateTimeOffset now) => new()
+    private PolicyInForce InForce(DateTimeOffset now) => new()
     {
-        Policy = LabDefault.Name,
-        Rules = { LabDefault.Judge(new DeviceFacts(), now).Findings.Select(finding => $"{finding.Rule}: {finding.Expected}") },
+        Policy = policy.Name,
+        Rules = { policy.Judge(new DeviceFacts(), now).Findings.Select(finding => $"{finding.Rule}: {finding.Expected}") },
+        Exemptions = { policy.Exemptions.Select(one => $"{one.Rule}, {one.Subject ?? "everybody"}, {one.Device ?? "every device"}, until {one.Until:yyyy-MM-dd}: {one.Reason}") },
     };
 }

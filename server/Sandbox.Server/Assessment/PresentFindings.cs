@@ -1,4 +1,5 @@
 using Sandbox.Evidence;
+using Sandbox.Evidence.Policies;
 using Sandbox.Protocol;
 using Sandbox.Storage.Findings;
 using Sandbox.Storage.Telemetry;
@@ -6,7 +7,7 @@ using Sandbox.Storage.Telemetry;
 namespace Sandbox.Server.Assessment;
 
 /// <summary>The verdicts on one device; writes only what differs from them.</summary>
-internal sealed class PresentFindings(DeviceId device, IEnumerable<StoredFinding> stored)
+internal sealed class PresentFindings(DeviceId device, IEnumerable<StoredFinding> stored, Policy policy)
 {
     private readonly Dictionary<FindingKey, StoredFinding> _present = stored.ToDictionary(row => new FindingKey(row.Rule, row.Subject));
 
@@ -35,7 +36,7 @@ internal sealed class PresentFindings(DeviceId device, IEnumerable<StoredFinding
     /// <summary>Nothing can be said any more: every verdict becomes <see cref="Verdict.Error"/>, also those that were never made.</summary>
     public void Fail(string reason, long? reportId, StreamWrites writes, DateTimeOffset now)
     {
-        var findings = _present.Count == 0 ? LabDefault.Judge(new DeviceFacts(), now).Findings : _present.Values.Select(Said);
+        var findings = _present.Count == 0 ? policy.Judge(new DeviceFacts(), now).Findings : _present.Values.Select(Said);
         Become([.. findings.Select(x => x with { Verdict = Verdict.Error, Observed = null, Reason = reason })], reportId, writes, now);
     }
 
@@ -54,7 +55,7 @@ internal sealed class PresentFindings(DeviceId device, IEnumerable<StoredFinding
     {
         var before = row.Verdict;
         var told = before != finding.Verdict || row.Observed != finding.Observed || row.Expected != finding.Expected
-            || row.Reason != finding.Reason || row.Severity != finding.Severity || row.Policy != LabDefault.Name;
+            || row.Reason != finding.Reason || row.Severity != finding.Severity || row.Policy != policy.Name;
         if (!told && row.LastVerified == finding.LastVerified && row.ReportId == finding.ReportId) return;
 
         Fill(row, finding);
@@ -75,7 +76,7 @@ internal sealed class PresentFindings(DeviceId device, IEnumerable<StoredFinding
             Subject = finding.Subject,
             Since = now,
             Expected = finding.Expected,
-            Policy = LabDefault.Name,
+            Policy = policy.Name,
         };
         Fill(row, finding);
         _present.Add(key, row);
@@ -98,9 +99,9 @@ internal sealed class PresentFindings(DeviceId device, IEnumerable<StoredFinding
         }
     }
 
-    private static void Fill(StoredFinding row, Finding finding)
+    private void Fill(StoredFinding row, Finding finding)
     {
-        (row.Verdict, row.Severity, row.Policy) = (finding.Verdict, finding.Severity, LabDefault.Name);
+        (row.Verdict, row.Severity, row.Policy) = (finding.Verdict, finding.Severity, policy.Name);
         (row.Expected, row.Observed, row.Reason) = (finding.Expected, finding.Observed, finding.Reason);
         (row.LastVerified, row.ReportId) = (finding.LastVerified, finding.ReportId);
     }

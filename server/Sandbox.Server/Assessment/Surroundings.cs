@@ -1,3 +1,4 @@
+using Sandbox.Evidence.Policies;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Server.Assessment;
@@ -6,4 +7,5 @@ namespace Sandbox.Server.Assessment;
 /// <param name="Store">For what is looked up now and then.</param>
 /// <param name="Hardware">What other devices of the same batch report.</param>
 /// <param name="SilentAfter">From how long a silence on nothing is known.</param>
-internal sealed record Surroundings(IIngestStore Store, HardwareClaims Hardware, TimeSpan SilentAfter);
+/// <param name="Policy">What judges.</param>
+internal sealed record Surroundings(IIngestStore Store, HardwareClaims Hardware, TimeSpan SilentAfter, Policy Policy);

@@ -69,7 +69,7 @@ internal static class PolicyCommand
         var policy = new Option<string>("--policy") { Description = "A file, or the id of a profile", HelpName = "FILE|ID", DefaultValueFactory = _ => "lab-default" };
         var facts = new Option<string>("--facts") { Description = "What `sandbox-agent collect --once --json` printed; -: standard input", HelpName = "FILE", Required = true };
         var at = new Option<DateTimeOffset?>("--at") { Description = "The instant to judge at, such as 2026-11-23T12:00:00Z (now)", HelpName = "TIME" };
-        var device = new Option<string?>("--device") { Description = "The device's name, for exemptions of one device", HelpName = "NAME" };
+        var device = new Option<string?>("--device") { Description = "The device's id, for exemptions of one device", HelpName = "ID" };
         var command = new Command("judge", "Judge facts by a policy, and print the findings as JSON; exit code 1 when one fails") { policy, facts, at, device };
         command.SetAction(async (parse, ct) =>
         {

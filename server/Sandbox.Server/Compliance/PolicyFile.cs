@@ -17,12 +17,15 @@ internal static class PolicyFile
     }
 
     /// <summary>The text of a file.</summary>
-    public static async Task<string> TextAsync(string path, CancellationToken ct)
+    public static Task<string> TextAsync(string path, CancellationToken ct) => Task.Run(() => Text(path), ct);
+
+    /// <summary>The text of a file.</summary>
+    public static string Text(string path)
     {
         try
         {
             if (new FileInfo(path) is { Exists: true, Length: > LongestFile }) throw new SetupException($"{path} is longer than {LongestFile >> 20} MiB: this is not what it should be.");
-            return await File.ReadAllTextAsync(path, ct);
+            return File.ReadAllText(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

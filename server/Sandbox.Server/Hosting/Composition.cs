@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Sandbox.Server.Assessment;
+using Sandbox.Server.Compliance;
 using Sandbox.Server.Dashboard;
 using Sandbox.Server.Dashboard.TheLog;
 using Sandbox.Server.Devices;
@@ -40,7 +41,7 @@ internal static class Composition
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTime);
-        builder.Services.AddAssessment(new SilentAfter(settings.SilentAfter));
+        builder.Services.AddAssessment(new SilentAfter(settings.SilentAfter), PolicyInUse.Of(folders, settings));
         builder.Services.AddSingleton(new Ingest.Heartbeat(settings.Heartbeat));
         AddFeatures(builder.Services.AddStore(folders, settings));
         last?.Invoke(builder.Services);

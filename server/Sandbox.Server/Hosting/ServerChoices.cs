@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Sandbox.Server.Compliance;
 
 namespace Sandbox.Server.Hosting;
 
@@ -20,12 +21,13 @@ internal sealed class ServerChoices
     private readonly Option<bool> _leaveData = new("--leave-data") { Description = "With --store: begin anew in another store and leave the data where it is" };
     private readonly Option<string?> _silentAfter = new("--silent-after") { Description = "Silence after which the verdicts on a device are unknown (24h; 5m to 30d)" };
 
+    private readonly Option<string?> _policy = new("--policy") { Description = "What is demanded of devices: a file (a copy is kept), or the id of a profile that `policy list` names (lab-default)" };
     private readonly Option<string?> _heartbeat = new("--heartbeat") { Description = "Longest time between two signed reports of a device (1m; up to 1h)" };
 
     /// <summary>Puts the options on a command.</summary>
     public ServerChoices(Command command)
     {
-        foreach (Option option in new Option[] { _data, _host, _webPort, _agentPort, _store, _leaveData, _silentAfter, _heartbeat }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _data, _host, _webPort, _agentPort, _store, _leaveData, _silentAfter, _heartbeat, _policy }) command.Options.Add(option);
     }
 
     /// <summary>The folders that --data names.</summary>
@@ -49,7 +51,8 @@ internal sealed class ServerChoices
         };
         if (settings.WebPort == settings.AgentPort && settings.WebPort != 0)
             throw new SetupException($"Pages and agents cannot share port {settings.WebPort}: give one of them another with --web-port N or --agent-port N.");
-        return settings;
+        // Last: it keeps a copy, which nothing that is wrong with another option may leave behind.
+        return parse.GetValue(_policy) is { } policy ? settings with { Policy = PolicyInUse.Take(policy, Folders(parse), remembered) } : settings;
     }
 
     // The data does not move along: what looks like an empty lab would be one.

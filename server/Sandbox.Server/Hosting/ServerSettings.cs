@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sandbox.Evidence;
+using Sandbox.Server.Compliance;
 using Sandbox.Server.Pki;
 
 namespace Sandbox.Server.Hosting;
@@ -32,6 +34,10 @@ internal sealed record ServerSettings
 
     /// <summary>From how long a silence of a device on nothing is known of it any more: 5 minutes to 30 days.</summary>
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>What judges: the id of a profile, or <see cref="PolicyInUse.Own"/> for the file in the server's folder.</summary>
+    [AllowNull] // in the files of builds that knew one policy only
+    public string Policy { get; init => field = value ?? LabDefault.Id; } = LabDefault.Id;
 
     /// <summary>Longest time between two signed reports of a device: 1 minute to 1 hour.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMinutes(1);

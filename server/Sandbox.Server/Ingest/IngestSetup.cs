@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sandbox.Evidence;
 using Sandbox.Protocol;
 using Sandbox.Server.Assessment;
 using Sandbox.Server.Devices;
@@ -14,6 +15,7 @@ internal static class IngestSetup
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = Wire.LargestMessage);
         services.AddSingleton<Assessor>().AddSingleton<Batches>().AddSingleton<ReportStreams>();
         services.TryAddSingleton(SilentAfter.Default);
+        services.TryAddSingleton(LabDefault.Policy);
         services.TryAddSingleton(Heartbeat.Default);
         services.AddSingleton<IngestQueue>().AddSingleton<AfterCommit>().AddSingleton<Ingest>().AddSingleton<CloneCheck>().AddSingleton<Quarantine>();
         return services.AddHostedService<IngestWriter>().AddHostedService<JudgementClock>();

@@ -14,7 +14,7 @@ public sealed class KnownFactsTests
 
     private static readonly DeviceId Device = DeviceId.New();
 
-    private readonly KnownFacts _known = new(Device, []);
+    private readonly KnownFacts _known = new(Device, [], Sandbox.Evidence.LabDefault.Policy);
     private long _reports;
 
     [Fact]

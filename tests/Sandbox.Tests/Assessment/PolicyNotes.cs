@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Sandbox.Evidence;
+using Sandbox.Evidence.Policies;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Server.Assessment;
@@ -57,8 +58,38 @@ public sealed class PolicyNotes : IAsyncLifetime
         Assert.Equal(["lab-default/0", LabDefault.Name], (await SaidAsync()).Select(x => x.Policy));
     }
 
-    private Task StartAsync() =>
-        new PolicyNote(_store.Services.GetRequiredService<IDbContextFactory<SandboxDb>>(), new FakeTimeProvider(ReportingDevice.Start)).StartAsync(Ct);
+    [Fact]
+    public async Task Another_exemption_of_the_same_policy_is_noted_too()
+    {
+        const string Text = "schema: 1\nid: lab\nversion: 1\ntitle: t\nextends: stig\n";
+        await StartAsync(PolicyReader.Read(Text).Policy);
+        await StartAsync(PolicyReader.Read(Text + "exemptions:\n  - { rule: firewall.active, reason: behind a router, until: 2027-01-31 }\n").Policy);
+
+        Assert.Equal(["firewall.active, everybody, every device, until 2027-01-31: behind a router"], (await SaidAsync())[^1].Exemptions);
+    }
+
+    [Fact]
+    public async Task With_another_policy_every_device_that_was_judged_is_due()
+    {
+        var (judged, never) = (await ReportingDevice.EnrolAsync(_store), await ReportingDevice.EnrolAsync(_store));
+        await StartAsync();
+        await using (var db = _store.Open()) await db.Devices.Where(row => row.Id == judged.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.JudgeAt, ReportingDevice.Start.AddDays(9)), Ct);
+
+        await StartAsync();
+        Assert.Equal(ReportingDevice.Start.AddDays(9), await JudgeAtAsync(judged.Id));
+        await StartAsync(PolicyProfiles.Find("stig"));
+        Assert.Equal(ReportingDevice.Start, await JudgeAtAsync(judged.Id));
+        Assert.Null(await JudgeAtAsync(never.Id));
+    }
+
+    private Task StartAsync(Policy? policy = null) =>
+        new PolicyNote(_store.Services.GetRequiredService<IDbContextFactory<SandboxDb>>(), policy ?? LabDefault.Policy, new FakeTimeProvider(ReportingDevice.Start)).StartAsync(Ct);
+
+    private async Task<DateTimeOffset?> JudgeAtAsync(DeviceId device)
+    {
+        await using var db = _store.Open();
+        return await db.Devices.Where(row => row.Id == device).Select(row => row.JudgeAt).SingleAsync(Ct);
+    }
 
     private async Task<List<PolicyInForce>> SaidAsync()
     {

@@ -10,7 +10,7 @@ public sealed class PresentFindingsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
     private static readonly FindingKey Ben = new("password.max_age", "ben");
-    private readonly PresentFindings _findings = new(DeviceId.New(), []);
+    private readonly PresentFindings _findings = new(DeviceId.New(), [], LabDefault.Policy);
 
     [Fact]
     public void A_subject_that_is_gone_leaves_a_transition_to_nothing_and_no_row()

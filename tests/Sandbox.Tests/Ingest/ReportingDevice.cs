@@ -40,16 +40,17 @@ internal sealed class ReportingDevice
     /// <param name="store">Where it is known from then on.</param>
     /// <param name="owner">For whom it is enrolled. Null: for nobody.</param>
     /// <param name="at">When. Null: at <see cref="Start"/>.</param>
-    public static async Task<ReportingDevice> EnrolAsync(TemporaryStore store, Guid? owner = null, DateTimeOffset? at = null)
+    /// <param name="id">Its id. Null: a new one.</param>
+    public static async Task<ReportingDevice> EnrolAsync(TemporaryStore store, Guid? owner = null, DateTimeOffset? at = null, DeviceId? id = null)
     {
         await using var db = store.Open();
-        return await EnrolAsync(db, owner, at);
+        return await EnrolAsync(db, owner, at, id);
     }
 
-    /// <inheritdoc cref="EnrolAsync(TemporaryStore, Guid?, DateTimeOffset?)"/>
-    public static async Task<ReportingDevice> EnrolAsync(SandboxDb db, Guid? owner = null, DateTimeOffset? at = null)
+    /// <inheritdoc cref="EnrolAsync(TemporaryStore, Guid?, DateTimeOffset?, DeviceId?)"/>
+    public static async Task<ReportingDevice> EnrolAsync(SandboxDb db, Guid? owner = null, DateTimeOffset? at = null, DeviceId? id = null)
     {
-        var device = new ReportingDevice(DeviceId.New(), ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        var device = new ReportingDevice(id ?? DeviceId.New(), ECDsa.Create(ECCurve.NamedCurves.nistP256));
         db.Devices.Add(new Device
         {
             Id = device.Id,

@@ -5,6 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Sandbox.Evidence;
+using Sandbox.Evidence.Policies;
 using Sandbox.Protocol;
 using Sandbox.Server.Assessment;
 using Sandbox.Server.Ingest;
@@ -25,13 +27,13 @@ internal sealed class RunningIngest : IAsyncDisposable
     private readonly ReportStreams _reporting = new();
     private readonly JudgementClock _clock;
 
-    private RunningIngest(TemporaryStore store)
+    private RunningIngest(TemporaryStore store, Policy policy)
     {
         Store = store;
         Witnesses = new Witnesses(Newest);
         Ingest = new(Queue, _reporting, Feed, Witnesses, Time);
         _clock = new JudgementClock(Queue, Time);
-        _writer = new IngestWriter(Queue, new Batches(new Assessor(IngestStore, SilentAfter.Default), _reporting), new AfterCommit(Streams, Feed, new LogBell(), NullLogger<AfterCommit>.Instance), Time, NullLogger<IngestWriter>.Instance);
+        _writer = new IngestWriter(Queue, new Batches(new Assessor(IngestStore, SilentAfter.Default, policy), _reporting), new AfterCommit(Streams, Feed, new LogBell(), NullLogger<AfterCommit>.Instance), Time, NullLogger<IngestWriter>.Instance);
     }
 
     public TemporaryStore Store { get; }
@@ -53,9 +55,10 @@ internal sealed class RunningIngest : IAsyncDisposable
     public Server.Ingest.Ingest Ingest { get; }
 
     /// <param name="paused">Nothing is written until <see cref="ResumeAsync"/>: what is handed over meanwhile shares a batch.</param>
-    public static async Task<RunningIngest> StartAsync(bool paused = false)
+    /// <param name="policy">What judges. Null: the policy that a lab starts with.</param>
+    public static async Task<RunningIngest> StartAsync(bool paused = false, Policy? policy = null)
     {
-        var running = new RunningIngest(await TemporaryStore.CreateAsync());
+        var running = new RunningIngest(await TemporaryStore.CreateAsync(), policy ?? LabDefault.Policy);
         if (!paused) await running.ResumeAsync();
         return running;
     }

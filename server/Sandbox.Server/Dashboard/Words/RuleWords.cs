@@ -15,6 +15,17 @@ internal static class RuleWords
         ["lockout.threshold"] = "Tries until lockout",
         ["lockout.unlock_seconds"] = "Length of a lockout",
         ["account.empty_password"] = "Empty passwords",
+        ["av.running"] = "Malware scanner",
+        ["av.realtime"] = "Scanning of files when they are opened",
+        ["av.signature_age_hours"] = "Age of malware definitions",
+        ["firewall.active"] = "Firewall",
+        ["disk.os_volume_encrypted"] = "Encryption of the system's volume",
+        ["backup.last_success_hours"] = "Last good backup",
+        ["ssh.permit_root_login"] = "Root's login over SSH",
+        ["ssh.password_authentication"] = "Passwords over SSH",
+        ["ssh.permit_empty_passwords"] = "Empty passwords over SSH",
+        ["sudo.nopasswd_entries"] = "sudo without a password",
+        ["time.synchronised"] = "Time synchronisation",
     };
 
     /// <summary>The rule and what of the device it was asked of.</summary>

@@ -95,7 +95,7 @@ internal sealed class Watched
     {
         var device = new DeviceCase
         {
-            Facts = _facts, Baseline = _first, Changed = changed, OwnerIsApprentice = OwnerIsApprentice, EnrolledAt = Enrolled,
+            Policy = LabDefault.Policy, Facts = _facts, Baseline = _first, Changed = changed, OwnerIsApprentice = OwnerIsApprentice, EnrolledAt = Enrolled,
             Others = Others, Evidence = Evidence.Values,
         };
         foreach (var item in Sandbox.Evidence.Crediting.Crediting.Judge(device, Now, Guid.NewGuid)) Evidence[item.Id] = item;

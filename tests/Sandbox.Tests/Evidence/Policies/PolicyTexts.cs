@@ -35,6 +35,7 @@ public sealed class PolicyTexts
     [Theory]
     [InlineData("{ rule: password.history, reason: it is a kiosk }", "7:5: `until` is missing"), InlineData("{ rule: password.history, reason: it is a kiosk, until: soon }", "7:61: `until` must be a day such as 2027-01-31*"), InlineData("{ rule: password.history, reason: no, until: 2027-01-31 }", "7:39: `reason` must say why*")]
     [InlineData("{ rule: account.empty_password, reason: it is a kiosk, until: 2027-01-31 }", "7:13: `account.empty_password` is no rule of this policy"), InlineData("{ rule: password.history, reason: it is a kiosk, until: 2027-01-31, who: anna }", "7:73: `who` means nothing here*")]
+    [InlineData("{ rule: password.history, reason: it is a kiosk, until: 2027-01-31, device: kiosk-1 }", "7:81: `device` must be a device's id, 32 hexadecimal digits*")]
     public void An_exemption_that_is_wrong_says_where(string exemption, string expected)
     {
         var faults = Faults($"{Head}rules: [{{ id: password.history, expect: {{ op: \">=\", value: 5 }} }}]\nexemptions:\n  - {exemption}\n");
