@@ -10,8 +10,12 @@ internal sealed class GroupBook
     private static readonly string[] Administrators = ["sudo", "wheel", "admin"];
     private const int MostGroups = 5000;
     private const int MostMembers = 1000;
+
+    // Of all groups together: a report holds 4 MiB.
+    private const int MostMembersOfAll = 50_000;
     private readonly Dictionary<uint, string> _names = [];
     private readonly List<Group> _all = [];
+    private int _members;
     private readonly Dictionary<string, List<string>> _groups = [];
 
     /// <summary>Takes one line. False: it is malformed.</summary>
@@ -31,7 +35,9 @@ internal sealed class GroupBook
             if (!member.IsEmpty && named.Add(member.ToString())) Of(member.ToString()).Add(name);
         }
 
-        _all.Add(new Group { Name = name, Gid = gid, Members = { named.Take(MostMembers) }, MembersLeftOut = (uint)Math.Max(0, named.Count - MostMembers) });
+        var listed = Math.Min(named.Count, Math.Min(MostMembers, MostMembersOfAll - _members));
+        _members += listed;
+        _all.Add(new Group { Name = name, Gid = gid, Members = { named.Take(listed) }, MembersLeftOut = (uint)(named.Count - listed) });
         return true;
     }
 

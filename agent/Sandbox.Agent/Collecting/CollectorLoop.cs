@@ -66,7 +66,7 @@ internal sealed class CollectorLoop : BackgroundService
             Wake(outbox);
             Harvest(outbox, triggers);
             Start(runner, outbox, ct);
-            if (await PutAsync(outbox, ct)) continue;
+            if (await StillPutsAsync(outbox, ct)) continue;
             Arm(timer, outbox);
             await _bell.WaitAsync(ct).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -150,6 +150,19 @@ internal sealed class CollectorLoop : BackgroundService
         }
     }
 
+    // Told to stop while the sink has its hands full: what waits is put with the last words.
+    private async ValueTask<bool> StillPutsAsync(Outbox outbox, CancellationToken ct)
+    {
+        try
+        {
+            return await PutAsync(outbox, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return true;
+        }
+    }
+
     private async ValueTask<bool> PutAsync(Outbox outbox, CancellationToken ct)
     {
         var idle = Array.TrueForAll(_lanes, lane => lane.Run is null);
@@ -165,9 +178,15 @@ internal sealed class CollectorLoop : BackgroundService
         using var longest = new CancellationTokenSource(LongestFarewell, _time);
         try
         {
-            foreach (var lane in _lanes.Where(lane => lane.Collector is IEventCollector { LosesAtStop: true }))
-                outbox.Add(lane, await runner.RunAsync(lane.Collector, longest.Token), beating: false, Now);
-            if (outbox.Next is not null) await outbox.PutAsync(beating: false, Now, longest.Token);
+            var last = _lanes.Where(lane => lane.Collector is IEventCollector { LosesAtStop: true }).ToList();
+            bool goesOn;
+            do
+            {
+                foreach (var lane in last) outbox.Add(lane, await runner.RunAsync(lane.Collector, longest.Token), beating: false, Now);
+                var more = last.Exists(lane => lane.Collector is IEventCollector { HasMore: true });
+                goesOn = outbox.Next is not null && await outbox.PutAsync(beating: false, Now, longest.Token) && more;
+            }
+            while (goesOn);
         }
         catch (OperationCanceledException) when (longest.IsCancellationRequested)
         {

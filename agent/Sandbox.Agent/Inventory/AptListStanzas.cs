@@ -20,11 +20,15 @@ internal sealed class AptListStanzas(string path, List<Package> sorted) : IDispo
     private string _architecture = "";
 
     /// <summary>The next of the installed packages that the repository knows, and whether it has the very version that is installed. False: there is none.</summary>
-    public bool Next(out int index, out bool isVersion)
+    public bool Next(CancellationToken ct, out int index, out bool isVersion)
     {
         (index, isVersion) = (0, false);
         while (_at == _end)
+        {
+            ct.ThrowIfCancellationRequested();
             if (!Stanza()) return false;
+        }
+
         index = _at++;
         isVersion = sorted[index].Version == _version && sorted[index].Architecture == _architecture;
         return true;

@@ -6,29 +6,31 @@ namespace Sandbox.Agent.Inventory;
 
 /// <summary>
 /// Which repository a deb package is from: the one whose list has it. The lists are long (Debian's own: 64,000 packages), so they are read again only
-/// when one of them or the list of what is installed is another file than it was.
+/// when one of them is another file than it was, or other packages are installed.
 /// </summary>
 internal sealed class AptOrigins(RootFolder root)
 {
     private static readonly string[] Compressed = [".lz4", ".xz", ".gz", ".zst", ".bz2", ".lzma"];
 
-    private string _read = "";
-    private Origin[] _origins = [];
+    private (string Lists, int Packages) _read;
+    private Origin[]? _origins;
 
     /// <summary>Sets them in packages that are sorted by name.</summary>
     /// <param name="sorted">The packages.</param>
-    /// <param name="status">Where they were read, below the root folder.</param>
     /// <param name="repositories">Those of sources.list(5).</param>
     /// <param name="unseen">What keeps them from being known.</param>
     /// <param name="ct">Ends it early.</param>
-    public void AddTo(List<Package> sorted, string status, IEnumerable<Repository> repositories, ICollection<Unseen> unseen, CancellationToken ct)
+    public void AddTo(List<Package> sorted, IEnumerable<Repository> repositories, ICollection<Unseen> unseen, CancellationToken ct)
     {
-        var lists = Fetched([.. sorted.Select(one => one.Architecture).Where(one => one is not ("" or "all")).Distinct()], repositories, unseen);
-        var now = string.Join('\n', lists.Select(one => one.Path).Prepend(status).Select(Stamp));
-        if (now != _read || _origins.Length != sorted.Count)
+        // Packages of no architecture may have a list of their own.
+        var lists = Fetched([.. sorted.Select(one => one.Architecture).Where(one => one.Length > 0).Append("all").Distinct()], repositories, unseen);
+        var now = (string.Join('\n', lists.Select(Stamp)), Stamp(sorted));
+        if (_origins is null || now != _read || _origins.Length != sorted.Count)
         {
+            var faults = unseen.Count;
             _origins = Read(sorted, lists, unseen, ct);
-            _read = now;
+            // What could not be read is tried again, and told again.
+            _read = unseen.Count == faults ? now : default;
         }
         for (var i = 0; i < _origins.Length; i++)
         {
@@ -61,9 +63,8 @@ internal sealed class AptOrigins(RootFolder root)
             try
             {
                 using var stanzas = new AptListStanzas(root.Resolve(list.Path), sorted);
-                while (stanzas.Next(out var index, out var isVersion))
+                while (stanzas.Next(ct, out var index, out var isVersion))
                 {
-                    ct.ThrowIfCancellationRequested();
                     if (origins[index].Repository is null || (isVersion && !origins[index].HasVersion)) origins[index] = new Origin(list.Repository, isVersion);
                 }
             }
@@ -75,10 +76,18 @@ internal sealed class AptOrigins(RootFolder root)
         return origins;
     }
 
-    private string Stamp(string path)
+    private string Stamp(AptListFile list)
     {
-        var file = new FileInfo(root.Resolve(path));
-        return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{path} {file.Length} {file.LastWriteTimeUtc.Ticks}") : path;
+        var file = new FileInfo(root.Resolve(list.Path));
+        return string.Create(CultureInfo.InvariantCulture, $"{list.Path} {list.Repository} {(file.Exists ? file.Length : -1)} {(file.Exists ? file.LastWriteTimeUtc.Ticks : 0)}");
+    }
+
+    // dpkg replaces its list many times while apt runs, so what was read counts, and not when.
+    private static int Stamp(List<Package> sorted)
+    {
+        var stamp = new HashCode();
+        foreach (var one in sorted) stamp.Add((one.Name, one.Version, one.Architecture));
+        return stamp.ToHashCode();
     }
 
     private static string NameOf(AptListFile list) => list.Path[(AptListFile.Folder.Length + 1)..];

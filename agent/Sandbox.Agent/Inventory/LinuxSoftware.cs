@@ -69,7 +69,7 @@ internal sealed class LinuxSoftware(string root) : ICollector
         }
         packages.Sort(InOrder);
         DpkgInstallTimes.AddTo(packages, _root, software.Unseen);
-        _origins.AddTo(packages, Status, software.Repositories, software.Unseen, ct);
+        _origins.AddTo(packages, software.Repositories, software.Unseen, ct);
         if (unversioned > 0) software.Unseen.Add(Why.Of(Status, $"{unversioned} entries do not say their version", "Check it: sudo dpkg --audit"));
         return packages;
     }

@@ -19,6 +19,8 @@ internal sealed record BackupAge(long AtMostHours) : IRule
         var all = fact.Stores.Select(one => (Store: one, At: Clock.Of(one.LastSucceeded))).Where(one => one.At is not null).ToList();
         var apart = all.Where(one => one.Store is { HasOtherDevice: true, OtherDevice: true }).OrderByDescending(one => one.At).ToList();
         if (apart is not [({ } store, { } at), ..]) return (Without(fact, all.Count > 0), null);
+        // Who may write there can change the time of a file.
+        if (at > now + Clock.Skew) return (new Opinion(Verdict.Error, $"{store.Program} on {Instant.Words(at)}", "that lies in the future"), at - Clock.Skew);
         var observed = $"{store.Program}{(store.HasLocation ? $" into {store.Location}" : "")} on {Instant.Words(at)}";
         var end = at + TimeSpan.FromHours(AtMostHours);
         return now <= end ? (new Opinion(Verdict.Pass, observed), end + TimeSpan.FromTicks(1)) : (new Opinion(Verdict.Fail, observed, $"too long ago since {Instant.Words(end)}"), null);
@@ -26,10 +28,8 @@ internal sealed record BackupAge(long AtMostHours) : IRule
 
     private static Opinion Without(Backup fact, bool succeeded)
     {
-        if (succeeded)
-            return fact.Stores.Any(one => one is { HasOtherDevice: true, OtherDevice: false })
-                ? new(Verdict.Fail, "backups lie on the disks that they save")
-                : new(Verdict.Unknown, Reason: "whether backups lie on other disks is not known");
+        if (fact.Stores.Count > 0 && fact.Stores.All(one => one is { HasOtherDevice: true, OtherDevice: false })) return new(Verdict.Fail, "backups lie on the disks that they save");
+        if (succeeded) return new(Verdict.Unknown, Reason: "of no backup on other disks is known when one ended well");
         if (fact.Stores.Count + fact.Jobs.Count > 0) return new(Verdict.Unknown, Reason: "there are backups, and no record of one that ended well");
         return fact.Unseen.Count > 0 ? new(Verdict.Unknown, Reason: UnseenWords.Reason(fact.Unseen)) : new(Verdict.Fail, "nothing makes backups");
     }

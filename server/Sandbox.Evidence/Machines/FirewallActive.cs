@@ -18,9 +18,9 @@ internal sealed record FirewallActive : IRule
         if (open.Length > 0) return new(Verdict.Fail, $"let in over {string.Join(" and ", open)}", Configured(fact));
         if (Families(fact).FirstOrDefault(one => one.Input != FirewallDefault.Deny) is { Name: { } unknown })
             return new(Verdict.Unknown, Reason: $"not known for {unknown}: {UnseenWords.Reason(fact.Unseen)}");
-        return fact.OpenInterfaces.Count == 0
-            ? new(Verdict.Pass, "refused over IPv4 and IPv6")
-            : new(Verdict.Fail, $"refused, but everything is let in through {string.Join(", ", fact.OpenInterfaces)}");
+        if (fact.OpenInterfaces.Count > 0) return new(Verdict.Fail, $"refused, but everything is let in through {string.Join(", ", fact.OpenInterfaces)}");
+        // Some interface may not have been tried.
+        return fact.Unseen.Count > 0 ? new(Verdict.Unknown, Reason: UnseenWords.Reason(fact.Unseen)) : new(Verdict.Pass, "refused over IPv4 and IPv6");
     }
 
     private static IEnumerable<(string Name, FirewallDefault Input)> Families(Firewall fact) =>

@@ -3,7 +3,7 @@ namespace Sandbox.Evidence.Policies;
 /// <summary>What becomes of the findings that somebody is exempt from.</summary>
 internal static class Exempted
 {
-    /// <summary>The judgement, with the exemptions taken in. What passes needs none and passes; what it says otherwise stays to be read.</summary>
+    /// <summary>The judgement, with the exemptions taken in. What fails is exempt; what passes needs no exemption, and what is not known stays not known.</summary>
     public static Judgement TakenIn(Judgement judgement, IReadOnlyList<Exemption> exemptions, string? device, DateTimeOffset now)
     {
         if (exemptions.Count == 0) return judgement;
@@ -12,7 +12,7 @@ internal static class Exempted
         foreach (var finding in judgement.Findings)
         {
             var last = exemptions.Where(one => one.Covers(finding, device, now)).MaxBy(one => one.Until);
-            if (last is null || finding.Verdict is Verdict.Pass or Verdict.NotApplicable)
+            if (last is null || finding.Verdict != Verdict.Fail)
             {
                 findings.Add(finding);
                 continue;

@@ -28,6 +28,6 @@ internal static partial class ExemptionReader
         return found;
     }
 
-    [GeneratedRegex("^[0-9a-f]{32}$")]
+    [GeneratedRegex(@"^[0-9a-f]{32}\z")]
     private static partial Regex DeviceId();
 }

@@ -45,9 +45,12 @@ internal static class RuleKinds
         return [new DefaultMaxAge(least, most), new AccountMaxAge(new Rotation(least, most, rule.GraceDays))];
     }
 
-    // sshd(8) itself says the older of two names.
-    private static SshSetting Ssh(RuleSettings rule, string name) =>
-        new(rule.Rule, name, [.. ((Expectation.OneOf)rule.Expect).Words.Select(word => word == "prohibit-password" ? "without-password" : word)]);
+    // `sshd -T` says the older of two names, files either.
+    private static SshSetting Ssh(RuleSettings rule, string name)
+    {
+        var words = ((Expectation.OneOf)rule.Expect).Words;
+        return new SshSetting(rule.Rule, name, words.Contains("prohibit-password") ? [.. words, "without-password"] : words);
+    }
 
     private static long Least(RuleSettings rule) => ((Expectation.Within)rule.Expect).Least ?? 0;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sandbox.Evidence;
 using Sandbox.Evidence.Policies;
 
 namespace Sandbox.Server.Compliance;
@@ -6,6 +7,8 @@ namespace Sandbox.Server.Compliance;
 /// <summary><c>sandbox-server policy list|print|check|judge</c>: needs neither data nor a running server.</summary>
 internal static class PolicyCommand
 {
+    private const int NotKnown = 3;
+
     /// <summary>Makes the command.</summary>
     public static Command Create() => new("policy", "What is demanded of devices: look at the profiles, check a policy of your own, judge facts by it")
     {
@@ -70,16 +73,18 @@ internal static class PolicyCommand
         var facts = new Option<string>("--facts") { Description = "What `sandbox-agent collect --once --json` printed; -: standard input", HelpName = "FILE", Required = true };
         var at = new Option<DateTimeOffset?>("--at") { Description = "The instant to judge at, such as 2026-11-23T12:00:00Z (now)", HelpName = "TIME" };
         var device = new Option<string?>("--device") { Description = "The device's id, for exemptions of one device", HelpName = "ID" };
-        var command = new Command("judge", "Judge facts by a policy, and print the findings as JSON; exit code 1 when one fails") { policy, facts, at, device };
+        var command = new Command("judge", "Judge facts by a policy, and print the findings as JSON; exit code 1 when one fails, 3 when none fails and something is not known") { policy, facts, at, device };
         command.SetAction(async (parse, ct) =>
         {
             var judging = await PolicyFile.LoadAsync(parse.GetValue(policy)!, ct);
             var now = parse.GetValue(at) ?? TimeProvider.System.GetUtcNow();
+            if (now.Year is < 1970 or > 9000) throw new SetupException($"--at {now:yyyy-MM-dd} is no instant to judge at: give one from 1970 on.");
             var path = parse.GetValue(facts)!;
             var reported = FactsFile.Read(path == "-" ? await Console.In.ReadToEndAsync(ct) : await PolicyFile.TextAsync(path, ct), path, now);
             var judgement = judging.Judge(reported, now, device: parse.GetValue(device));
             await parse.InvocationConfiguration.Output.WriteLineAsync(JudgementJson.Of(judging, now, judgement));
-            return judgement.Findings.Any(finding => finding.Verdict == Evidence.Verdict.Fail) ? 1 : 0;
+            if (judgement.Findings.Any(finding => finding.Verdict == Verdict.Fail)) return 1;
+            return judgement.Findings.Any(finding => finding.Verdict is Verdict.Unknown or Verdict.Error) ? NotKnown : 0;
         });
         return command;
     }

@@ -6,22 +6,35 @@ namespace Sandbox.Tests.Collecting;
 /// <summary>A sink that keeps what it gets; it can be full.</summary>
 internal sealed class KeptBatches : IFactSink
 {
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<FactBatch> _kept = Channel.CreateUnbounded<FactBatch>();
 
     public bool Full { get; set; }
 
     public int Refused { get; private set; }
 
-    public ValueTask<bool> PutAsync(FactBatch batch, CancellationToken ct)
+    /// <summary>Until it ends, batches wait, as while another one is written. Null: none does.</summary>
+    public Task? Busy { get; set; }
+
+    public async ValueTask<bool> PutAsync(FactBatch batch, CancellationToken ct)
     {
+        if (Busy is { IsCompleted: false } busy)
+        {
+            _asked.TrySetResult();
+            await busy.WaitAsync(ct);
+        }
+
         if (Full)
         {
             Refused++;
-            return ValueTask.FromResult(false);
+            return false;
         }
         _kept.Writer.TryWrite(batch);
-        return ValueTask.FromResult(true);
+        return true;
     }
+
+    /// <summary>Returns once a batch waits because it is busy.</summary>
+    public Task IsAskedAsync(CancellationToken ct) => _asked.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, ct);
 
     /// <summary>The next batch; fails after 20 s of real time.</summary>
     public async Task<FactBatch> NextAsync(CancellationToken ct) =>

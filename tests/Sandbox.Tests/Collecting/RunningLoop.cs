@@ -37,14 +37,7 @@ internal sealed class RunningLoop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        try
-        {
-            await _running;
-        }
-        catch (OperationCanceledException)
-        {
-            // It was put off in the middle of something.
-        }
+        await _running;
         _stop.Dispose();
     }
 }

@@ -124,6 +124,50 @@ public sealed class AptOriginRows : IDisposable
     }
 
     [Fact]
+    public async Task Another_package_in_the_place_of_one_is_not_taken_for_it()
+    {
+        var software = new LinuxSoftware(_files.Root);
+        _files.With(Debian, Entry("bash", "5.2-1"));
+        Assert.Equal([$"bash {Label}", "tzdata ?"], await FromAsync(software));
+
+        // As many as before, and the list of what is installed is of the same length and time.
+        _files.Installed(("aaaa", "2026a", "all"), ("bash", "5.2-1", "amd64"));
+        Assert.Equal(["aaaa ?", $"bash {Label}"], await FromAsync(software));
+    }
+
+    [Fact]
+    public async Task What_could_not_be_read_is_told_again_and_tried_again()
+    {
+        var software = new LinuxSoftware(_files.Root);
+        _files.WithFolder(Debian);
+        for (var i = 0; i < 2; i++) Assert.Equal("/" + Debian, Assert.Single((await ReadAsync(software)).Unseen).What);
+
+        Directory.Delete(_files.At(Debian));
+        _files.With(Debian, Entry("bash", "5.2-1"));
+        Assert.Equal([$"bash {Label}", "tzdata ?"], await FromAsync(software));
+    }
+
+    [Fact]
+    public async Task Another_address_of_the_same_list_is_said_at_once()
+    {
+        var software = new LinuxSoftware(_files.Root);
+        _files.With(Debian, Entry("bash", "5.2-1"));
+        await FromAsync(software);
+
+        _files.With("etc/apt/sources.list", Sources.Replace("http:", "https:", StringComparison.Ordinal));
+
+        Assert.Contains("bash https://deb.debian.org/debian bookworm/main", await FromAsync(software));
+    }
+
+    [Fact]
+    public async Task Packages_of_no_architecture_may_have_a_list_of_their_own()
+    {
+        _files.With(Debian, Entry("bash", "5.2-1")).With(Debian.Replace("amd64", "all", StringComparison.Ordinal), Entry("tzdata", "2026a", "all"));
+
+        Assert.Equal([$"bash {Label}", $"tzdata {Label}"], await FromAsync());
+    }
+
+    [Fact]
     public async Task A_machine_without_repositories_misses_none()
     {
         _files.With("etc/apt/sources.list", "");

@@ -14,6 +14,7 @@ public sealed class RealSshd : IDisposable
     [InlineData("")]
     [InlineData("PermitRootLogin prohibit-password\nPermitRootLogin yes\npasswordauthentication=no\nChallengeResponseAuthentication no\nMaxAuthTries 3\n")]
     [InlineData("Include INC/*.conf\nPermitRootLogin yes\nX11Forwarding yes\n")]
+    [InlineData("PermitRootLogin no\nMaxAuthTries 3\nMatch all\n  PermitRootLogin yes\n  MaxAuthTries 4\n  MaxAuthTries 5\n")]
     [InlineData("Match User nobody\n  X11Forwarding yes\nInclude INC/*.conf\nMatch all\n  PermitRootLogin no\n  MaxAuthTries 2\n")]
     [InlineData("AllowUsers anna bob\nAllowUsers \"cleo\" # all\nDenyGroups a b\nPort 2222\nPort 22\nListenAddress 127.0.0.1\nListenAddress [::1]:2200\n")]
     [InlineData("Ciphers +3des-cbc\nMACs -umac-*,hmac-sha1\nKexAlgorithms ^diffie-hellman-group14-sha256\nHostKeyAlgorithms -ssh-ed25519*\nPubkeyAcceptedKeyTypes +ssh-rsa\n")]

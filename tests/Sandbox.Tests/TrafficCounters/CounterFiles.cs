@@ -79,6 +79,27 @@ public sealed class CounterFiles : IDisposable
     }
 
     [Fact]
+    public async Task A_loop_that_is_stopped_while_it_waits_for_the_sink_puts_it_all_the_same()
+    {
+        var loop = new RunningLoop(_files.Root, _time, _collector);
+        _ = await loop.Sink.NextAsync(TestContext.Current.CancellationToken);
+        Tick("  eth0: 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0");
+        Tick("  eth0: 700 7 0 0 0 0 0 0 90 9 0 0 0 0 0 0");
+        var busy = new TaskCompletionSource();
+        loop.Sink.Busy = busy.Task;
+        _time.Advance(TimeSpan.FromSeconds(8));
+        loop.Loop.Heartbeat = TimeSpan.FromSeconds(10);
+        await loop.Sink.IsAskedAsync(TestContext.Current.CancellationToken);
+
+        var stopping = loop.DisposeAsync().AsTask();
+        busy.SetResult();
+        await stopping;
+
+        var said = await loop.Sink.NextChangeAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(700UL, said.Changed.Single(fact => fact.KindCase == Fact.KindOneofCase.InterfaceCounters).InterfaceCounters.Minutes.Sum(minute => (decimal)minute.Interfaces.Sum(one => (decimal)one.ReceivedBytes)));
+    }
+
+    [Fact]
     public void Errors_and_drops_are_counted_each_way_and_loopback_is_not()
     {
         using var reading = _collector.Listen(() => { });

@@ -8,7 +8,7 @@ namespace Sandbox.Agent.RemoteAccess.Ssh;
 /// <param name="Arguments">Its arguments.</param>
 /// <param name="Path">The file.</param>
 /// <param name="Line">From 1.</param>
-/// <param name="Condition">Criteria of the Match block around it. Null: it holds for every connection.</param>
+/// <param name="Condition">Criteria of the Match block around it. Null: it holds for every connection; empty: the same, in a block `Match all`, which goes before what stands in none.</param>
 internal sealed record SshdDirective(SshdKeyword Keyword, IReadOnlyList<string> Arguments, string Path, uint Line, string? Condition);
 
 /// <summary>Reads sshd_config(5) and what it includes, in sshd's order.</summary>
@@ -96,12 +96,12 @@ internal sealed class SshdFiles(RootFolder root, UnseenNotes unseen, Cancellatio
 
     private static bool Is(SshdLine line, string keyword) => line.Keyword.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
-    // `Match all` ends every block before it.
+    // `Match all` ends every block before it, and is one itself.
     private static string? Condition(IReadOnlyList<string> criteria, string? outer)
     {
         var own = string.Join(' ', criteria);
-        if (own.Equals("all", StringComparison.OrdinalIgnoreCase)) return outer;
-        var both = outer is null ? own : $"{outer} and {own}";
+        if (own.Equals("all", StringComparison.OrdinalIgnoreCase)) return outer ?? "";
+        var both = string.IsNullOrEmpty(outer) ? own : $"{outer} and {own}";
         return both.Length > LongestCondition ? both[..LongestCondition] : both;
     }
 }

@@ -34,7 +34,8 @@ internal sealed class SshdSettings(IReadOnlyList<SshdDirective> directives, Unse
         var all = _found[keyword].ToList();
         foreach (var one in all.Take(MostDefinitions)) setting.Definitions.Add(Definition(one));
         if (all.Count > MostDefinitions) unseen.Add(Why.Of(all[0].Path, $"{keyword.Name} is set {all.Count} times; the first {MostDefinitions} are listed"));
-        var values = all.ConvertAll(one => (one.Condition, Value: Read(keyword, one))).FindAll(one => one.Condition is null).ConvertAll(one => one.Value);
+        // Each is read, since sshd refuses the file for any of them.
+        var values = all.ConvertAll(one => (one.Condition, Value: Read(keyword, one))).FindAll(one => string.IsNullOrEmpty(one.Condition)).OrderBy(one => one.Condition is null).Select(one => one.Value).ToList();
         if (values.Count == 0)
         {
             if (keyword.Default is not null) (setting.Effective, setting.Origin) = (keyword.Default, Origin.Default);
@@ -61,7 +62,7 @@ internal sealed class SshdSettings(IReadOnlyList<SshdDirective> directives, Unse
     private static SettingDefinition Definition(SshdDirective one)
     {
         var definition = new SettingDefinition { Path = one.Path, Line = one.Line, Value = Cut(string.Join(' ', one.Arguments), LongestValue) };
-        if (one.Condition is { } condition) definition.Condition = condition;
+        if (one.Condition is { Length: > 0 } condition) definition.Condition = condition;
         return definition;
     }
 

@@ -11,6 +11,7 @@ internal sealed class YamlMap
     private readonly YamlMappingNode _node;
     private readonly YamlFaults _faults;
     private readonly List<string> _asked = [];
+    private readonly HashSet<string> _empty = [];
 
     private YamlMap(YamlMappingNode node, YamlFaults faults) => (_node, _faults) = (node, faults);
 
@@ -20,16 +21,24 @@ internal sealed class YamlMap
     /// <summary>The node as a mapping. Null: it is none, which is noted.</summary>
     public static YamlMap? Of(YamlNode node, string what, YamlFaults faults)
     {
-        if (node is YamlMappingNode mapping) return new YamlMap(mapping, faults);
+        if (node is YamlMappingNode mapping)
+        {
+            // A tag would make the same word another key.
+            foreach (var key in mapping.Children.Keys.Where(key => !key.Tag.IsEmpty)) faults.At(key, "a key has no tag here");
+            return new YamlMap(mapping, faults);
+        }
         faults.At(node, $"{what} must be a mapping of keys to values, and is {Kind(node)}");
         return null;
     }
 
-    /// <summary>What stands behind a key. Null: the key is not there, or nothing stands behind it.</summary>
+    /// <summary>What stands behind a key. Null: the key is not there, or nothing stands behind it, which is noted: it could mean everybody, or nobody.</summary>
     public YamlNode? Find(string key)
     {
         if (!_asked.Contains(key)) _asked.Add(key);
-        return _node.Children.FirstOrDefault(child => child.Key is YamlScalarNode name && name.Value == key).Value is { } value && !IsNothing(value) ? value : null;
+        if (_node.Children.FirstOrDefault(child => child.Key is YamlScalarNode name && name.Value == key).Value is not { } value) return null;
+        if (!IsNothing(value)) return value;
+        if (_empty.Add(key)) _faults.At(value, $"nothing stands behind `{key}`: leave it out, or write something");
+        return null;
     }
 
     /// <summary>A text. Null: none, which is noted where it must be there.</summary>
@@ -48,7 +57,7 @@ internal sealed class YamlMap
             if (required) Missing(key);
             return null;
         }
-        if (node is YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text } && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (node is YamlScalarNode { Style: ScalarStyle.Plain, Tag.IsEmpty: true, Value: { } text } && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
         _faults.At(node, $"`{key}` must be a whole number from {least} to {most}, and is {Shown(node)}");
         return null;
@@ -58,7 +67,7 @@ internal sealed class YamlMap
     public bool? Switch(string key)
     {
         if (Find(key) is not { } node) return null;
-        if (node is YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } scalar) return scalar.Value == "true";
+        if (node is YamlScalarNode { Style: ScalarStyle.Plain, Tag.IsEmpty: true, Value: "true" or "false" } scalar) return scalar.Value == "true";
         _faults.At(node, $"`{key}` must be true or false, and is {Shown(node)}");
         return null;
     }
@@ -85,7 +94,10 @@ internal sealed class YamlMap
     public IReadOnlyList<string> Texts(string key) => [.. List(key).Select(node => TextOf(node, $"an entry of `{key}`")).OfType<string>()];
 
     /// <summary>Notes a key that must be there and is not.</summary>
-    public void Missing(string key) => _faults.At(_node, $"`{key}` is missing");
+    public void Missing(string key)
+    {
+        if (!_empty.Contains(key)) _faults.At(_node, $"`{key}` is missing");
+    }
 
     /// <summary>Notes every key that nobody asked for.</summary>
     public void Close()

@@ -27,9 +27,9 @@ internal static class YamlText
         {
             faults.At(fault.Start, $"this is no YAML: {fault.Message}");
         }
-        catch (InvalidOperationException)
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
         {
-            // Thrown by YamlDotNet's scanner for some texts that are cut off in the middle, without a place.
+            // Thrown by YamlDotNet for some texts that are cut off in the middle, tags that are no address and characters that there are not, without a place.
             faults.At(Mark.Empty, "this is no YAML");
         }
         return null;

@@ -20,7 +20,7 @@ internal static class SoftwareWords
     };
 
     /// <summary>Whether lists of apt's repositories were read.</summary>
-    public static bool ListsKnown(Software software) => software.Packages.Any(one => one is { Manager: Package.Types.Manager.Dpkg, HasRepository: true });
+    public static bool ListsKnown(Software software) => software.Unseen.All(one => !one.What.StartsWith("/var/lib/apt/lists", StringComparison.Ordinal)) && software.Packages.Any(one => one is { Manager: Package.Types.Manager.Dpkg, HasRepository: true });
 
     private static string? Repository(Package package, bool listsKnown) => package switch
     {

@@ -50,6 +50,8 @@ public sealed class MachineRules
         Is(Verdict.Error, "that lies in the future", new SignatureAge(72), Av(Built(TimeSpan.FromDays(2))));
         Is(Verdict.Unknown, "how old the definitions of x are is not known", new SignatureAge(72), Av(new AntivirusProduct { Name = "x", Running = true }));
         Is(Verdict.Fail, null, new SignatureAge(72), Av(new AntivirusProduct { Name = "x", Signatures = 0 }));
+        Assert.Equal(Verdict.Unknown, Judge(new SignatureAge(72), Av(Built(TimeSpan.FromDays(-30)), new AntivirusProduct { Name = "Sophos" })).Verdict);
+        Assert.Equal(Verdict.Unknown, Judge(new SignatureAge(72), Av(new AntivirusProduct { Name = "ClamAV", Signatures = 0 }, new AntivirusProduct { Name = "Sophos" })).Verdict);
         Is(Verdict.Unknown, "how old the definitions of x are is not known", new SignatureAge(72), Av(new AntivirusProduct { Name = "x", DefinitionsBuiltAt = new Timestamp { Seconds = long.MaxValue } }));
     }
 
@@ -81,6 +83,7 @@ public sealed class MachineRules
     {
         Is(Verdict.Fail, "ufw is set up, and what it is to do is not in force", new FirewallActive(), new Fact { Firewall = new Firewall { Ipv4Input = FirewallDefault.Allow, FrontEnds = { new FirewallFrontEnd { Name = "ufw", InForce = false } } } });
         Is(Verdict.Fail, "nothing filters", new FirewallActive(), new Fact { Firewall = new Firewall { Ipv4Input = FirewallDefault.Allow, Ipv6Input = FirewallDefault.Allow } });
+        Is(Verdict.Unknown, "the agent cannot read netfilter: too many", new FirewallActive(), new Fact { Firewall = new Firewall { Ipv4Input = FirewallDefault.Deny, Ipv6Input = FirewallDefault.Deny, Unseen = { new Unseen { What = "netfilter", Why = "too many" } } } });
         Is(Verdict.Fail, null, new FirewallActive(), new Fact { Firewall = new Firewall { Ipv4Input = FirewallDefault.Deny, Ipv6Input = FirewallDefault.Deny, OpenInterfaces = { "eth1" } } });
     }
 
@@ -95,6 +98,10 @@ public sealed class MachineRules
         Is(Verdict.Fail, "/etc/ssh/sshd_config line 9", rule, Ssh("no", drop, match));
         Is(Verdict.Fail, "the program's own default", rule, Ssh("without-password"));
         Is(Verdict.Error, "it is no value that sshd takes, so it does not start", rule, Ssh(null, drop));
+        var hidden = Ssh("no", drop);
+        hidden.RemoteAccess.Unseen.Add(new Unseen { What = "/etc/ssh/sshd_config.d/0.conf", Why = "denied" });
+        Is(Verdict.Unknown, "the agent cannot read /etc/ssh/sshd_config.d/0.conf: denied", rule, hidden);
+        Is(Verdict.Unknown, "PermitRootLogin is set in more places than are looked at", rule, Ssh("no", [.. Enumerable.Repeat(drop, 50)]));
         Is(Verdict.NotApplicable, "no SSH server is installed", rule, new Fact { RemoteAccess = new RemoteAccess { SshdInstalled = false } });
         Is(Verdict.Unknown, "the device does not say", rule, new Fact { RemoteAccess = new RemoteAccess { SshdInstalled = true } });
     }
@@ -107,8 +114,14 @@ public sealed class MachineRules
         Is(Verdict.Pass, null, rule, Sudo(new SudoGrant { Who = "sudo", WhoKind = Who.Group, AllCommands = true }));
         Assert.Equal("not %ops, anna", Judge(rule, Sudo(Open(Who.Group, "ops"), Open(Who.User, "anna"), Open(Who.User, "anna"))).Observed);
         Is(Verdict.Pass, null, rule, Sudo(new SudoGrant { Who = "LATER", WhoKind = Who.Undefined, NoPassword = true }));
+        Is(Verdict.Unknown, "the device does not say", rule, new Fact { AdminRights = new AdminRights() });
+        Is(Verdict.Pass, null, rule, Sudo(Open(Who.User, "root"), Open(Who.Uid, "0")));
+        Assert.Equal("not user anna", Judge(rule, Setting("authenticate", "on", new SettingDefinition { Value = "off", Condition = "user anna" })).Observed);
+        Assert.Equal("not anybody", Judge(rule, Setting("authenticate", "off", new SettingDefinition { Value = "off" })).Observed);
+        Assert.Equal("not %ops", Judge(rule, Setting("exempt_group", "ops", new SettingDefinition { Value = "ops" })).Observed);
+        Assert.Equal("not anna", Judge(rule, new Fact { AdminRights = new AdminRights { SudoInstalled = true, FullAdministrators = { new FullAdministrator { Name = "anna", NoPassword = true } } } }).Observed);
         Is(Verdict.NotApplicable, "sudo is not installed", rule, new Fact { AdminRights = new AdminRights { SudoInstalled = false } });
-        Is(Verdict.Unknown, "rules also come from sss, which are not read", rule, new Fact { AdminRights = new AdminRights { Directories = { "sss" } } });
+        Is(Verdict.Unknown, "rules also come from sss, which are not read", rule, new Fact { AdminRights = new AdminRights { SudoInstalled = true, Directories = { "sss" } } });
         Is(Verdict.Unknown, "the agent cannot read /etc/sudoers: denied", rule, new Fact { AdminRights = new AdminRights { Unseen = { new Unseen { What = "/etc/sudoers", Why = "denied" } } } });
     }
 
@@ -120,7 +133,12 @@ public sealed class MachineRules
         Is(Verdict.Pass, null, rule, Saved(TimeSpan.FromHours(-26), elsewhere: true));
         Is(Verdict.Fail, "too long ago since 2026-11-23 11:00 UTC", rule, Saved(TimeSpan.FromHours(-27), elsewhere: true));
         Is(Verdict.Fail, null, rule, Saved(TimeSpan.FromHours(-1), elsewhere: false));
-        Is(Verdict.Unknown, "whether backups lie on other disks is not known", rule, Saved(TimeSpan.FromHours(-1), elsewhere: null));
+        Is(Verdict.Unknown, "of no backup on other disks is known when one ended well", rule, Saved(TimeSpan.FromHours(-1), elsewhere: null));
+        Is(Verdict.Error, "that lies in the future", rule, Saved(TimeSpan.FromDays(2), elsewhere: true));
+        var here = new BackupStore { Program = "rsync", OtherDevice = false };
+        var remote = new BackupStore { Program = "borg", OtherDevice = true };
+        Is(Verdict.Fail, null, rule, new Fact { Backup = new Backup { Stores = { here } } });
+        Is(Verdict.Unknown, "there are backups, and no record of one that ended well", rule, new Fact { Backup = new Backup { Stores = { here, remote } } });
         Is(Verdict.Unknown, "there are backups, and no record of one that ended well", rule, new Fact { Backup = new Backup { Jobs = { new BackupJob { Program = "restic" } } } });
         Is(Verdict.Fail, null, rule, new Fact { Backup = new Backup() });
     }
@@ -157,6 +175,11 @@ public sealed class MachineRules
     }
 
     private static Fact Sudo(params SudoGrant[] grants) => new() { AdminRights = new AdminRights { SudoInstalled = true, Grants = { grants } } };
+
+    private static Fact Setting(string name, string effective, SettingDefinition definition) => new()
+    {
+        AdminRights = new AdminRights { SudoInstalled = true, Settings = { new ConfiguredSetting { Name = name, Effective = effective, Definitions = { definition } } } },
+    };
 
     private static SudoGrant Open(Who kind, string who) => new() { WhoKind = kind, Who = who, NoPassword = true };
 

@@ -55,6 +55,14 @@ public sealed class Exemptions
         Assert.Equal(Verdict.Pass, Policy().Judge(facts, Reported.Now, device: "0123456789abcdef0123456789abcdef").Findings.Single(finding => finding.Rule == "password.min_length").Verdict);
     }
 
+    [Fact]
+    public void Who_is_exempt_and_of_whom_nothing_is_known_stays_not_known()
+    {
+        var finding = Policy().Judge(new DeviceFacts(), Reported.Now, device: "0123456789abcdef0123456789abcdef").Findings.Single(one => one.Rule == "password.min_length");
+
+        Assert.Equal((Verdict.Unknown, "no password policy has been reported"), (finding.Verdict, finding.Reason));
+    }
+
     private static Judgement Judge(DateTimeOffset now, string? device = null) => Policy().Judge(Facts, now, device: device);
 
     private static Policy Policy() => PolicyReader.Read(Text).Policy!;

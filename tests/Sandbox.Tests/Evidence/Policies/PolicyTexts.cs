@@ -10,7 +10,8 @@ public sealed class PolicyTexts
 
     [Theory]
     [InlineData("", "1:1: nothing is in here"), InlineData("- a", "1:1: a policy must be a mapping of keys to values, and is a list"), InlineData("a: [", "2:1: this is no YAML: *"), InlineData("a: 1\na: 2\n", "*: this is no YAML: *")]
-    [InlineData(Head + "rules: []\n---\nb: 1\n", "1:1: more than one document is in here*"), InlineData("a: &x 1\nb: *x\n", "2:4: aliases are not read here*")]
+    [InlineData(Head + "rules: []\n---\nb: 1\n", "1:1: more than one document is in here*"), InlineData("a: &x 1\nb: *x\n", "2:4: aliases are not read here*"), InlineData("x: !<:> b\n", "1:1: this is no YAML"), InlineData("x: \"\\UFFFFFFFF\"\n", "1:1: this is no YAML")]
+    [InlineData(Head + "extends: stig\n!!str version: 2\n", "6:1: a key has no tag here"), InlineData("schema: 1\nid: \"lab\\n\"\nversion: 1\ntitle: t\nextends: stig\n", "2:5: `id` must be small letters*"), InlineData("schema: 1\nid: lab\nversion: !!str 1\ntitle: t\nextends: stig\n", "3:10: `version` must be a whole number*")]
     [InlineData(Head, "1:1: `rules` is missing"), InlineData("id: lab\nversion: 1\ntitle: t\nrules: []\n", "1:1: `schema` is missing")]
     [InlineData("schema: 2\nid: lab\nversion: 1\ntitle: t\n", "1:9: `schema` must be a whole number from 1 to 1, and is `2`"), InlineData("schema: 1\nid: My Lab\nversion: 1\ntitle: t\nextends: stig\n", "2:5: `id` must be small letters*")]
     [InlineData("schema: 1\nid: lab\nversion: \"1\"\ntitle: t\nextends: stig\n", "3:10: `version` must be a whole number*"), InlineData(Head + "extends: cis\n", "5:10: there is no policy `cis` to extend; known: lab-default, cis-l1, stig, nist-800-63b")]
@@ -35,6 +36,7 @@ public sealed class PolicyTexts
     [Theory]
     [InlineData("{ rule: password.history, reason: it is a kiosk }", "7:5: `until` is missing"), InlineData("{ rule: password.history, reason: it is a kiosk, until: soon }", "7:61: `until` must be a day such as 2027-01-31*"), InlineData("{ rule: password.history, reason: no, until: 2027-01-31 }", "7:39: `reason` must say why*")]
     [InlineData("{ rule: account.empty_password, reason: it is a kiosk, until: 2027-01-31 }", "7:13: `account.empty_password` is no rule of this policy"), InlineData("{ rule: password.history, reason: it is a kiosk, until: 2027-01-31, who: anna }", "7:73: `who` means nothing here*")]
+    [InlineData("{ rule: password.history, reason: it is a kiosk, until: 2027-01-31, subject: }", "7:82: nothing stands behind `subject`*"), InlineData("{ rule: password.history, reason: it is a kiosk, until: 2027-01-31, device: ~ }", "7:81: nothing stands behind `device`*")]
     [InlineData("{ rule: password.history, reason: it is a kiosk, until: 2027-01-31, device: kiosk-1 }", "7:81: `device` must be a device's id, 32 hexadecimal digits*")]
     public void An_exemption_that_is_wrong_says_where(string exemption, string expected)
     {
@@ -57,7 +59,7 @@ public sealed class PolicyTexts
     [Fact]
     public void No_text_at_all_breaks_the_reader()
     {
-        string[] pieces = [Head, "rules:\n", "  - ", "{ ", " }", "id: ", "password.history", "expect: ", "op: ", ">=", "value: ", "5", "\n", ", ", "[", "]", "exemptions:\n", "until: ", "2027-01-31", "&a ", "*a", "!!int ", "\"", "'", "|\n", "? ", "---\n", "\0", "%", "null", "\t", "extends: stig\n", "values: "];
+        string[] pieces = [Head, "rules:\n", "  - ", "{ ", " }", "id: ", "password.history", "expect: ", "op: ", ">=", "value: ", "5", "\n", ", ", "[", "]", "exemptions:\n", "until: ", "2027-01-31", "&a ", "*a", "!!int ", "\"", "'", "|\n", "? ", "---\n", "\0", "%", "null", "\t", "extends: stig\n", "values: ", "!<", ">", "\\UFFFFFFFF", "!"];
         Gen.Int[0, pieces.Length - 1].Array[0, 40].Sample(picks =>
         {
             var reading = PolicyReader.Read(string.Concat(picks.Select(pick => pieces[pick])));
