@@ -14,11 +14,20 @@ internal sealed class AgentFolders
 
     private AgentFolders(string root, int _) => Root = root;
 
+    /// <summary>Those in which a file of an identity lies.</summary>
+    public static AgentFolders Of(string file) => new(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(file))));
+
     /// <summary>The agent's own folder, mode 0700.</summary>
     public string Root { get; }
 
     /// <summary>What --data has to say for this folder. Null: nothing, it is the usual one.</summary>
     public string? Data => Path.GetDirectoryName(Root) is { } data && data != Default() ? data : null;
+
+    /// <summary>The same as words of a command line, with a space before them. Empty: it is the usual folder.</summary>
+    public string DataOption => Data is { } data ? $" --data {Typed.Word(data)}" : "";
+
+    /// <summary>The same for a command that root gives, whose usual folder is another one than that of other users.</summary>
+    public string DataOptionOfRoot => Data is null && (Installed.IsPackage || Environment.IsPrivilegedProcess) ? "" : $" --data {Typed.Word(Path.GetDirectoryName(Root)!)}";
 
     /// <summary>Where another identity is prepared, beside the present one.</summary>
     public AgentFolders Next => new(Root + ".next", 0);
@@ -46,6 +55,9 @@ internal sealed class AgentFolders
 
     /// <summary>How far the logs were read for acts.</summary>
     public string ActsPlace => Path.Combine(Root, "acts.place");
+
+    /// <summary>The folder that stood for / when the agent ran last.</summary>
+    public string LastRoot => Path.Combine(Root, "root");
 
     private static string Default() => Installed.IsPackage ? Installed.Data
         : Environment.IsPrivilegedProcess ? "/var/lib/sandbox"

@@ -25,6 +25,10 @@ internal sealed record DeviceStatus
     /// <summary>host:port.</summary>
     public required string Server { get; init; }
 
+    /// <summary>The folder that stood for / when the agent ran last.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>Null: it is not connected.</summary>
     public DateTimeOffset? ConnectedSince { get; init; }
 
     public DateTimeOffset? LastContact { get; init; }
@@ -50,11 +54,11 @@ internal sealed record DeviceStatus
         }
         catch (UnauthorizedAccessException)
         {
-            throw new SetupException($"{folders.Root} belongs to another user. Run: sudo sandbox-agent status");
+            throw new SetupException($"{folders.Root} belongs to another user. Type: {Typed.AsRoot($"status{folders.DataOptionOfRoot}")}");
         }
         catch (CryptographicException fault)
         {
-            throw new SetupException($"{folders.Certificate} cannot be read: {fault.Message}. Move the folder away and enrol again: sandbox-agent enrol CODE");
+            throw new SetupException($"{folders.Certificate} cannot be read: {fault.Message}. Move the folder away and enrol again: {Typed.Agent($"enrol -{folders.DataOption}")}");
         }
     }
 
@@ -63,6 +67,7 @@ internal sealed record DeviceStatus
     {
         yield return $"Enrolled as      {Name} (device {Device})";
         yield return $"Server           {Server}";
+        if (Root is not null and not "/") yield return $"Files of         {Root}, not of this machine";
         if (Running == false) yield return $"Agent            does not run. Type: {Start}";
         yield return Connected ? $"Connected        since {ConnectedSince:u}" : "Connected        no";
         yield return $"Last contact     {(LastContact is { } last ? $"{ClockWords.Span(now - last)} ago" : "none since the agent last started")}";
@@ -79,15 +84,17 @@ internal sealed record DeviceStatus
         // One that was killed has left its last words.
         var running = SpoolHold.IsTaken(folders.Spool);
         using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(folders.Certificate));
+        var connected = running != false && agent is { ConnectedSince: not null, LastContact: { } last } && time.GetUtcNow() - last < _fresh;
         return new DeviceStatus
         {
-            Connected = running != false && agent is { ConnectedSince: not null, LastContact: { } last } && time.GetUtcNow() - last < _fresh,
+            Connected = connected,
             Running = running,
-            Start = Installed.Resume(folders.Data),
+            Start = Installed.Resume(folders),
+            Root = new LastRoot(folders).Read(),
             Device = record.DeviceId,
             Name = record.DeviceName,
             Server = record.Address,
-            ConnectedSince = agent?.ConnectedSince,
+            ConnectedSince = connected ? agent?.ConnectedSince : null,
             LastContact = agent?.LastContact,
             LastTrouble = agent?.LastTrouble,
             ClockOffsetMs = agent?.ClockOffsetMs,

@@ -23,16 +23,19 @@ internal static class EnrolCommand
 
     private static async Task<int> RunAsync(string? code, string? data, string? name, CancellationToken ct)
     {
-        var enroller = new Enroller(new AgentFolders(data), TimeProvider.System);
+        var folders = new AgentFolders(data);
+        var enroller = new Enroller(folders, TimeProvider.System);
         name = (name ?? Environment.MachineName).Trim();
-        if (name.Length is 0 or > LongestName) throw new SetupException($"A name has 1 to {LongestName} characters: sandbox-agent enrol CODE --name NAME");
+        if (name.Length is 0 or > LongestName) throw new SetupException($"A name has 1 to {LongestName} characters: {Typed.Agent($"enrol -{folders.DataOption} --name NAME")}");
         await enroller.EnsureNotTakenAsync(ct);
 
         if (code is null or "-" && !Console.IsInputRedirected) await Console.Error.WriteAsync("Join code, as the page or an admin gave it; paste it and press Enter: ");
         var content = await JoinCodeInput.ReadAsync(code, Console.In, ct);
         var enrolled = await enroller.EnrolAsync(content, name, ct);
         Console.WriteLine($"Enrolled as {enrolled.Record.DeviceName} (device {enrolled.Record.DeviceId}) at {enrolled.Record.Address}.");
-        Console.WriteLine($"The certificate lasts until {enrolled.CertificateEnds:u} and renews itself. Now run: {Installed.Start(data)}");
+        Console.WriteLine($"The certificate lasts until {enrolled.CertificateEnds:u} and renews itself. Now run: {Installed.Start(folders)}");
+        if (folders.Data is not null && new LastRoot(folders).Read() is null)
+            Console.WriteLine("If this device is another system than this machine, whose files lie in DIR, run it with --root DIR; without that it reports this machine.");
         if (enrolled.Aside is { } aside) Console.WriteLine($"What this machine was before is kept in {aside}; delete it when nobody needs it.");
         if (ClockWords.For(enrolled.ClockOffset) is { } clock) Console.WriteLine($"Mind the time: {clock}");
         return 0;

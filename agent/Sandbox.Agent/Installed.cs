@@ -12,18 +12,21 @@ internal static class Installed
     private const string Programs = "/usr/lib/sandbox-agent/";
 
     /// <summary>Whether this very program is the package's, or the one before it that was kept.</summary>
-    public static bool IsPackage => Environment.ProcessPath?.StartsWith(Programs, StringComparison.Ordinal) == true;
+    public static bool IsPackage => Environment.ProcessPath is { } path && IsOf(path);
+
+    /// <summary>Whether a program is the package's.</summary>
+    public static bool IsOf(string path) => path.StartsWith(Programs, StringComparison.Ordinal);
 
     /// <summary>How a person lets an agent run again that does not, and from now on.</summary>
-    /// <param name="data">What --data says. Null: the usual folder.</param>
-    public static string Resume(string? data) => IsPackage && data is null ? "sudo systemctl enable --now sandbox-agent" : Start(data);
+    public static string Resume(AgentFolders folders) => IsService(folders) && SystemdRuns ? "sudo systemctl enable --now sandbox-agent" : Start(folders);
 
-    /// <summary>How a person starts the agent.</summary>
-    /// <param name="data">What --data says. Null: the usual folder.</param>
-    public static string Start(string? data) => (IsPackage, data) switch
-    {
-        (true, null) => "sudo systemctl restart sandbox-agent",
-        (_, null) => "sandbox-agent run",
-        _ => $"sandbox-agent run --data {data}",
-    };
+    /// <summary>How a person starts the agent, with the folder for / that it ran with the last time.</summary>
+    public static string Start(AgentFolders folders) => IsService(folders)
+        ? SystemdRuns ? "sudo systemctl restart sandbox-agent" : $"sudo {Programs}launch"
+        : Typed.Agent($"run{folders.DataOption}{LastRoot.Option(new LastRoot(folders).Read())}");
+
+    private static bool IsService(AgentFolders folders) => IsPackage && folders.Data is null && LastRoot.Option(new LastRoot(folders).Read()) is "";
+
+    // sd_booted(3).
+    private static bool SystemdRuns => Directory.Exists("/run/systemd/system");
 }

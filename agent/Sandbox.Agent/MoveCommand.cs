@@ -17,7 +17,7 @@ internal static class MoveCommand
 
     private static int Move(string address, AgentFolders folders)
     {
-        if (!IsAddress(address)) throw new SetupException($"{address} is no address of a server. Type for example: sandbox-agent move lab.example.org:7444");
+        if (!IsAddress(address)) throw new SetupException($"{address} is no address of a server. Type for example: {Typed.Agent($"move lab.example.org:7444{folders.DataOption}")}");
         var before = EnrolmentRecord.Read(folders.Enrolment)
             ?? throw DeviceIdentity.NotEnrolled(folders);
 

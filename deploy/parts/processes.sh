@@ -14,7 +14,7 @@ start_server() {
     setsid "$server" run "${options[@]}" --ready-file "$ready" </dev/null >"$logs/server.log" 2>&1 &
     server_pid=$!
     while [[ ! -s $ready ]]; do
-        kill -0 "$server_pid" 2>/dev/null || { wait "$server_pid" || code=$?; server_pid=''; died server "$code"; }
+        kill -0 "$server_pid" 2>/dev/null || { wait "$server_pid" 2>/dev/null || code=$?; server_pid=''; died server "$code"; }
         ((($(now) - began) / 1000000 < ready_deadline)) || { tail -n 30 "$logs/server.log" >&2; failed "The server was not ready within $ready_deadline s. Its log: $logs/server.log"; }
         sleep 0.1
     done
@@ -71,12 +71,28 @@ died() {
     failed "All of its words: $logs/$1.log"
 }
 
-# Returns never: either process ended by itself, or a signal ends this script.
+# Returns never: the server ended by itself, or a signal ends this script. The other machines need the server, whatever becomes of this one's agent.
 watch_both() {
     local gone='' code=0
     quiet_end=yes
-    wait -n -p gone "$server_pid" "$agent_pid" || code=$?
-    if [[ $gone == "$agent_pid" ]]; then agent_pid='' && died agent "$code"; else server_pid='' && died server "$code"; fi
+    # Of a process that a signal ended, the shell would say so itself.
+    wait -n -p gone "$server_pid" "$agent_pid" 2>/dev/null || code=$?
+    if [[ $gone == "$agent_pid" ]]; then
+        agent_ended "$code"
+        code=0
+        wait "$server_pid" 2>/dev/null || code=$?
+    fi
+    server_pid=''
+    died server "$code"
+}
+
+# agent_ended CODE: says so, and how to start it again.
+agent_ended() {
+    agent_pid=''
+    printf '%s\n' $$ "$server_pid" >"$data/up.pids"
+    printf '\nThe agent of this machine stopped by itself (exit code %s). Its last words:\n' "$1" >&2
+    tail -n 5 "$logs/agent.log" >&2
+    printf 'The server goes on. To start the agent again, type in another window: %q run --data %q\nOr stop all with Ctrl-C and run deploy/up again.\n' "$agent" "$data" >&2
 }
 
 # What ends the script: Ctrl-C once all is up is how people stop it, so that is no failure.

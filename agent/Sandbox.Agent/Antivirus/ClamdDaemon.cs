@@ -10,7 +10,8 @@ namespace Sandbox.Agent.Antivirus;
 internal sealed class ClamdDaemon(RootFolder root, RunningPrograms programs, UnseenNotes unseen)
 {
     private const string Unit = "clamav-daemon.socket";
-    private const string Start = "Start it: sudo systemctl enable --now clamav-daemon";
+
+    private string Start => ServiceStart.ForGood(root, "clamd", "clamav-daemon");
 
     /// <summary>Writes version, running and state into the product. Null: it told nothing of its version.</summary>
     public async ValueTask<ClamdAnswer?> DescribeAsync(AntivirusProduct product, ClamConf? conf, CancellationToken ct)
@@ -95,7 +96,7 @@ internal sealed class ClamdDaemon(RootFolder root, RunningPrograms programs, Uns
     private void Silent(AntivirusProduct product, string words, ClamdReply reply)
     {
         if (reply.Kind == ClamdReplyKind.Denied) unseen.Add(Why.Of(words, new UnauthorizedAccessException()));
-        else if (reply.Kind == ClamdReplyKind.Mute) Down(product, $"clamd does not answer on {words}: {reply.Text}. Look why: sudo journalctl -u clamav-daemon");
+        else if (reply.Kind == ClamdReplyKind.Mute) Down(product, $"clamd does not answer on {words}: {reply.Text}. Look why: {(ServiceStart.SystemdRuns(root) ? "sudo journalctl -u clamav-daemon" : "sudo tail /var/log/clamav/clamav.log")}");
         else if (programs.Has("clamd") == true) Down(product, $"clamd runs, but nobody listens on {words}: it is still loading, or has another socket.");
         else Down(product, $"clamd does not run: nobody listens on {words}. {Start}");
     }

@@ -9,8 +9,9 @@ internal sealed class DefenderForEndpoint(RootFolder root, RunningPrograms progr
 {
     private const string Installed = "opt/microsoft/mdatp";
     private const string Command = "mdatp health --output json";
-    private const string Start = "Start it: sudo systemctl enable --now mdatp";
     private static readonly TimeSpan Tolerance = TimeSpan.FromDays(1);
+
+    private string Start => ServiceStart.ForGood(root, "it", "mdatp");
 
     public static IReadOnlyList<string> Watches { get; } = [Installed, "etc/opt/microsoft/mdatp/managed"];
 

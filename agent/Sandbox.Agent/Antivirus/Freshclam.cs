@@ -31,11 +31,11 @@ internal sealed class Freshclam(RootFolder root, RunningPrograms programs, Unsee
         var other => other,
     };
 
-    private static void NoneFetches(AntivirusProduct product, List<string> services)
+    private void NoneFetches(AntivirusProduct product, List<string> services)
     {
         product.UpdateScheduled = false;
         product.Problems.Add(services.Count > 0
-            ? $"{services[0]} is enabled, but freshclam does not run, so nothing fetches new definitions. Start it: sudo systemctl start {services[0]}"
-            : "Nothing fetches new definitions. Switch it on: sudo systemctl enable --now clamav-freshclam");
+            ? $"{services[0]} is enabled, but freshclam does not run, so nothing fetches new definitions. {ServiceStart.Now(root, "freshclam", services[0])}"
+            : $"Nothing fetches new definitions. {ServiceStart.ForGood(root, "freshclam", "clamav-freshclam")}");
     }
 }

@@ -21,7 +21,7 @@ internal static class OtherScanners
         {
             var product = new AntivirusProduct { Name = name, Problems = { "Present; whether it runs and how old its definitions are is not known." } };
             if (!units.Has(unit))
-                product.Problems.Add($"{unit} is not enabled, so it does not start with the machine. Switch it on: sudo systemctl enable --now {unit}");
+                product.Problems.Add($"{unit} is not enabled, so it does not start with the machine. {ServiceStart.ForGood(root, name, unit)}");
             found.Add(product);
         }
 

@@ -15,10 +15,10 @@ internal static class CollectCommand
         command.SetAction(async (parse, ct) =>
         {
             if (!parse.GetValue(once))
-                throw new SetupException("collect runs once and prints; to watch and report use run. Type: sandbox-agent collect --once");
+                throw new SetupException($"collect runs once and prints; to watch and report use run. Type: {Typed.Agent("collect --once")}");
             var folder = parse.GetValue(root)!;
             if (!Directory.Exists(folder))
-                throw new SetupException($"{folder} is no folder. Name the one that stands for /, or type: sandbox-agent collect --once");
+                throw new SetupException($"{folder} is no folder. Name the one that stands for /, or type: {Typed.Agent("collect --once")}");
             await PrintAsync(AllCollectors.For(folder), parse.GetValue(json), Console.Out, ct);
             return 0;
         });

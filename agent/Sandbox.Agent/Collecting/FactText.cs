@@ -19,7 +19,7 @@ internal static class FactText
         foreach (var (name, run) in runs)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Words(name)} ({run.Took.TotalMilliseconds:0.0} ms)"));
-            if (run.Facts.Count == 0) output.WriteLine($"  {Words(run.State)}: {run.Message}");
+            if (run.Facts.Count == 0) output.WriteLine($"  {Words(run.State)}: {run.Message ?? "nothing to report yet"}");
             foreach (var fact in run.Facts) Write(output, fact);
             output.WriteLine();
         }
@@ -28,9 +28,10 @@ internal static class FactText
     private static void Write(TextWriter output, Fact fact)
     {
         var content = FactContent.Of(fact);
-        foreach (var field in content.Descriptor.Fields.InFieldNumberOrder())
-            if (field.Name != "unseen") Write(output, field, content);
         var unseen = FactContent.Unseen(fact);
+        var none = unseen.Count > 0 ? "none seen" : "none";
+        foreach (var field in content.Descriptor.Fields.InFieldNumberOrder())
+            if (field.Name != "unseen") Write(output, field, content, none);
         if (unseen.Count > 0) output.WriteLine("  not seen");
         foreach (var one in unseen)
         {
@@ -39,7 +40,8 @@ internal static class FactText
         }
     }
 
-    private static void Write(TextWriter output, FieldDescriptor field, IMessage content)
+    // Of a list that is empty nobody knows whether what was not seen belongs there.
+    private static void Write(TextWriter output, FieldDescriptor field, IMessage content, string none)
     {
         var label = $"  {Words(field.Name).PadRight(LabelWidth)}";
         if (!field.IsRepeated)
@@ -48,9 +50,9 @@ internal static class FactText
             return;
         }
         var rows = (IList)field.Accessor.GetValue(content);
-        if (field.FieldType != FieldType.Message)
+        if (rows.Count == 0 || field.FieldType != FieldType.Message)
         {
-            output.WriteLine($"{label}{(rows.Count == 0 ? "none" : string.Join(", ", rows.Cast<object>().Select(row => Scalar(field, row))))}");
+            output.WriteLine($"{label}{(rows.Count == 0 ? none : string.Join(", ", rows.Cast<object>().Select(row => Scalar(field, row))))}");
             return;
         }
         output.WriteLine($"{label}{rows.Count}");
@@ -89,6 +91,7 @@ internal static class FactText
         Timestamp at => at.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture),
         ulong bytes when field.Name.EndsWith("_bytes", StringComparison.Ordinal) => Bytes(bytes),
         ByteString id => Convert.ToHexStringLower(id.Span),
+        Account.Types.PasswordState.None => "none can match",
         System.Enum word => Words(word),
         IMessage inner => Row(inner),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

@@ -9,7 +9,7 @@ internal static class Why
 
     // Root's default data folder is another one, where this device is not enrolled.
     private static readonly string AsRoot =
-        $"Run the agent as root with the same data folder: sudo {Environment.ProcessPath ?? "sandbox-agent"} run --data DIR, where DIR is the --data of this agent, or ~/.local/share/sandbox of its user";
+        $"Run the agent as root with the same data folder: {Typed.AsRoot("run --data DIR")}, where DIR is the --data of this agent, or ~/.local/share/sandbox of its user";
 
     /// <summary>Nothing is there.</summary>
     public static Unseen Absent(string path, string? remedy = null) => Of(path, NotPresent, remedy);

@@ -12,10 +12,11 @@ internal sealed record AuditStanding(bool? IsOn, string Says, string? Remedy = n
     /// <summary>Of the running system. Null: the root folder is another one's.</summary>
     public static AuditStanding? Of(string root)
     {
-        if (!new RootFolder(root).IsThisSystem) return null;
+        var folder = new RootFolder(root);
+        if (!folder.IsThisSystem) return null;
         try
         {
-            return Of(AuditSwitch.IsOn());
+            return Of(AuditSwitch.IsOn(), Auditd.Of(folder));
         }
         catch (KernelRefusal refusal)
         {
@@ -24,16 +25,16 @@ internal sealed record AuditStanding(bool? IsOn, string Says, string? Remedy = n
     }
 
     /// <summary>In words.</summary>
-    public static AuditStanding Of(bool isOn) => isOn
+    public static AuditStanding Of(bool isOn, Auditd auditd) => isOn
         ? new(true, "Linux audit is switched on.")
         : new(false, "Linux audit is switched off, so nobody is named better than by sudo's own word.",
-            "Switch Linux audit on, until this machine starts again: sudo sandbox-agent doctor --fix. For good: sudo apt install auditd");
+            $"Switch it on, until this machine starts again: {Typed.AsRoot("doctor --fix")}{(auditd.Remedy is { } remedy ? $". For good: {remedy}" : "")}");
 
     /// <summary>In words, when the kernel does not answer.</summary>
     public static AuditStanding Of(KernelRefusal refusal, bool isRoot) => refusal switch
     {
         { IsForLackOfRights: true } when isRoot => new(null, "Whether Linux audit is switched on, the kernel does not tell here, not even root: as in a container."),
-        { IsForLackOfRights: true } => new(null, "Whether Linux audit is switched on, the kernel tells root alone: sudo sandbox-agent doctor"),
+        { IsForLackOfRights: true } => new(null, $"Whether Linux audit is switched on, the kernel tells root alone: {Typed.AsRoot("doctor")}"),
         { MeansNotThere: true } => new(null, "This kernel has no Linux audit."),
         _ => new(null, $"Whether Linux audit is switched on, the kernel does not say: {refusal.Message}"),
     };

@@ -16,11 +16,11 @@ internal sealed record Diagnosis(string User, bool Privileged, IReadOnlyList<Par
 
     /// <summary>What to do about what is not seen, each thing once.</summary>
     [JsonIgnore]
-    public IEnumerable<string> Remedies => Parts.SelectMany(part => part.Unseen).Select(one => one.Remedy).Prepend(Audit?.Remedy).OfType<string>().Distinct();
+    public IReadOnlyList<Remedy> Remedies => Remedy.Of(Parts.SelectMany(part => part.Unseen).Select(one => (one.What, one.Remedy)).Prepend(("Linux audit", Audit?.Remedy)));
 
     /// <summary>There is nothing to do: every part ran, is woken by what it watches, and what it does not see cannot be helped.</summary>
     [JsonIgnore]
-    public bool Healthy => Parts.All(part => part is { Sight: not Sight.Failed, WatchTrouble: null }) && !Remedies.Any();
+    public bool Healthy => Parts.All(part => part is { Sight: not Sight.Failed, WatchTrouble: null }) && Remedies.Count == 0;
 }
 
 /// <summary>One collector.</summary>

@@ -12,7 +12,7 @@ internal static class DiagnosisText
         foreach (var line in diagnosis.Mended) yield return line;
         yield return diagnosis.Privileged
             ? "Looks as root, who may see everything."
-            : $"Looks as {diagnosis.User}, who may not see everything: sudo sandbox-agent doctor shows what root would see.";
+            : $"Looks as {diagnosis.User}, who may not see everything: {Typed.AsRoot("doctor")} shows what root would see.";
         if (diagnosis.Audit is { } audit) yield return audit.Says;
         yield return "";
         foreach (var part in diagnosis.Parts)
@@ -44,10 +44,10 @@ internal static class DiagnosisText
 
     private static IEnumerable<string> Ending(Diagnosis diagnosis)
     {
-        var remedies = diagnosis.Remedies.ToList();
+        var remedies = diagnosis.Remedies;
         if (remedies.Count > 0) yield return "What to do:";
         else if (diagnosis.Parts.All(part => part.Sight == Sight.Seen)) yield return "All is seen.";
         else yield return "Nothing can be done about what is not seen.";
-        foreach (var remedy in remedies) yield return $"  {remedy}";
+        foreach (var remedy in remedies) yield return $"  {remedy.About}: {remedy.Text}";
     }
 }

@@ -10,11 +10,11 @@ internal static class Examination
     /// <summary>Looks at the machine below a root folder; sends nothing.</summary>
     public static async Task<Diagnosis> OfAsync(string root, IReadOnlyList<ICollector> collectors, CancellationToken ct)
     {
-        var watches = Watches(root, collectors);
+        var (watches, auditd) = (Watches(root, collectors), Auditd.Of(new RootFolder(root)));
         var runner = new CollectorRunner(TimeProvider.System, NullLogger<CollectorRunner>.Instance);
         var parts = new List<PartDiagnosis>(collectors.Count);
         for (var lane = 0; lane < collectors.Count; lane++)
-            parts.Add(Part(collectors[lane].Name, await runner.RunAsync(collectors[lane], ct), watches[lane]));
+            parts.Add(Part(collectors[lane].Name, await runner.RunAsync(collectors[lane], ct), watches[lane], auditd));
         return new Diagnosis(Environment.UserName, Environment.IsPrivilegedProcess, parts);
     }
 
@@ -26,9 +26,9 @@ internal static class Examination
         return found;
     }
 
-    private static PartDiagnosis Part(string name, CollectorRun run, (int Count, string? Trouble) watches)
+    private static PartDiagnosis Part(string name, CollectorRun run, (int Count, string? Trouble) watches, Auditd auditd)
     {
-        var unseen = run.Facts.SelectMany(FactContent.Unseen).Select(one => new UnseenThing(one.What, one.Why, one.HasRemedy ? one.Remedy : null)).ToList();
+        var unseen = run.Facts.SelectMany(FactContent.Unseen).Select(one => auditd.Explain(new UnseenThing(one.What, one.Why, one.HasRemedy ? one.Remedy : null))).ToList();
         var (sight, message) = run.State switch
         {
             State.Ok => (Sight.Seen, null),

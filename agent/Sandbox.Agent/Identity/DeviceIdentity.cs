@@ -86,7 +86,8 @@ internal sealed class DeviceIdentity : IDisposable
     /// <summary>What to say to somebody whose machine is not enrolled.</summary>
     public static SetupException NotEnrolled(AgentFolders folders) => new(IsClosed(folders.Root)
         ? $"{folders.Root} cannot be read by {Environment.UserName}. Type it with sudo, or name another folder with --data DIR."
-        : $"This device is not enrolled: {folders.Certificate} does not exist. Ask for a join code (an admin types: sandbox-server codes new NAME), then type: sandbox-agent enrol -");
+        : $"This device is not enrolled: {folders.Certificate} does not exist. If its agent has another folder, name that with --data DIR. "
+            + $"Else ask for a join code (an admin types: sandbox-server codes new NAME), then type: {Typed.Agent($"enrol -{folders.DataOption}")}");
 
     // A file in a folder that this user may not look into seems not to exist.
     private static bool IsClosed(string folder)
@@ -114,5 +115,5 @@ internal sealed class DeviceIdentity : IDisposable
     }
 
     private static SetupException Damaged(string path, string why) =>
-        new($"{path} cannot be used: {why}. Move the folder away and enrol again: sandbox-agent enrol CODE");
+        new($"{path} cannot be used: {why}. Move the folder away and enrol again: {Typed.Agent($"enrol -{AgentFolders.Of(path).DataOption}")}");
 }

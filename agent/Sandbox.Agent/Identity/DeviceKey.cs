@@ -29,7 +29,7 @@ internal static class DeviceKey
         if (good) return key!;
         key?.Dispose();
         throw new SetupException(
-            $"{path} holds no device key (PKCS#8 PEM, ECDSA P-256 or RSA of 3072 bits). Move it away and enrol again: sandbox-agent enrol CODE");
+            $"{path} holds no device key (PKCS#8 PEM, ECDSA P-256 or RSA of 3072 bits). Move it away and enrol again: {Typed.Agent($"enrol -{AgentFolders.Of(path).DataOption}")}");
     }
 
     private static ECDsa? TryEcdsa(string pem)

@@ -21,7 +21,7 @@ internal sealed record EnrolmentRecord(string Address, string DeviceId, string D
         }
         catch (JsonException fault)
         {
-            throw new SetupException($"{path} cannot be read ({fault.Message}). Move it and device.pem away and enrol again: sandbox-agent enrol CODE");
+            throw new SetupException($"{path} cannot be read ({fault.Message}). Move it and device.pem away and enrol again: {Typed.Agent($"enrol -{AgentFolders.Of(path).DataOption}")}");
         }
     }
 

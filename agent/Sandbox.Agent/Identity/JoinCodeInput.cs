@@ -16,9 +16,9 @@ internal static class JoinCodeInput
     {
         var text = argument is null or "-" ? await ReadInputAsync(input, ct) : argument;
         if (string.IsNullOrWhiteSpace(text))
-            throw new SetupException("There is no join code. Type sandbox-agent enrol -, then paste the code and press Enter.");
+            throw new SetupException($"There is no join code. Type {Typed.Agent("enrol -")} again, then paste the code and press Enter.");
         if (!JoinCode.TryRead(text, out var code, out var fault))
-            throw new SetupException($"This is no join code: {fault}. Copy it as `sandbox-server codes new NAME` or the page printed it, and hand it to: sandbox-agent enrol -");
+            throw new SetupException($"This is no join code: {fault}. Copy it as `sandbox-server codes new NAME` or the page printed it, and hand it to: {Typed.Agent("enrol -")}");
 
         // Its end is the server's to judge: this machine's clock may be the one that is wrong.
         return code;

@@ -41,7 +41,7 @@ internal sealed class ServerTrust(X509Certificate2Collection authorities, TimePr
             return $"the server's certificate ended at {certificate.NotAfter.ToUniversalTime():u}, and this machine's clock says {now:u}; {WhoseClock}";
         Reason = Reason.ServerUntrusted;
         var why = string.Join(", ", chain.ChainStatus.Select(s => s.Status).Distinct());
-        return $"the server's certificate does not come from the CA that this device was enrolled with ({why}). It is another server, or one whose CA was made anew while this machine was away: then ask for a new join code and type: sandbox-agent enrol -";
+        return $"the server's certificate does not come from the CA that this device was enrolled with ({why}). It is another server, or one whose CA was made anew while this machine was away: then ask for a new join code and type: {Typed.Agent("enrol -")}";
     }
 
     private const string WhoseClock = "if the clock is wrong set it, e.g. timedatectl set-ntp true; if it is right the server must renew its certificate";

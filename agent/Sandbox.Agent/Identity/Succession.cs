@@ -31,6 +31,8 @@ internal sealed class Succession(AgentFolders folders, TimeProvider time)
         if (!File.Exists(Ready)) return null;
         var lines = File.ReadAllLines(Ready);
         if (lines[0] == Continues) TakeAlong();
+        // Whoever it is now, it is the same system.
+        if (File.Exists(folders.LastRoot)) File.Copy(folders.LastRoot, folders.Next.LastRoot, overwrite: true);
         if (Directory.Exists(folders.Root)) Directory.Move(folders.Root, lines[1]);
         Directory.Move(folders.Next.Root, folders.Root);
         DurableFile.SyncFolder(Path.GetDirectoryName(folders.Root)!);

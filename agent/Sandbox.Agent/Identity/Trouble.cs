@@ -8,12 +8,12 @@ namespace Sandbox.Agent.Identity;
 internal static class Trouble
 {
     // A server that stops in this very moment shows the same.
-    private const string Foreign =
+    private static readonly string Foreign =
         "the server ended the connection as soon as it had seen this device's certificate: as far as can be told from here, another CA made it. "
-        + "If that stays so (the server's log says it for certain), ask for a new join code and type: sandbox-agent enrol -";
+        + "If that stays so (the server's log says it for certain), ask for a new join code and type: " + Typed.Agent("enrol -");
 
-    private const string NoAgentPort =
-        "something answers there, but it does not speak with agents; is the port right? Agents use 7444 unless the server was told otherwise, pages another one. To change it, type: sandbox-agent move HOST:PORT";
+    private static readonly string NoAgentPort =
+        "something answers there, but it does not speak with agents; is the port right? Agents use 7444 unless the server was told otherwise, pages another one. To change it, type: " + Typed.Agent("move HOST:PORT");
 
     /// <summary>What to tell people.</summary>
     /// <param name="fault">The call's error.</param>

@@ -7,12 +7,15 @@ using Sandbox.Protocol;
 namespace Sandbox.Agent.Printing;
 
 /// <summary>What CUPS is asked, in its order, and what becomes of the answers. Together it takes at most some 8 s.</summary>
-internal sealed class CupsConversation(Protocol.Printing fact, UnseenNotes unseen)
+internal sealed class CupsConversation(RootFolder root, Protocol.Printing fact, UnseenNotes unseen)
 {
     private const int MostQueues = 100;
-    private const string Restart = "Look why: sudo journalctl -u cups; begin it anew: sudo systemctl restart cups";
     private static readonly TimeSpan JobsTime = TimeSpan.FromSeconds(4);
     private readonly string _user = Environment.UserName;
+
+    private string Restart => ServiceStart.SystemdRuns(root) ? "sudo systemctl restart cups" : "sudo service cups restart";
+
+    private string Look => $"Look why CUPS does not answer: {(ServiceStart.SystemdRuns(root) ? "sudo journalctl -u cups" : "sudo tail /var/log/cups/error_log")}; begin it anew: {Restart}";
 
     /// <summary>Asks at one place. False: nothing was learnt there, and why is noted.</summary>
     public async ValueTask<bool> AskAsync(EndPoint place, string words, CancellationToken ct)
@@ -65,15 +68,15 @@ internal sealed class CupsConversation(Protocol.Printing fact, UnseenNotes unsee
         }
         fact.Jobs.AddRange(jobs.Values);
         if (jobs.Values.Any(job => !job.HasClaimedUser))
-            unseen.Add(Why.Of($"{What(words)}, job-originating-user-name", $"CUPS keeps from {_user} whose some jobs are", $"In /etc/cups/cupsd.conf, inside <Policy default>: JobPrivateAccess {_user} @OWNER @SYSTEM - then: sudo systemctl restart cups"));
+            unseen.Add(Why.Of($"{What(words)}, job-originating-user-name", $"CUPS keeps from {_user} whose some jobs are", $"In /etc/cups/cupsd.conf, inside <Policy default>: JobPrivateAccess {_user} @OWNER @SYSTEM - then: {Restart}"));
     }
 
     private static string What(string words) => words.StartsWith('/') ? words : $"{CupsPlaces.Settings}, {words}";
 
-    private static Unseen Refused(string words, IppReply reply) => reply switch
+    private Unseen Refused(string words, IppReply reply) => reply switch
     {
         { IsDenied: true } or { Message.IsForbidden: true } => Why.Of(What(words), new UnauthorizedAccessException()),
-        { Message: { } answer } => Why.Of(What(words), $"CUPS answers with IPP status 0x{answer.Status:x4}", Restart),
-        _ => Why.Of(What(words), reply.Why, Restart),
+        { Message: { } answer } => Why.Of(What(words), $"CUPS answers with IPP status 0x{answer.Status:x4}", Look),
+        _ => Why.Of(What(words), reply.Why, Look),
     };
 }

@@ -33,12 +33,12 @@ internal sealed class LinuxPrinting(string root) : ICollector
     {
         if (new RunningPrograms(_root).Has("cupsd") == false)
         {
-            unseen.Add(Why.Of("usr/sbin/cupsd", "it does not run, so jobs and what its files do not say yet are not known", "Start it: sudo systemctl start cups"));
+            unseen.Add(Why.Of("usr/sbin/cupsd", "it does not run, so jobs and what its files do not say yet are not known", ServiceStart.Now(_root, "CUPS", "cups")));
             return false;
         }
-        var conversation = new CupsConversation(fact, unseen);
+        var conversation = new CupsConversation(_root, fact, unseen);
         var places = CupsPlaces.All(_root, unseen);
-        if (places.Count == 0) unseen.Add(Why.Of(CupsPlaces.Settings, "it names no socket that is there", "Start CUPS: sudo systemctl start cups"));
+        if (places.Count == 0) unseen.Add(Why.Of(CupsPlaces.Settings, "it names no socket that is there", ServiceStart.Now(_root, "CUPS", "cups")));
         foreach (var (place, words) in places)
             if (await conversation.AskAsync(place, words, ct)) return true;
         return false;

@@ -46,7 +46,7 @@ internal sealed class LinuxServices(string root, SharedListening? listening = nu
     {
         if (!UnitFolders.Search.Any(_root.Has))
         {
-            unseen.Add(Why.Absent(UnitFolders.Own, "This system does not use systemd; services of other init systems are not read"));
+            unseen.Add(Why.Of(UnitFolders.Own, "not present: this system does not use systemd, and services of other init systems are not read"));
             return;
         }
         var units = UnitFolders.Read(_root, unseen, ct);

@@ -20,11 +20,11 @@ internal static class SpoolHold
         }
         catch (IOException fault) when (IsHeld(fault))
         {
-            throw new SetupException($"Another sandbox-agent is using {folder}. Stop it first, or give this one its own folder: sandbox-agent run --data DIR");
+            throw new SetupException($"Another sandbox-agent is using {folder}. Stop it first, or give this one its own folder: {Typed.Agent("run --data DIR")}");
         }
         catch (UnauthorizedAccessException)
         {
-            throw new SetupException($"{folder} belongs to another user. Run this with sudo, or give it its own folder: sandbox-agent run --data DIR");
+            throw new SetupException($"{folder} belongs to another user. Run this with sudo, or give it its own folder: {Typed.Agent("run --data DIR")}");
         }
     }
 

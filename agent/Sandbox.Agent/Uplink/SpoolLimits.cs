@@ -12,5 +12,5 @@ internal sealed record SpoolLimits(long TotalBytes = 256L * 1024 * 1024, long Se
     /// <exception cref="SetupException">That is too little or too much.</exception>
     public static SpoolLimits OfMebibytes(int limit) => limit is >= Least and <= Most
         ? new SpoolLimits(limit * 1024L * 1024)
-        : throw new SetupException($"A spool cannot be limited to {limit} MiB: give {Least} to {Most}, e.g. sandbox-agent run --spool-limit 256");
+        : throw new SetupException($"A spool cannot be limited to {limit} MiB: give {Least} to {Most}, e.g. {Typed.Agent("run --spool-limit 256")}");
 }

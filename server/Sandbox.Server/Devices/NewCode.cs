@@ -43,7 +43,7 @@ internal static class NewCode
         if (!quiet)
         {
             await output.WriteLineAsync($"{whose}: type there within {Duration.Words(life)}");
-            await output.WriteLineAsync("    sandbox-agent enrol -");
+            await output.WriteLineAsync("    sudo sandbox-agent enrol -");
             await output.WriteLineAsync("and paste this join code, which works once:");
         }
 

@@ -52,7 +52,7 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
     private Redemption Again(IssuedCode code, DeviceId by, Device? holder, DeviceKey key)
     {
         if (holder?.Id != by)
-            return new Denial(Reason.CodeUsed, "Another machine has used this join code: ask for one of your own.", $"code {code.ShortName()} was used at {code.RedeemedAt:u} by device {by}");
+            return new Denial(Reason.CodeUsed, "This join code has been used already, by another machine or with another data folder: ask for a new one.", $"code {code.ShortName()} was used at {code.RedeemedAt:u} by device {by}");
         if (holder.State != DeviceState.Active)
             return new Denial(OutOfService.Of(holder.State).Reason, "This device was taken out of service: ask for a new join code.", Device: by);
         var certificate = certificates.Issue(holder.Id, key.Key);

@@ -114,19 +114,58 @@ public sealed class UpLifecycle : IAsyncDisposable
         }
     }
 
-    [Theory]
-    [InlineData("server", 1), InlineData("agent", 2)]
-    public async Task When_a_program_dies_it_says_so_stops_the_other_and_fails(string name, int place)
+    [Fact]
+    public async Task When_the_server_dies_it_says_so_stops_the_agent_and_fails()
     {
         var up = await StartedAsync();
         var programs = Processes();
-        Signals.Kill(programs[place]);
+        Signals.Kill(programs[1]);
 
         var code = await up.WaitForExitAsync(Ct);
 
         Assert.Equal(1, code);
-        Assert.Contains($"The {name} stopped by itself", up.Log, StringComparison.Ordinal);
+        Assert.Contains("The server stopped by itself (exit code 137)", up.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("processes.sh", up.Log, StringComparison.Ordinal);
         Assert.All(programs, program => Assert.False(Directory.Exists($"/proc/{program}")));
+    }
+
+    [Fact]
+    public async Task When_the_agent_dies_the_server_goes_on_and_what_is_said_to_be_typed_starts_the_agent_again()
+    {
+        var up = await StartedAsync();
+        var programs = Processes();
+        Signals.Kill(programs[2]);
+        await Patience.UntilAsync("it says so", LongestStop, () => up.HasExited || up.Log.Contains("run deploy/up again", StringComparison.Ordinal), Ct);
+
+        var agent = Path.Combine(_folder.Path, "bin/sandbox-agent");
+        Assert.Contains($"The server goes on. To start the agent again, type in another window: {agent} run --data {_folder.Path}", up.Log, StringComparison.Ordinal);
+        Assert.Contains("The agent of this machine stopped by itself (exit code 137)", up.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("processes.sh", up.Log, StringComparison.Ordinal);
+        Assert.Equal(programs[..2], Processes());
+        Assert.Contains($"does not run. Type: {agent} run --data {_folder.Path}", await StatusAsync(agent), StringComparison.Ordinal);
+        _ = Keep(RunningProgram.Start("agent", agent, "run", "--data", _folder.Path));
+        await Patience.UntilAsync("the agent reports again", TimeSpan.FromSeconds(60), async () => (await StatusAsync(agent)).Contains("Connected        since", StringComparison.Ordinal), Ct);
+    }
+
+    [Fact]
+    public async Task When_the_server_dies_after_the_agent_all_ends()
+    {
+        var up = await StartedAsync();
+        var programs = Processes();
+        Signals.Kill(programs[2]);
+        await Patience.UntilAsync("it says so", LongestStop, () => up.HasExited || up.Log.Contains("run deploy/up again", StringComparison.Ordinal), Ct);
+        Signals.Kill(programs[1]);
+
+        Assert.Equal(1, await up.WaitForExitAsync(Ct));
+        Assert.Contains("The server stopped by itself (exit code 137)", up.Log, StringComparison.Ordinal);
+        Assert.All(programs, program => Assert.False(Directory.Exists($"/proc/{program}")));
+    }
+
+    private async Task<string> StatusAsync(string agent)
+    {
+        await using var status = RunningProgram.Start("status", agent, "status", "--data", _folder.Path);
+        await status.WaitForExitAsync(Ct);
+        return status.Log;
     }
 
     private async Task<RunningProgram> StartedAsync()

@@ -51,6 +51,42 @@ public sealed class CollectOnce : IDisposable
     }
 
     [Fact]
+    public async Task A_list_is_empty_in_other_words_where_not_all_was_seen()
+    {
+        var text = await PrintedAsync(json: false);
+
+        Assert.Matches("packages +none seen", text);
+        Assert.Matches("gateways +none seen", text);
+        Assert.DoesNotMatch("(?m)^  packages +0$", text);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_known_to_be_empty_has_none()
+    {
+        _files.With("etc/cups/cupsd.conf", "").With("usr/sbin/cupsd", "").With("etc/sudoers", "").With("etc/group", "").With("etc/passwd", "");
+
+        Assert.Matches("(?m)^  full administrators +none$", await PrintedAsync(json: false));
+    }
+
+    [Fact]
+    public async Task A_collector_that_has_nothing_to_say_yet_says_so()
+    {
+        _files.With("proc/net/dev", "Inter-|   Receive\n face |bytes\n");
+
+        var text = await PrintedAsync(json: false);
+
+        Assert.Matches("(?m)^interface counters .*\n  ok: nothing to report yet$", text);
+    }
+
+    [Fact]
+    public async Task A_password_that_none_can_match_is_not_no_password()
+    {
+        _files.With("etc/passwd", "ann:x:1000:1000::/home/ann:/bin/sh\n").With("etc/shadow", "ann:*:20000:0:99999:7:::\n");
+
+        Assert.Contains("password state none can match", await PrintedAsync(json: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_text_names_what_was_not_seen_and_what_to_do()
     {
         _files.With("etc/machine-id", "");

@@ -84,25 +84,25 @@ public sealed class DoctorSays : IDisposable
     {
         var fault = await Assert.ThrowsAsync<SetupException>(() => DoctorCommand.RunAsync("/nowhere/at/all", json: false, TextWriter.Null, TestContext.Current.CancellationToken));
 
-        Assert.Equal("/nowhere/at/all is no folder. Name the one that stands for /, or type: sandbox-agent doctor", fault.Message);
+        Assert.Equal($"/nowhere/at/all is no folder. Name the one that stands for /, or type: {Typed.Agent("doctor")}", fault.Message);
     }
 
     [Fact]
     public void Linux_audit_that_is_off_is_said_with_what_to_type()
     {
-        var diagnosis = new Agent.Doctor.Diagnosis("root", true, []) { Audit = AuditStanding.Of(isOn: false) };
+        var diagnosis = new Agent.Doctor.Diagnosis("root", true, []) { Audit = AuditStanding.Of(isOn: false, NoAuditd) };
 
         var lines = DiagnosisText.Lines(diagnosis).ToList();
 
         Assert.False(diagnosis.Healthy);
         Assert.Contains("Linux audit is switched off, so nobody is named better than by sudo's own word.", lines);
-        Assert.Contains("sudo sandbox-agent doctor --fix", lines[^1], StringComparison.Ordinal);
+        Assert.Contains($"  Linux audit: Switch it on, until this machine starts again: {Typed.AsRoot("doctor --fix")}", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Linux_audit_that_is_on_is_said_and_nothing_is_to_be_done()
     {
-        var diagnosis = new Agent.Doctor.Diagnosis("root", true, []) { Audit = AuditStanding.Of(isOn: true) };
+        var diagnosis = new Agent.Doctor.Diagnosis("root", true, []) { Audit = AuditStanding.Of(isOn: true, NoAuditd) };
 
         Assert.Contains("Linux audit is switched on.", DiagnosisText.Lines(diagnosis));
         Assert.True(diagnosis.Healthy);
@@ -121,6 +121,30 @@ public sealed class DoctorSays : IDisposable
     [Fact]
     public async Task Of_another_system_nothing_is_said_of_audit() =>
         Assert.DoesNotContain("Linux audit is switched", (await RunAsync(json: false)).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Without_systemd_no_systemctl_is_recommended()
+    {
+        _files.With("proc/1/comm", "init\n").With("usr/sbin/cupsd", "").With("usr/sbin/clamd", "").With("usr/sbin/auditd", "").With("etc/init.d/cups", "");
+
+        var (_, text) = await RunAsync(json: false);
+
+        Assert.Contains("  /usr/sbin/cupsd: Start CUPS: sudo service cups start", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("systemctl", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--fix"), InlineData("--undo")]
+    public async Task Another_system_is_not_changed(string option)
+    {
+        var parsed = DoctorCommand.Create().Parse([option, "--root", _files.Root]);
+
+        var fault = await Assert.ThrowsAsync<SetupException>(() => parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken));
+
+        Assert.Equal($"{option} changes the running system, not {_files.Root}. Leave out --root.", fault.Message);
+    }
+
+    private static Auditd NoAuditd { get; } = new(IsInstalled: false, Runs: false, SystemdRuns: true, "");
 
     private async Task<(int Code, string Text)> RunAsync(bool json)
     {

@@ -20,7 +20,8 @@ public sealed class DeviceStatusTests : IDisposable
 
         var fault = Assert.Throws<SetupException>(() => DeviceStatus.Read(new AgentFolders(empty.Path), _time));
 
-        Assert.Contains("sandbox-agent enrol -", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("If its agent has another folder, name that with --data DIR. Else", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"type: {Typed.Agent("enrol -")} --data {empty.Path}", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class DeviceStatusTests : IDisposable
         using (Agent.Uplink.Spool.Open(_device.Folders.Spool)) Assert.True(Status().Running);
 
         Assert.False(Status().Running);
-        Assert.Contains($"Agent            does not run. Type: sandbox-agent run --data {Path.GetDirectoryName(_device.Folders.Root)}", Status().Lines(_time.GetUtcNow()));
+        Assert.Contains($"Agent            does not run. Type: {Typed.Agent("run")} --data {Path.GetDirectoryName(_device.Folders.Root)}", Status().Lines(_time.GetUtcNow()));
 
         DeviceStatus Status() => DeviceStatus.Read(_device.Folders, _time);
     }
@@ -61,7 +62,28 @@ public sealed class DeviceStatusTests : IDisposable
     {
         new AgentStatus { Process = 1, ConnectedSince = _time.GetUtcNow(), LastContact = _time.GetUtcNow() }.Write(_device.Folders.Status);
 
-        Assert.False(DeviceStatus.Read(_device.Folders, _time).Connected);
+        var status = DeviceStatus.Read(_device.Folders, _time);
+        Assert.Equal((false, null), (status.Connected, status.ConnectedSince));
+    }
+
+    [Fact]
+    public void The_folder_that_stood_for_root_the_last_time_is_told_and_is_part_of_what_starts_the_agent_again()
+    {
+        new LastRoot(_device.Folders).Take("/mnt/disk", change: false);
+
+        var status = DeviceStatus.Read(_device.Folders, _time);
+
+        Assert.Equal("/mnt/disk", status.Root);
+        Assert.Contains("Files of         /mnt/disk, not of this machine", status.Lines(_time.GetUtcNow()));
+        Assert.Contains(status.Lines(_time.GetUtcNow()), line => line.StartsWith("Agent ", StringComparison.Ordinal) && line.EndsWith(" --root /mnt/disk", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_this_machines_own_files_nothing_is_said()
+    {
+        new LastRoot(_device.Folders).Take("/", change: false);
+
+        Assert.DoesNotContain(DeviceStatus.Read(_device.Folders, _time).Lines(_time.GetUtcNow()), line => line.Contains("Files of", StringComparison.Ordinal) || line.Contains("--root", StringComparison.Ordinal));
     }
 
     [Fact]

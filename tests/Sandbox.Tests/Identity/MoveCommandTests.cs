@@ -46,7 +46,7 @@ public sealed class MoveCommandTests : IDisposable
 
         var fault = Assert.Throws<SetupException>(() => Move("lab:7444", empty.Path));
 
-        Assert.Contains("sandbox-agent enrol -", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"sandbox-agent enrol - --data {empty.Path}", fault.Message, StringComparison.Ordinal);
     }
 
     private int Move(string address, string? data = null) => MoveCommand.Create()

@@ -80,9 +80,9 @@ public sealed class SavedQueues : IDisposable
     [Fact]
     public async Task That_CUPS_does_not_run_is_said_with_what_to_type()
     {
-        var fact = await _machine.With(Conf, Written).ReadAsync();
+        var fact = await _machine.With("run/systemd/system/x", "").With(Conf, Written).ReadAsync();
 
-        Assert.Equal("Start it: sudo systemctl start cups", Assert.Single(fact.Unseen).Remedy);
+        Assert.Equal("Start CUPS: sudo systemctl start cups", Assert.Single(fact.Unseen).Remedy);
         Assert.Empty(fact.Jobs);
     }
 
