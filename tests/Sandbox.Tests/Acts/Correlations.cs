@@ -197,6 +197,18 @@ public sealed class Correlations : IDisposable
         Assert.Equal([(Action.ChangeAccount, 1u), (Action.AddMember, 2u)], _machine.Run().Select(act => (act.Action, act.RecordCount)));
     }
 
+    [Theory]
+    [InlineData("usermod -aG lab bob", "adding user to group", "usermod", "lab"), InlineData("usermod -a -G lab,audio bob", "adding user to group", "usermod", "lab, audio")]
+    [InlineData("adduser bob lab", "adding user to group", "usermod", "lab")]
+    public void The_group_is_the_commands_where_the_record_names_none(string command, string op, string program, string group)
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, command) + Record(3, "USER_CHAUTHTOK", $"op={op} acct=\"bob\" exe=\"/usr/sbin/{program}\""));
+
+        var act = Assert.Single(_machine.Run());
+
+        Assert.Equal((Action.AddMember, "bob", group), (act.Action, act.Objects[0].Name, act.Objects[0].Detail));
+    }
+
     [Fact]
     public void Showing_the_ageing_changes_nothing()
     {

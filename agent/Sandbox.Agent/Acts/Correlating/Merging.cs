@@ -30,6 +30,7 @@ internal static class Merging
         if (!SameAct.HasCommand(act) && SameAct.HasCommand(record)) Command(act, record);
         foreach (var done in record.Objects) SameObject.Add(act, done);
         if (PrinterCommand.Printer(act) is { } printer) act.Objects.Add(printer);
+        MemberCommand.Tell(act);
         act.MoreObjects += record.MoreObjects;
         if (record.Result is Result.Failure) act.Result = Result.Failure;
         else if (act.Result is Result.Unspecified) act.Result = record.Result;
