@@ -29,6 +29,9 @@ internal sealed class ActState
     /// <summary>Acts that were brought last, serialised.</summary>
     public List<byte[]> Recent { get; init; } = [];
 
+    /// <summary>Ids of those that wait to be brought.</summary>
+    public List<string> Waiting { get; init; } = [];
+
     /// <summary>What was said to be unseen.</summary>
     public string Unseen { get; set; } = "";
 
@@ -48,7 +51,7 @@ internal sealed class ActState
     /// <summary>What a run works with. Acts that cannot be read are forgotten.</summary>
     public ActMemory Memory()
     {
-        var memory = new ActMemory { Sessions = new SessionBook { Notes = Sessions }, Apt = Apt, Vouchers = Vouchers };
+        var memory = new ActMemory { Sessions = new SessionBook { Notes = Sessions }, Apt = Apt, Vouchers = Vouchers, Waiting = Waiting };
         foreach (var bytes in Recent)
         {
             try

@@ -1,7 +1,10 @@
+using System.Globalization;
+using Sandbox.Agent.Acts.Accounts;
 using Sandbox.Agent.Acts.Audit;
 using Sandbox.Agent.Acts.Correlating;
 using Sandbox.Agent.Acts.Journal;
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Collecting.Settings;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Acts;
@@ -20,6 +23,7 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
     private readonly RootFolder _root = new(root);
     private readonly ActsPlace? _place = placeFile is null ? null : new ActsPlace(placeFile, time);
     private readonly HeardRecords _heard = heard ?? new HeardRecords();
+    private readonly AccountFiles _files = new(new RootFolder(root), time);
     private byte[]? _delivered;
     private byte[]? _pending;
     private long _heardUntil;
@@ -28,16 +32,24 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
 
     public IReadOnlyList<Fact.KindOneofCase> Kinds => [Fact.KindOneofCase.Acts];
 
-    public TimeSpan Every => TimeSpan.FromMinutes(1);
+    public TimeSpan Every => IsWaiting ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(1);
 
     public IReadOnlyList<string> Watches =>
         [.. ActSources.Logs(_root).Select(log => log.Path), .. FollowedJournal.Folders.Select(folder => _root.Line("etc/machine-id") is { } id ? $"{folder}/{id}" : folder)];
 
     public bool HasMore { get; private set; }
 
+    // Whether some acts are this system's shows in a moment. Read by the loop.
+    private bool IsWaiting
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
+
     public ValueTask<IReadOnlyList<Fact>> CollectAsync(CancellationToken ct)
     {
         _delivered ??= _place?.Read();
+        _files.Look();
         var (state, isDamaged) = Begin();
         var now = time.GetUtcNow();
         var memory = state.Memory();
@@ -49,7 +61,9 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
         UnseenActs.Note(_root, clock, _heard, sources.Unseen);
         if (isDamaged) sources.Unseen.Add(Why.Of(placeFile!, "damaged: logs are read on from their end, so acts before that may be missing"));
 
-        var acts = new Correlation(memory, AccountNames.Read(_root)).Of(run.Acts, now);
+        // As late as can be: what the records tell of may have come into the files meanwhile.
+        _files.Look();
+        var acts = new Correlation(memory, _files, FirstPerson()) { MayWait = _place is not null }.Of(run.Acts, now);
         return new(Told(acts, sources, state, memory));
     }
 
@@ -61,7 +75,14 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
         _heard.Settle(_heardUntil);
     }
 
-    public IDisposable? Listen(Action wake) => _root.IsThisSystem ? AuditEar.Listen(_root, _heard, wake) : null;
+    public IDisposable? Listen(Action wake) => _root.IsThisSystem ? AuditEar.Listen(_root, _files, _heard, wake) : null;
+
+    // UID_MIN (login.defs(5)): from which number on accounts are people's. Null: not configured.
+    private uint? FirstPerson() =>
+        _root.TryRead("etc/login.defs", out var settings, out _)
+        && uint.TryParse(LoginDefsText.Parse(settings, "etc/login.defs").FindLast(setting => setting.Name == "UID_MIN").Value, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            ? first
+            : null;
 
     private void Keep(ActState state, ActMemory memory)
     {
@@ -78,6 +99,7 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
     private List<Fact> Told(List<AdminAct> acts, ActSources sources, ActState state, ActMemory memory)
     {
         HasMore = sources.HasMore && _place is not null;
+        IsWaiting = memory.Waiting.Count > 0;
         var unseen = string.Join('\n', sources.Unseen);
         var isNews = unseen != state.Unseen;
         // Where the first run begins stands at once, or a sink without room would let the next one begin later.
@@ -87,7 +109,9 @@ internal sealed class LinuxActs(string root, string? placeFile, TimeProvider tim
         if (acts.Count == 0 && !isNews)
         {
             _delivered = _pending;
-            _place?.KeepNowAndThen(_delivered);
+            // What waits is nowhere else once its record was settled.
+            if (IsWaiting) _place?.Keep(_delivered);
+            else _place?.KeepNowAndThen(_delivered);
             _heard.Settle(_heardUntil);
             return [];
         }

@@ -16,7 +16,7 @@ internal static class UnseenActs
             unseen.Add(new Unseen { What = "Linux audit", Why = "the kernel told of records faster than they could be read: some since the agent's start are missing" });
         if (!root.Has(AuditLog.Path) && !unseen.Exists(note => note.What == RootFolder.Shown(AuditLog.Path)))
             unseen.Add(Hidden(root) ?? Why.Of(AuditLog.Path, WithoutLog(heard), "sudo apt install auditd"));
-        if (!Array.Exists(JournalOrText, path => root.Has(path)))
+        if (!Array.Exists(Texts, path => root.Has(path)) && !FollowedJournal.IsWritten(root))
             unseen.Add(Why.Of(SyslogFiles.Paths[0], "not present, and no journal either: what was done without audit is not seen", "sudo apt install rsyslog"));
         if (clock.ZoneUnknown)
             unseen.Add(Why.Of("etc/localtime", "a copy that does not say its name: times in logs are read as UTC", "Make it a link: sudo timedatectl set-timezone ZONE"));
@@ -36,5 +36,5 @@ internal static class UnseenActs
         _ => "not present: unless the running agent hears records of Linux audit from the kernel, nobody is named better than by sudo's own word",
     };
 
-    private static string[] JournalOrText => [SyslogFiles.Paths[0], SyslogFiles.Paths[1], .. FollowedJournal.Folders];
+    private static string[] Texts => [SyslogFiles.Paths[0], SyslogFiles.Paths[1]];
 }

@@ -30,7 +30,10 @@ internal readonly partial record struct FileState(ulong Inode, long Size, int Ty
     public bool IsRegular => Type == Regular;
 
     /// <summary><see cref="Changed"/>, to the 100 ns.</summary>
-    public DateTimeOffset ChangedAt => DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(Changed.Seconds, FirstSecond, LastSecond)).AddTicks(Changed.Nanoseconds / 100);
+    public DateTimeOffset ChangedAt => At(Changed);
+
+    /// <summary>When the kernel saw it change last, in name, owner or mode as well (ctime), to the 100 ns: no program chooses it.</summary>
+    public DateTimeOffset TouchedAt => At(Touched);
 
     /// <summary>The kernel's number of the device that its file system lies on, <c>8:2</c>.</summary>
     public string Device => $"{Major}:{Minor}";
@@ -50,6 +53,8 @@ internal readonly partial record struct FileState(ulong Inode, long Size, int Ty
     /// <summary>The twelve bits of chmod(1).</summary>
     public uint Mode { get; private init; }
 
+    private (long Seconds, uint Nanoseconds) Touched { get; init; }
+
     private uint Major { get; init; }
 
     private uint Minor { get; init; }
@@ -59,6 +64,9 @@ internal readonly partial record struct FileState(ulong Inode, long Size, int Ty
 
     /// <summary>Of an open file. Null: never, for what is open is there.</summary>
     public static FileState? Of(SafeFileHandle file) => Ask((int)file.DangerousGetHandle(), [0], ThisFile);
+
+    private static DateTimeOffset At((long Seconds, uint Nanoseconds) time) =>
+        DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(time.Seconds, FirstSecond, LastSecond)).AddTicks(time.Nanoseconds / 100);
 
     private static FileState? Ask(int folder, byte[] path, int flags)
     {
@@ -77,6 +85,7 @@ internal readonly partial record struct FileState(ulong Inode, long Size, int Ty
             Owner = MemoryMarshal.Read<uint>(answer[20..]),
             Group = MemoryMarshal.Read<uint>(answer[24..]),
             Mode = (uint)mode & Permissions,
+            Touched = (MemoryMarshal.Read<long>(answer[96..]), MemoryMarshal.Read<uint>(answer[104..])),
             Major = MemoryMarshal.Read<uint>(answer[136..]),
             Minor = MemoryMarshal.Read<uint>(answer[140..]),
         };

@@ -197,6 +197,36 @@ public sealed class Correlations : IDisposable
         Assert.Equal([(Action.ChangeAccount, 1u), (Action.AddMember, 2u)], _machine.Run().Select(act => (act.Action, act.RecordCount)));
     }
 
+    [Theory]
+    [InlineData("usermod -aG lab bob", "adding user to group", "usermod", "lab"), InlineData("usermod -a -G lab,audio bob", "adding user to group", "usermod", "lab, audio")]
+    [InlineData("adduser bob lab", "adding user to group", "usermod", "lab")]
+    public void The_group_is_the_commands_where_the_record_names_none(string command, string op, string program, string group)
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, command) + Record(3, "USER_CHAUTHTOK", $"op={op} acct=\"bob\" exe=\"/usr/sbin/{program}\""));
+
+        var act = Assert.Single(_machine.Run());
+
+        Assert.Equal((Action.AddMember, "bob", group), (act.Action, act.Objects[0].Name, act.Objects[0].Detail));
+    }
+
+    [Fact]
+    public void Showing_the_ageing_changes_nothing()
+    {
+        _machine.Append(ActMachine.Audit, Record(3, "USER_CHAUTHTOK", "op=display aging info id=1001 exe=\"/usr/bin/chage\""));
+
+        Assert.Empty(_machine.Run());
+    }
+
+    [Fact]
+    public void Members_that_are_set_at_once_change_the_group()
+    {
+        _machine.Append(ActMachine.Audit, Record(3, "USER_ACCT", "op=members of group users set by root to uad acct=\"users\" exe=\"/usr/bin/gpasswd\""));
+
+        var act = Assert.Single(_machine.Run());
+
+        Assert.Equal((Action.ChangeGroup, "group", "users"), (act.Action, act.Objects[0].Kind, act.Objects[0].Name));
+    }
+
     [Fact]
     public void A_job_of_cron_is_automation()
     {
@@ -232,22 +262,16 @@ public sealed class Correlations : IDisposable
         Assert.Equal(["u-1", "u-2"], first.Concat(second).Select(act => act.SourceId));
     }
 
-    [Fact]
-    public void A_login_uid_has_its_accounts_name()
+    [Theory]
+    [InlineData("root:x:0:0::/root:/bin/sh\nappr7:x:1001:1001::/home/a:/bin/sh\n", "appr7"), InlineData("a:x:1001:1001::/:/bin/sh\nb:x:1001:1001::/:/bin/sh\n", "")]
+    public void A_login_uid_has_its_accounts_name_unless_two_share_it(string accounts, string name)
     {
-        _machine.Files.With("etc/passwd", "root:x:0:0::/root:/bin/sh\nappr7:x:1001:1001::/home/a:/bin/sh\n");
-        _machine.Append(ActMachine.Audit, Cmd(1, "true"));
+        _machine.Files.With("etc/passwd", accounts);
+        var later = TimeProvider.System.GetUtcNow().AddMinutes(1);
+        _machine.Time.SetUtcNow(later.AddMinutes(1));
+        _machine.Append(ActMachine.Audit, Cmd(1, "true").Replace("1795645140", $"{later.ToUnixTimeSeconds()}", StringComparison.Ordinal));
 
-        Assert.Equal("appr7", Assert.Single(_machine.Run()).Actor.OsName);
-    }
-
-    [Fact]
-    public void A_login_uid_that_two_accounts_share_has_none()
-    {
-        _machine.Files.With("etc/passwd", "a:x:1001:1001::/:/bin/sh\nb:x:1001:1001::/:/bin/sh\n");
-        _machine.Append(ActMachine.Audit, Cmd(1, "true"));
-
-        Assert.False(Assert.Single(_machine.Run()).Actor.HasOsName);
+        Assert.Equal(name, Assert.Single(_machine.Run()).Actor.OsName);
     }
 
     private static string Sudo(string at, string command) => $"Nov 25 {at} vm sudo:    appr1 : PWD=/home/appr1 ; USER=root ; COMMAND={command}\n";

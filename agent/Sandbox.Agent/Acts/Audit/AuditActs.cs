@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sandbox.Agent.Acts.Accounts;
 using Sandbox.Agent.Acts.Redaction;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.AdminAct.Types;
@@ -21,6 +22,7 @@ internal static class AuditActs
         act.Result = Outcome(record);
         Who(act, record);
         What(act, record);
+        if (record.Names.Text(AuditNames.System) == AuditNames.Other) Whereabouts.Disown(act);
         return act;
     }
 
@@ -52,9 +54,12 @@ internal static class AuditActs
         && record.Sender.Encoded("exe") is "/usr/sbin/sshd" or "/usr/lib/openssh/sshd-session" or "/usr/bin/login" or "/bin/login" or "/usr/libexec/gdm-session-worker" or "/usr/sbin/lightdm";
 
     // shadow writes USER_CHAUTHTOK for whatever it changes: "adding user to group", "change max age", "changing user shell".
-    private static Action OfChange(AuditRecord record)
+    private static Action? OfChange(AuditRecord record)
     {
         var op = record.Sender.Text("op") ?? "";
+        // chage -l only shows.
+        if (op.StartsWith("display", StringComparison.Ordinal)) return null;
+        if (op.StartsWith("members of group", StringComparison.Ordinal) || op.StartsWith("administrators of group", StringComparison.Ordinal)) return Action.ChangeGroup;
         if (Has("to group") || Has("to shadow group") || Has("added by")) return Action.AddMember;
         if (Has("from group") || Has("from shadow group") || Has("removed by")) return Action.RemoveMember;
         if (Has("password") || Has("chauthtok") || Has("lock")) return Action.ChangePassword;
@@ -119,8 +124,14 @@ internal static class AuditActs
             return;
         }
         var isGroup = act.Action is Action.AddGroup or Action.ChangeGroup or Action.RemoveGroup;
-        var name = (isGroup ? group : null) ?? record.Sender.Encoded("acct") ?? record.Names.Text("ID");
+        var own = record.Sender.Encoded("acct");
+        var name = (isGroup ? group : null) ?? own ?? (IsBeforeTheFact(record) ? null : record.Names.Text("ID"));
         if (name?.StartsWith("unknown", StringComparison.Ordinal) == true) name = null;
+        // The group that these two make and remove has the account's name, which their other records may not say.
+        if (record.Type is "ADD_GROUP" or "DEL_GROUP" && record.Sender.Encoded("exe") is "/usr/sbin/useradd" or "/usr/sbin/userdel") act.To("account", own);
         act.To(isGroup ? "group" : "account", name, id, isGroup ? null : group);
     }
+
+    // useradd writes its record before the account is in the file: whoever auditd found there had the number before.
+    private static bool IsBeforeTheFact(AuditRecord record) => record.Type == "ADD_USER" && record.Sender.Text("op")?.Contains("home", StringComparison.Ordinal) != true;
 }

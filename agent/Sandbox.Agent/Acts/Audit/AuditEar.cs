@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Sandbox.Agent.Acts.Accounts;
 using Sandbox.Agent.Collecting;
 
 namespace Sandbox.Agent.Acts.Audit;
@@ -19,23 +20,24 @@ internal sealed class AuditEar : NetlinkEar
     private readonly HeardRecords _heard;
     private readonly AuditNames _names;
 
-    private AuditEar(SafeFileHandle socket, RootFolder root, HeardRecords heard, Action wake)
+    private AuditEar(SafeFileHandle socket, AuditNames names, HeardRecords heard, Action wake)
         : base(socket, "audit", LargestRecord, RestMilliseconds, wake)
     {
         NetlinkSocket.MakeRoom(socket, Room);
-        (_heard, _names) = (heard, new AuditNames(root));
+        (_heard, _names) = (heard, names);
         Start();
     }
 
     /// <summary>Listens until disposed. Null: the kernel does not let it.</summary>
-    /// <param name="root">Where the names of accounts are.</param>
+    /// <param name="root">The system whose records they are.</param>
+    /// <param name="files">Where the names of accounts are.</param>
     /// <param name="heard">Gets the records.</param>
     /// <param name="wake">Called when some came.</param>
-    public static AuditEar? Listen(RootFolder root, HeardRecords heard, Action wake)
+    public static AuditEar? Listen(RootFolder root, AccountFiles files, HeardRecords heard, Action wake)
     {
         try
         {
-            var ear = new AuditEar(NetlinkSocket.Open(NetlinkProtocol.Audit, ReadLog), root, heard, wake);
+            var ear = new AuditEar(NetlinkSocket.Open(NetlinkProtocol.Audit, ReadLog), new AuditNames(root, files), heard, wake);
             heard.IsListening = true;
             return ear;
         }

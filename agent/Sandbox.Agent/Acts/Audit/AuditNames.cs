@@ -1,39 +1,39 @@
+using Sandbox.Agent.Acts.Accounts;
 using Sandbox.Agent.Acts.Redaction;
 using Sandbox.Agent.Collecting;
+using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Acts.Audit;
 
-/// <summary>
-/// Names of accounts and groups at the moment of a record, as auditd adds them (log_format = ENRICHED): what is read later may know them no more. One
-/// that was removed a moment ago is remembered.
-/// </summary>
-internal sealed class AuditNames(RootFolder root)
+/// <summary>What can be told of a record at its moment only, as auditd adds it (log_format = ENRICHED): names of accounts and groups, and whether its process lives in another system.</summary>
+internal sealed class AuditNames(RootFolder root, AccountFiles files)
 {
-    private readonly Book _accounts = new(root, "etc/passwd");
-    private readonly Book _groups = new(root, "etc/group");
+    /// <summary>The field of a record that was written in another system, and its value.</summary>
+    public const string System = "SYSTEM", Other = "other";
 
-    /// <summary>What auditd would write behind the record: <c>ID="newbie"</c>. Null: it names nobody by number, or nobody has the number.</summary>
+    /// <summary>What to write behind the record: <c>AUID="elif" ID="newbie"</c>. Null: nothing.</summary>
     public string? Of(AuditRecord record)
     {
-        var book = record.Type.Contains("GROUP", StringComparison.Ordinal) || record.Type.StartsWith("GRP", StringComparison.Ordinal) ? _groups : _accounts;
+        // Before anything else: the process ends in a moment.
+        var isOther = record.Kernel.Number("pid") is { } pid && ProcessRoot.IsOther(root, pid) == true;
         // Also where the record itself says the name: its number may be asked for when it is gone.
-        book.Refresh();
-        return record.Sender.Number("id") is { } id and not AuditRecord.Unset && book.Name(id) is { } name && Shape.IsName(name) ? $"ID=\"{name}\"" : null;
+        files.Look();
+        var words = new List<string>();
+        if (record.Kernel.Number("auid") is { } login and not AuditRecord.Unset) Add(words, "AUID", files.Person(login, record.At));
+        if (isOther) words.Add($"{System}={Other}");
+        else if (AuditActs.Of(record) is { } act) Add(words, "ID", NameOf(act));
+        return words.Count == 0 ? null : string.Join(' ', words);
     }
 
-    private sealed class Book(RootFolder root, string path)
+    private string? NameOf(AdminAct act)
     {
-        private FileState? _state;
-        private NumberedNames _now = new(root, path);
-        private NumberedNames? _before;
+        if (act.Objects.FirstOrDefault(done => done is { HasName: false, HasId: true }) is not { } done) return null;
+        files.Name(act);
+        return done.HasName ? done.Name : null;
+    }
 
-        public string? Name(uint id) => _now.Find(id) ?? _before?.Find(id);
-
-        public void Refresh()
-        {
-            var state = FileState.Of(root.Resolve(path));
-            if (state == _state) return;
-            (_state, _before, _now) = (state, _now, new NumberedNames(root, path));
-        }
+    private static void Add(List<string> words, string field, string? name)
+    {
+        if (name is not null && Shape.IsName(name)) words.Add($"{field}=\"{name}\"");
     }
 }

@@ -16,4 +16,10 @@ internal sealed class ActMemory
 
     /// <summary>The acts that were brought last, oldest first: records of them may still come.</summary>
     public List<AdminAct> Recent { get; init; } = [];
+
+    /// <summary>Ids, in base 64, of those that wait to be brought until it is known whether they were done to this system.</summary>
+    public List<string> Waiting { get; init; } = [];
+
+    /// <summary>Whether the act is one of them.</summary>
+    public bool IsWaiting(AdminAct act) => Waiting.Contains(act.Id.ToBase64());
 }

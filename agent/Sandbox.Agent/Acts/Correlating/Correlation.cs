@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Sandbox.Agent.Acts.Accounts;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.AdminAct.Types;
 using Action = Sandbox.Protocol.AdminAct.Types.Action;
@@ -9,18 +10,23 @@ namespace Sandbox.Agent.Acts.Correlating;
 /// Makes acts of records: one act that leaves ten of them is one. A record that comes after its act was brought lets the act be brought again, with the
 /// id of its best record; <c>replaces</c> names the ids that it had.
 /// </summary>
-internal sealed class Correlation(ActMemory memory, AccountNames names)
+internal sealed class Correlation(ActMemory memory, AccountFiles files, uint? firstPerson)
 {
     private const int MostRemembered = 96;
     private const int FirstPerson = 1000;
+    private readonly Whereabouts _whereabouts = new(files);
+
+    /// <summary>There will be another run: an act may wait for it.</summary>
+    public bool MayWait { get; init; }
 
     /// <summary>The acts that are new or of which more is known, by time, then id.</summary>
     public List<AdminAct> Of(IEnumerable<AdminAct> records, DateTimeOffset now)
     {
-        var touched = new List<AdminAct>();
-        var reported = memory.Recent.Select(act => (Act: act, act.Id)).ToList();
+        var touched = memory.Recent.FindAll(memory.IsWaiting);
+        var reported = memory.Recent.Except(touched).Select(act => (Act: act, act.Id)).ToList();
         foreach (var record in records.OrderBy(act => act.OccurredAt.ToDateTimeOffset()))
         {
+            files.Name(record);
             var act = Find(record);
             if (act is null) memory.Recent.Add(act = New(record, now));
             else if (act.Records.Contains(record.Records[0])) continue;
@@ -30,8 +36,9 @@ internal sealed class Correlation(ActMemory memory, AccountNames names)
         foreach (var act in touched)
             if (reported.Find(one => ReferenceEquals(one.Act, act)) is { Act: not null } before) Merging.Replace(act, before.Id);
         // What a login tells of its session is needed by what was done in it.
-        foreach (var act in touched.OrderBy(act => act.Action is not Action.LogIn)) Judge(act);
+        foreach (var act in touched.OrderBy(act => act.Action is not Action.LogIn)) Judge(act, now);
         if (memory.Recent.Count > MostRemembered) memory.Recent.RemoveRange(0, memory.Recent.Count - MostRemembered);
+        Wait(touched, now);
         touched.Sort(ByTimeThenId);
         return [.. touched.Select(act => act.Clone())];
     }
@@ -50,13 +57,13 @@ internal sealed class Correlation(ActMemory memory, AccountNames names)
         return record;
     }
 
-    private void Judge(AdminAct act)
+    private void Judge(AdminAct act, DateTimeOffset now)
     {
         if (act.Action is Action.LogIn && act.Actor is { HasSession: true, HasKeyFingerprint: true }) memory.Sessions.OpenedBy(act.Actor.Session, act.Actor.KeyFingerprint);
         memory.Sessions.Tell(act);
-        if (!act.Actor.HasOsName && act.Actor.HasLoginUid && names.Of(act.Actor.LoginUid) is { } name) act.Actor.OsName = name;
-        foreach (var done in act.Objects) Name(act, done);
         memory.Vouchers.Doubt(act);
+        if (_whereabouts.Of(act, now) is Whereabout.Elsewhere) Whereabouts.Disown(act);
+        if (act.Action is Action.Elsewhere) return;
         if (act.HasAutomation) return;
         if (!SameAct.HasCommand(act) && act.Source is not Source.AptHistory && act.Action is not Action.LogIn && memory.Apt.Covers(act.OccurredAt.ToDateTimeOffset()))
             act.Automation = "inside an apt run";
@@ -64,16 +71,18 @@ internal sealed class Correlation(ActMemory memory, AccountNames names)
             act.Automation = "an account of the system, not of a person";
     }
 
-    // useradd tells of a number before there is a name; who was removed has none any more, and the number may be another's.
-    private void Name(AdminAct act, ActObject done)
+    // What the files may still show is told when they did, or when it is too late for it.
+    private void Wait(List<AdminAct> touched, DateTimeOffset now)
     {
-        if (done is { Kind: "account", HasName: false, HasId: true } && act.Action is not Action.RemoveAccount
-            && uint.TryParse(done.Id, out var uid) && names.Of(uid) is { } name) done.Name = name;
+        memory.Waiting.Clear();
+        foreach (var act in touched)
+            if (MayWait && memory.Recent.Contains(act) && _whereabouts.Of(act, now) is Whereabout.NotYetKnown) memory.Waiting.Add(act.Id.ToBase64());
+        touched.RemoveAll(memory.IsWaiting);
     }
 
     private bool IsSystem(AdminAct act) =>
         act.Objects.FirstOrDefault(done => done is { Kind: "account", HasId: true }) is { } account
-        && uint.TryParse(account.Id, out var uid) && uid < (names.FirstPerson ?? FirstPerson);
+        && uint.TryParse(account.Id, out var uid) && uid < (firstPerson ?? FirstPerson);
 
     private static int ByTimeThenId(AdminAct one, AdminAct other)
     {

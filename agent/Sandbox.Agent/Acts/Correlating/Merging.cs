@@ -15,6 +15,7 @@ internal static class Merging
     // What useradd did is an account, though it made a group for it as well. A service that was started again runs.
     private static readonly Action[] Telling =
     [
+        Action.Elsewhere,
         Action.Install, Action.Remove, Action.Upgrade, Action.Reinstall, Action.RemoveAccount, Action.AddAccount, Action.RemoveMember, Action.AddMember,
         Action.ChangeAgeing, Action.ChangePassword, Action.ChangeAccount, Action.RemoveGroup, Action.AddGroup, Action.ChangeGroup, Action.ChangeAudit,
         Action.RemovePrinter, Action.ChangePrinter, Action.ChangeConnection, Action.StartService, Action.StopService, Action.LogIn, Action.Run,
@@ -27,8 +28,9 @@ internal static class Merging
         else Fill(act.Actor, record.Actor);
         if (Array.IndexOf(Telling, record.Action) < Array.IndexOf(Telling, act.Action)) (act.Action, act.Verb) = (record.Action, record.Verb);
         if (!SameAct.HasCommand(act) && SameAct.HasCommand(record)) Command(act, record);
-        foreach (var done in record.Objects) Objects(act, done);
+        foreach (var done in record.Objects) SameObject.Add(act, done);
         if (PrinterCommand.Printer(act) is { } printer) act.Objects.Add(printer);
+        MemberCommand.Tell(act);
         act.MoreObjects += record.MoreObjects;
         if (record.Result is Result.Failure) act.Result = Result.Failure;
         else if (act.Result is Result.Unspecified) act.Result = record.Result;
@@ -82,17 +84,6 @@ internal static class Merging
     {
         (act.Program, act.HiddenArguments) = (record.Program, record.HiddenArguments);
         act.Arguments.AddRange(record.Arguments);
-    }
-
-    private static void Objects(AdminAct act, ActObject done)
-    {
-        var known = act.Objects.FirstOrDefault(other => other.Kind == done.Kind
-            && !(other.HasId && done.HasId && other.Id != done.Id) && !(other.HasName && done.HasName && other.Name != done.Name)
-            && (other.HasId || other.HasName || done.HasId || done.HasName));
-        if (known is not null) known.MergeFrom(done);
-        else if (act.Objects.Count >= 50) act.MoreObjects++;
-        else if (done.Kind == "account") act.Objects.Insert(0, done);
-        else act.Objects.Add(done);
     }
 
     private static void Records(AdminAct act, AdminAct record)

@@ -35,7 +35,7 @@ internal static class SameAct
     /// <summary>Whether the record belongs to the act.</summary>
     public static bool Is(AdminAct act, AdminAct record)
     {
-        if (act.Records.Any(known => known.Source == record.Source && known.SourceId == record.SourceId)) return true;
+        if (act.Records.Any(known => IsRead(known, record.Records[0]))) return true;
         if (record.Source is Source.AptHistory) return IsAptOf(act, record);
         if (SessionsDiffer(act, record)) return false;
         if (OneProcessOf(act, record)) return true;
@@ -45,6 +45,10 @@ internal static class SameAct
 
     /// <summary>It was typed as a command, as far as we know what.</summary>
     public static bool HasCommand(AdminAct act) => act.Arguments.Count > 0 || act.HiddenArguments > 0 || act.Action is Action.Run;
+
+    // In a log that was cut, another record comes to lie where one lay before.
+    private static bool IsRead(ActRecord known, ActRecord record) =>
+        known.Source == record.Source && known.SourceId == record.SourceId && known.OccurredAt.Equals(record.OccurredAt) && known.HasPid == record.HasPid && known.Pid == record.Pid;
 
     private static bool OneProcessOf(AdminAct act, AdminAct record)
     {

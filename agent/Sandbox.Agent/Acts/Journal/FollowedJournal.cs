@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sandbox.Agent.Collecting;
 using Sandbox.Protocol;
 
@@ -12,6 +13,9 @@ internal sealed class FollowedJournal(RootFolder root, ActRun run)
     private const byte Entry = 3;
     private const int MostFiles = 64;
     private const int MostObjects = 200_000;
+
+    // Of the year 9999.
+    private const long MostSeconds = 253_402_300_799;
     private int _objects;
 
     /// <summary>Where journald keeps files: lasting ones, and those until the next start.</summary>
@@ -24,12 +28,37 @@ internal sealed class FollowedJournal(RootFolder root, ActRun run)
     public Unseen? Unseen { get; private set; }
 
     /// <summary>The files that are written to, as paths below the root.</summary>
-    public IReadOnlyList<string> Files()
+    public IReadOnlyList<string> Files() => Files(root);
+
+    /// <summary>Whether journald writes: its folder alone is there wherever somebody made it, and a file that it left behind says nothing new.</summary>
+    public static bool IsWritten(RootFolder root)
+    {
+        var started = Started(root);
+        return Files(root).Any(path => FileState.Of(root.Resolve(path)) is { IsRegular: true, Size: > 0 } state && !(state.ChangedAt < started))
+            || Folders.Any(folder => IsClosed(root, folder));
+    }
+
+    // btime of proc_stat(5). Null: not known.
+    private static DateTimeOffset? Started(RootFolder root)
+    {
+        if (!root.TryRead("proc/stat", out var text, out _)) return null;
+        var line = text.Split('\n').FirstOrDefault(line => line.StartsWith("btime ", StringComparison.Ordinal));
+        return long.TryParse(line?[6..], NumberStyles.None, CultureInfo.InvariantCulture, out var second) && second < MostSeconds ? DateTimeOffset.FromUnixTimeSeconds(second) : null;
+    }
+
+    // Who may not look does not know.
+    private static bool IsClosed(RootFolder root, string folder)
+    {
+        var machines = root.List(folder, out var unseen);
+        return (unseen is not null && !Why.IsAbsent(unseen)) || machines.Any(machine => Directory.Exists(root.Resolve($"{folder}/{machine}")) && IsClosed(root, $"{folder}/{machine}"));
+    }
+
+    private static List<string> Files(RootFolder root)
     {
         var files = new List<string>();
         foreach (var folder in Folders)
-            foreach (var machine in List(folder))
-                foreach (var name in List($"{folder}/{machine}"))
+            foreach (var machine in root.List(folder, out _))
+                foreach (var name in root.List($"{folder}/{machine}", out _))
                     if (name.EndsWith(".journal", StringComparison.Ordinal) && !name.Contains('@', StringComparison.Ordinal) && files.Count < MostFiles)
                         files.Add($"{folder}/{machine}/{name}");
         return files;

@@ -20,10 +20,12 @@ internal static class ActWords
     /// <summary>What was done: <c>added the account bob</c>.</summary>
     public static string What(AdminAct act)
     {
-        var objects = string.Join(", ", act.Objects.Take(MostObjects).Select(one => one.HasName ? one.Name : one.Id));
-        var more = act.Objects.Count + act.MoreObjects - Math.Min(act.Objects.Count, MostObjects);
+        // The group that comes and goes with an account of the same name is not said apart.
+        var words = act.Objects.Select(one => Object(act, one)).Distinct(StringComparer.Ordinal).ToList();
+        var objects = string.Join(", ", words.Take(MostObjects));
+        var more = words.Count + act.MoreObjects - Math.Min(words.Count, MostObjects);
         if (more > 0) objects += $" and {more} more";
-        return Verb(act.Action) is { } verb ? $"{verb} {objects}".TrimEnd() : $"{act.Verb} {objects}".Trim();
+        return Verb(act) is { } verb ? $"{verb} {objects}".TrimEnd() : $"{act.Verb} {objects}".Trim();
     }
 
     /// <summary>The command, as far as it may be shown. Null: not known.</summary>
@@ -44,8 +46,19 @@ internal static class ActWords
         _ => (Tone.Unknown, "nobody named", "no record names anybody"),
     };
 
+    private static string Object(AdminAct act, ActObject one)
+    {
+        var name = one switch { { HasName: true } => one.Name, { Kind: "account" } => $"uid {one.Id}", { Kind: "group" } => $"gid {one.Id}", _ => one.Id };
+        return (act.Action, one.HasDetail) switch
+        {
+            (AdminAct.Types.Action.AddMember, true) => $"{name} to {one.Detail}",
+            (AdminAct.Types.Action.RemoveMember, true) => $"{name} from {one.Detail}",
+            _ => name,
+        };
+    }
+
     // Null: the source's own words say it best.
-    private static string? Verb(AdminAct.Types.Action action) => action switch
+    private static string? Verb(AdminAct act) => act.Action switch
     {
         AdminAct.Types.Action.Run => "ran with another user's rights",
         AdminAct.Types.Action.AddAccount => "added the account",
@@ -54,8 +67,8 @@ internal static class ActWords
         AdminAct.Types.Action.AddGroup => "added the group",
         AdminAct.Types.Action.ChangeGroup => "changed the group",
         AdminAct.Types.Action.RemoveGroup => "removed the group",
-        AdminAct.Types.Action.AddMember => "added to a group:",
-        AdminAct.Types.Action.RemoveMember => "removed from a group:",
+        AdminAct.Types.Action.AddMember => act.Objects.Any(one => one.HasDetail) ? "added to a group:" : "added to a group, which the record does not name:",
+        AdminAct.Types.Action.RemoveMember => act.Objects.Any(one => one.HasDetail) ? "removed from a group:" : "removed from a group, which the record does not name:",
         AdminAct.Types.Action.ChangePassword => "changed the password of",
         AdminAct.Types.Action.ChangeAgeing => "changed the ageing of the password of",
         AdminAct.Types.Action.LogIn => "logged in as",
@@ -69,6 +82,7 @@ internal static class ActWords
         AdminAct.Types.Action.RemovePrinter => "removed the printer",
         AdminAct.Types.Action.ChangeConnection => "changed the connection",
         AdminAct.Types.Action.ChangeAudit => "changed what is audited:",
+        AdminAct.Types.Action.Elsewhere => $"did on another system than this machine: {act.Verb}".TrimEnd(' ', ':'),
         _ => null,
     };
 }
