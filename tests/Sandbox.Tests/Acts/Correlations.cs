@@ -210,6 +210,14 @@ public sealed class Correlations : IDisposable
     }
 
     [Fact]
+    public void What_somebody_is_to_be_in_is_not_what_they_left()
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, "usermod -G lab bob") + Record(3, "USER_CHAUTHTOK", "op=removing user from group acct=\"bob\" exe=\"/usr/sbin/usermod\""));
+
+        Assert.False(Assert.Single(_machine.Run()).Objects[0].HasDetail);
+    }
+
+    [Fact]
     public void Showing_the_ageing_changes_nothing()
     {
         _machine.Append(ActMachine.Audit, Record(3, "USER_CHAUTHTOK", "op=display aging info id=1001 exe=\"/usr/bin/chage\""));

@@ -79,6 +79,21 @@ public sealed class NamesOfThatMoment : IDisposable
         Assert.Equal((false, 1001u, false), (act.Actor.HasOsName, act.Actor.LoginUid, act.Objects[0].HasName));
     }
 
+    [Fact]
+    public async Task Who_had_the_number_before_and_after_did_it()
+    {
+        Passwd("root:x:0:0::/:/bin/sh\nelif:x:1001:1001::/:/bin/sh\n");
+        var files = new AccountFiles(new RootFolder(_machine.Files.Root), TimeProvider.System);
+        files.Look();
+        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        var between = TimeProvider.System.GetUtcNow();
+        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        _machine.Files.Replace("etc/passwd", "root:x:0:0::/:/bin/sh\nelif:x:1001:1001::/:/bin/sh\nbob:x:1002:1002::/:/bin/sh\n");
+        files.Look();
+
+        Assert.Equal(("elif", null), (files.Person(1001, between), files.Person(1002, between)));
+    }
+
     [Theory]
     [InlineData("elif:x:1001:1001::/:/bin/sh\n", "", "ADD_USER", "op=adding user")]
     [InlineData("", "elif:x:1001:1001::/:/bin/sh\n", "DEL_USER", "op=deleting user entries")]

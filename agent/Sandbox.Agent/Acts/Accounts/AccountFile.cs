@@ -21,6 +21,8 @@ internal sealed class AccountFile(RootFolder root, string path, bool isNamed, Ti
     // No number is given back and given to another within it: that takes three programs that each write the file.
     private static readonly TimeSpan OneProgram = TimeSpan.FromMilliseconds(8);
 
+    private static readonly TimeSpan TwoLooks = TimeSpan.FromMinutes(1);
+
     // utime(2) keeps the time of what was put away without fractions.
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
@@ -58,6 +60,20 @@ internal sealed class AccountFile(RootFolder root, string path, bool isNamed, Ti
     public string? Then(uint id, DateTimeOffset at)
     {
         lock (_gate) return _versions.Find(version => version.Since < at && at <= version.Until) is { } known ? known.Names.Of(id) : First(at)?.Before?.Of(id);
+    }
+
+    /// <summary>
+    /// The same of somebody who had logged in by then: who has the number before and after a moment had it meanwhile, since nobody comes, logs in and goes
+    /// between two looks. Null: it cannot be told.
+    /// </summary>
+    public string? Person(uint id, DateTimeOffset at)
+    {
+        if (Then(id, at) is { } name) return name;
+        lock (_gate)
+        {
+            var (before, after) = (_versions.FindLast(version => version.Since < at), _versions.Find(version => version.Since >= at));
+            return before is not null && after is not null && after.Since - before.Until < TwoLooks && before.Names.Of(id) == after.Names.Of(id) ? after.Names.Of(id) : null;
+        }
     }
 
     /// <summary>The name that the number got by the first change after a record that told of it beforehand. Null: it cannot be told.</summary>

@@ -22,7 +22,7 @@ internal sealed class AccountFiles(RootFolder root, TimeProvider time)
     }
 
     /// <summary>Who had the login uid at that moment. Null: it cannot be told.</summary>
-    public string? Person(uint uid, DateTimeOffset at) => _accounts.Then(uid, at);
+    public string? Person(uint uid, DateTimeOffset at) => _accounts.Person(uid, at);
 
     /// <summary>Adds names that the numbers of a single record had at its moment.</summary>
     public void Name(AdminAct record)

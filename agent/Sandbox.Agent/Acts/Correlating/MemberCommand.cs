@@ -21,12 +21,16 @@ internal static class MemberCommand
         switch (act.HasProgram ? new Redacted(act.Program, [], 0).Name : "")
         {
             case "usermod":
-                var option = words.FindIndex(word => word is "--groups" || (word.StartsWith('-') && !word.StartsWith("--", StringComparison.Ordinal) && word.EndsWith('G')));
-                return option >= 0 && option + 1 < words.Count ? words[option + 1].Replace(",", ", ", StringComparison.Ordinal) : null;
+                var option = words.FindIndex(word => word is "--groups" || (IsShort(word) && word.EndsWith('G')));
+                // Without it they are those that somebody is in from now on.
+                var takesAway = words.Any(word => word == "--remove" || (IsShort(word) && word.Contains('r')));
+                return takesAway == act.Action is Action.RemoveMember && option >= 0 && option + 1 < words.Count ? words[option + 1].Replace(",", ", ", StringComparison.Ordinal) : null;
             case "gpasswd" or "adduser" or "deluser":
                 return words.Where(word => !word.StartsWith('-')).ToList() is [_, var group] ? group : null;
             default:
                 return null;
         }
     }
+
+    private static bool IsShort(string word) => word.StartsWith('-') && !word.StartsWith("--", StringComparison.Ordinal);
 }
