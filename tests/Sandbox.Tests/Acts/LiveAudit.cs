@@ -131,10 +131,12 @@ public sealed class LiveAudit : IDisposable
         Assert.SkipWhen(_wasOn, "Linux audit is on here, and a test does not switch it off.");
         AuditSwitch.Turn(false);
 
-        Assert.Contains("Starting the machine again takes it back", Assert.Single(Repair.Make("/")), StringComparison.Ordinal);
+        Assert.Contains("doctor --undo", Assert.Single(Repair.Make("/")), StringComparison.Ordinal);
 
         Assert.True(AuditSwitch.IsOn());
         Assert.Contains("nothing to mend", Assert.Single(Repair.Make("/")), StringComparison.Ordinal);
+        Assert.Contains("was on and is off now", Assert.Single(Repair.Undo("/")), StringComparison.Ordinal);
+        Assert.False(AuditSwitch.IsOn());
     }
 
     [Fact]
