@@ -77,6 +77,7 @@ public sealed class LiveAudit : IDisposable
         using var ear = Listen(_files.Root, heard);
         var acts = new LinuxActs(_files.Root, null, TimeProvider.System, heard);
 
+        AWhileLater();
         await RunAsync("sh", "-c", "echo 4294967295 > /proc/self/loginuid; exec groupadd --prefix \"$1\" nobodys", "sh", _files.Root);
 
         var act = await ActAsync(acts, act => act.Objects.Any(one => one.Name == "nobodys"));
