@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sandbox.Agent.Acts.Accounts;
 using Sandbox.Agent.Acts.Audit;
 using Sandbox.Agent.Collecting;
 using Sandbox.Protocol;
@@ -92,6 +93,18 @@ public sealed class DoneElsewhere : IDisposable
         var act = Assert.Single(_machine.Run());
 
         Assert.Equal((Action.Elsewhere, 2u, 0), (act.Action, act.RecordCount, act.Objects.Count));
+    }
+
+    [Theory, InlineData("written by /usr/bin/logger of uid 1000, not by useradd", true), InlineData("nobody logged in to the session it was done in", false)]
+    public void A_line_that_somebody_made_up_stays_what_it_is(string reason, bool isHere)
+    {
+        var files = new AccountFiles(new RootFolder(_machine.Files.Root), _machine.Time);
+        files.Look();
+        _machine.Time.SetUtcNow(_now + (2 * Hour));
+        files.Look();
+        var act = new AdminAct { Action = Action.AddAccount, Method = Method.None, MethodReason = reason, Records = { new ActRecord { OccurredAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(_now + Hour) } } };
+
+        Assert.Equal(isHere ? Whereabout.Here : Whereabout.Elsewhere, new Whereabouts(files).Of(act, _now + (2 * Hour)));
     }
 
     [Fact]

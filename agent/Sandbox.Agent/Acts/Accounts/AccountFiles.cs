@@ -55,6 +55,8 @@ internal sealed class AccountFiles(RootFolder root, TimeProvider time)
         ("account", Action.AddAccount) when !record.Verb.Contains("home", StringComparison.Ordinal) => _accounts.After(id, at),
         ("account", _) => _accounts.Then(id, at),
         ("group", Action.RemoveGroup) => _groups.Before(id, at) ?? _groups.Then(id, at),
+        // The kernel's clock ticks every few milliseconds: the record may have the time of the file before it.
+        ("group", Action.AddGroup) => _groups.Then(id, at) ?? _groups.After(id, at),
         ("group", _) => _groups.Then(id, at),
         _ => null,
     };

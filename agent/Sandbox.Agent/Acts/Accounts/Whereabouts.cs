@@ -1,3 +1,4 @@
+using Sandbox.Agent.Acts.Journal;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.AdminAct.Types;
 using Action = Sandbox.Protocol.AdminAct.Types.Action;
@@ -25,6 +26,8 @@ internal sealed class Whereabouts(AccountFiles files)
     public Whereabout Of(AdminAct act, DateTimeOffset now)
     {
         if (act.Action is Action.Elsewhere) return Whereabout.Elsewhere;
+        // Nothing was done at all, and who wrote that it was is to be read.
+        if (JournalActs.IsForged(act)) return Whereabout.Here;
         if (act.Result is Result.Failure || files.ChangedBy(act.Action) is not { Count: > 0 } changed) return Whereabout.Here;
         var times = act.Records.Select(record => record.OccurredAt.ToDateTimeOffset()).ToList();
         var (from, to) = (times.Min() - Before, times.Max() + Later);
