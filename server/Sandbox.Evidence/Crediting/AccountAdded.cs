@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sandbox.Evidence.Passwords;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.Account.Types;
 

@@ -1,4 +1,3 @@
-using Sandbox.Evidence.Passwords;
 using Sandbox.Protocol;
 using State = Sandbox.Protocol.DataPlace.Types.State;
 

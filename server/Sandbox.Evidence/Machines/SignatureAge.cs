@@ -1,4 +1,3 @@
-using Sandbox.Evidence.Passwords;
 using Sandbox.Protocol;
 
 namespace Sandbox.Evidence.Machines;

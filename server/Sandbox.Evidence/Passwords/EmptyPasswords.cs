@@ -15,19 +15,8 @@ internal sealed record EmptyPasswords : IRule
 
     public Judgement Judge(DeviceFacts facts, DateTimeOffset now)
     {
-        var reported = facts[Fact.KindOneofCase.Accounts];
-        var opinion = reported is null ? new(Verdict.Unknown, Reason: "no accounts have been reported") : Judge(reported.Fact.Accounts);
-        return new Judgement([new Finding
-        {
-            Rule = Rule,
-            Verdict = opinion.Verdict,
-            Expected = "no account without a password",
-            Observed = opinion.Observed,
-            Reason = opinion.Reason,
-            Severity = Severity.High,
-            ReportId = reported?.ReportId,
-            LastVerified = reported?.VerifiedAt,
-        }], null);
+        var judgement = OnFact.Judge(facts, Reads, Rule, "no account without a password", fact => Judge(fact.Accounts));
+        return judgement with { Findings = [.. judgement.Findings.Select(finding => finding with { Severity = Severity.High })] };
     }
 
     private static Opinion Judge(Accounts accounts)

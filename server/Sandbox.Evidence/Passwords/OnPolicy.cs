@@ -2,27 +2,12 @@ using Sandbox.Protocol;
 
 namespace Sandbox.Evidence.Passwords;
 
-/// <summary>Ties an opinion on the device's password policy to the report that it rests on.</summary>
+/// <summary>What the rules on the device's password policy share.</summary>
 internal static class OnPolicy
 {
     /// <summary>The judgement of one device-wide demand on <see cref="PasswordPolicy"/>.</summary>
-    public static Judgement Judge(DeviceFacts facts, string rule, string expected, Func<PasswordPolicy, Opinion> judge)
-    {
-        var reported = facts[Fact.KindOneofCase.PasswordPolicy];
-        var opinion = reported is null
-            ? new Opinion(Verdict.Unknown, Reason: "no password policy has been reported")
-            : judge(reported.Fact.PasswordPolicy);
-        return new Judgement([new Finding
-        {
-            Rule = rule,
-            Verdict = opinion.Verdict,
-            Expected = expected,
-            Observed = opinion.Observed,
-            Reason = opinion.Reason,
-            ReportId = reported?.ReportId,
-            LastVerified = reported?.VerifiedAt,
-        }], null);
-    }
+    public static Judgement Judge(DeviceFacts facts, string rule, string expected, Func<PasswordPolicy, Opinion> judge) =>
+        OnFact.Judge(facts, Fact.KindOneofCase.PasswordPolicy, rule, expected, fact => judge(fact.PasswordPolicy));
 
     /// <summary>An error when the module stands in the stack and the last definition of its setting does not parse. Null: not so.</summary>
     /// <param name="policy">The fact.</param>

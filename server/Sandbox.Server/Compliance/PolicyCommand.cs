@@ -52,12 +52,12 @@ internal static class PolicyCommand
     {
         var files = new Argument<string[]>("FILE") { Description = "Policies in YAML", Arity = ArgumentArity.OneOrMore };
         var command = new Command("check", "Say every fault of policies, with line and column; exit code 1 when there is one") { files };
-        command.SetAction(async (parse, ct) =>
+        command.SetAction(async (parse, _) =>
         {
             var (output, code) = (parse.InvocationConfiguration.Output, 0);
             foreach (var path in parse.GetValue(files)!)
             {
-                var reading = PolicyReader.Read(await PolicyFile.TextAsync(path, ct));
+                var reading = PolicyReader.Read(PolicyFile.Text(path));
                 foreach (var fault in reading.Faults) await output.WriteLineAsync($"{path}:{fault}");
                 if (reading.Policy is { } policy) await output.WriteLineAsync($"{path}: {policy.Name}, {PolicyFile.Size(policy)}{(policy.Extends is { } parent ? $", extends {parent}" : "")}");
                 else code = 1;
@@ -76,11 +76,11 @@ internal static class PolicyCommand
         var command = new Command("judge", "Judge facts by a policy, and print the findings as JSON; exit code 1 when one fails, 3 when none fails and something is not known") { policy, facts, at, device };
         command.SetAction(async (parse, ct) =>
         {
-            var judging = await PolicyFile.LoadAsync(parse.GetValue(policy)!, ct);
+            var judging = PolicyFile.Load(parse.GetValue(policy)!);
             var now = parse.GetValue(at) ?? TimeProvider.System.GetUtcNow();
             if (now.Year is < 1970 or > 9000) throw new SetupException($"--at {now:yyyy-MM-dd} is no instant to judge at: give one from 1970 on.");
             var path = parse.GetValue(facts)!;
-            var reported = FactsFile.Read(path == "-" ? await Console.In.ReadToEndAsync(ct) : await PolicyFile.TextAsync(path, ct), path, now);
+            var reported = FactsFile.Read(path == "-" ? await Console.In.ReadToEndAsync(ct) : PolicyFile.Text(path), path, now);
             var judgement = judging.Judge(reported, now, device: parse.GetValue(device));
             await parse.InvocationConfiguration.Output.WriteLineAsync(JudgementJson.Of(judging, now, judgement));
             if (judgement.Findings.Any(finding => finding.Verdict == Verdict.Fail)) return 1;

@@ -8,18 +8,23 @@ internal static class PolicyFile
     private const long LongestFile = 64L << 20;
 
     /// <summary>The policy of a file, or the profile of an id.</summary>
-    public static async Task<Policy> LoadAsync(string named, CancellationToken ct)
+    /// <exception cref="SetupException">It is neither, or the file has faults.</exception>
+    public static Policy Load(string named)
     {
-        if (!File.Exists(named) && PolicyProfiles.Find(named) is { } profile) return profile;
-        if (!File.Exists(named)) throw new SetupException($"{named} is neither a file nor a profile. Profiles: {string.Join(", ", PolicyProfiles.Ids)}.");
-        var reading = PolicyReader.Read(await TextAsync(named, ct));
-        return reading.Policy ?? throw new SetupException($"{named} is no policy:{string.Concat(reading.Faults.Select(fault => $"{Environment.NewLine}{named}:{fault}"))}");
+        if (File.Exists(named)) return Parse(Text(named), named);
+        return PolicyProfiles.Find(named) ?? throw new SetupException($"{named} is neither a file nor a profile. Profiles: {string.Join(", ", PolicyProfiles.Ids)}.");
+    }
+
+    /// <summary>The policy of a text.</summary>
+    /// <exception cref="SetupException">It has faults: all are named, with their places in <paramref name="path"/>.</exception>
+    public static Policy Parse(string text, string path)
+    {
+        var reading = PolicyReader.Read(text);
+        return reading.Policy ?? throw new SetupException($"{path} is no policy:{string.Concat(reading.Faults.Select(fault => $"{Environment.NewLine}{path}:{fault}"))}");
     }
 
     /// <summary>The text of a file.</summary>
-    public static Task<string> TextAsync(string path, CancellationToken ct) => Task.Run(() => Text(path), ct);
-
-    /// <summary>The text of a file.</summary>
+    /// <exception cref="SetupException">It cannot be read.</exception>
     public static string Text(string path)
     {
         try

@@ -19,9 +19,9 @@ internal static class PolicyInUse
             return PolicyProfiles.Find(settings.Policy) ?? throw new SetupException($"{folders.Settings} names the policy {settings.Policy}, which this program does not have. Name another: sandbox-server run --policy {PolicyProfiles.Ids[0]}");
         try
         {
-            return Parse(File.ReadAllText(folders.Policy), folders.Policy);
+            return PolicyFile.Parse(File.ReadAllText(folders.Policy), folders.Policy);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new SetupException($"The policy of this lab, {folders.Policy}, cannot be read: {fault.Message} Give it again: sandbox-server run --policy FILE");
         }
@@ -37,8 +37,8 @@ internal static class PolicyInUse
     {
         if (!File.Exists(named)) return PolicyProfiles.Find(named)?.Id ?? throw new SetupException($"--policy {named} is neither a file nor a profile. Profiles: {string.Join(", ", PolicyProfiles.Ids)}.");
         var text = PolicyFile.Text(named);
-        var policy = Parse(text, named);
-        var before = remembered is null ? null : Of(folders, remembered);
+        var policy = PolicyFile.Parse(text, named);
+        var before = remembered is null ? null : Before(folders, remembered);
         if (PolicyProfiles.Ids.Contains(policy.Id)) throw new SetupException($"{named} calls itself {policy.Id}, as a profile does that comes with Sandbox. Give it an id of its own.");
         if (before is not null && before.Name == policy.Name && !before.DemandsTheSameAs(policy))
             throw new SetupException($"{policy.Name} judges already, with other rules or exemptions. Raise the version in {named}: verdicts name it, and each name must mean one thing.");
@@ -47,9 +47,16 @@ internal static class PolicyInUse
         return Own;
     }
 
-    private static Policy Parse(string text, string path)
+    // Whose copy is gone or damaged is told to give it again: then it must be taken.
+    private static Policy? Before(ServerFolders folders, ServerSettings remembered)
     {
-        var reading = PolicyReader.Read(text);
-        return reading.Policy ?? throw new SetupException($"{path} is no policy:{string.Concat(reading.Faults.Select(fault => $"{Environment.NewLine}{path}:{fault}"))}");
+        try
+        {
+            return Of(folders, remembered);
+        }
+        catch (SetupException)
+        {
+            return null;
+        }
     }
 }

@@ -87,6 +87,8 @@ public sealed class PolicyOption : IDisposable
 
         var gone = Assert.Throws<Server.SetupException>(() => InUse());
         Assert.Contains("Give it again: sandbox-server run --policy FILE", gone.Message, StringComparison.Ordinal);
+        await GiveAsync(Mine);
+        Assert.Equal("mine/1", InUse());
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class MachineRules
     public static TheoryData<string, string> Silent => new()
     {
         { "av.running", "no malware scanner has been reported" }, { "av.realtime", "no malware scanner has been reported" }, { "av.signature_age_hours", "no malware scanner has been reported" },
-        { "firewall.active", "no firewall has been reported" }, { "ssh.permit_root_login", "no remote access has been reported" }, { "sudo.nopasswd_entries", "no rights of administrators has been reported" },
+        { "firewall.active", "no firewall has been reported" }, { "ssh.permit_root_login", "no remote access has been reported" }, { "sudo.nopasswd_entries", "no rights of administrators have been reported" },
         { "backup.last_success_hours", "no backup has been reported" }, { "disk.os_volume_encrypted", "no encryption has been reported" }, { "time.synchronised", "no time synchronisation has been reported" },
     };
 

@@ -1,6 +1,6 @@
 using Sandbox.Protocol;
 
-namespace Sandbox.Evidence.Passwords;
+namespace Sandbox.Evidence;
 
 /// <summary>Says what the agent could not see.</summary>
 internal static class UnseenWords

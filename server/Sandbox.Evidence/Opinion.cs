@@ -1,4 +1,4 @@
-namespace Sandbox.Evidence.Passwords;
+namespace Sandbox.Evidence;
 
 /// <summary>What a rule thinks of one observed thing, before it is tied to a device and a report.</summary>
 /// <param name="Verdict">The verdict.</param>

@@ -1,7 +1,6 @@
-using Sandbox.Evidence.Passwords;
 using Sandbox.Protocol;
 
-namespace Sandbox.Evidence.Machines;
+namespace Sandbox.Evidence;
 
 /// <summary>Ties an opinion on one fact of the device to the report that it rests on.</summary>
 internal static class OnFact
@@ -15,7 +14,7 @@ internal static class OnFact
     public static Judgement Judge(DeviceFacts facts, Fact.KindOneofCase kind, string rule, string expected, Func<Fact, (Opinion Opinion, DateTimeOffset? Next)> judge)
     {
         var reported = facts[kind];
-        var (opinion, next) = reported is null ? (new Opinion(Verdict.Unknown, Reason: $"no {Words(kind)} has been reported"), null) : judge(reported.Fact);
+        var (opinion, next) = reported is null ? (new Opinion(Verdict.Unknown, Reason: $"no {Words(kind)} been reported"), null) : judge(reported.Fact);
         return new Judgement([new Finding
         {
             Rule = rule,
@@ -34,13 +33,15 @@ internal static class OnFact
 
     private static string Words(Fact.KindOneofCase kind) => kind switch
     {
-        Fact.KindOneofCase.Antivirus => "malware scanner",
-        Fact.KindOneofCase.Firewall => "firewall",
-        Fact.KindOneofCase.RemoteAccess => "remote access",
-        Fact.KindOneofCase.AdminRights => "rights of administrators",
-        Fact.KindOneofCase.Backup => "backup",
-        Fact.KindOneofCase.Encryption => "encryption",
-        Fact.KindOneofCase.TimeSync => "time synchronisation",
-        _ => kind.ToString(),
+        Fact.KindOneofCase.Accounts => "accounts have",
+        Fact.KindOneofCase.PasswordPolicy => "password policy has",
+        Fact.KindOneofCase.Antivirus => "malware scanner has",
+        Fact.KindOneofCase.Firewall => "firewall has",
+        Fact.KindOneofCase.RemoteAccess => "remote access has",
+        Fact.KindOneofCase.AdminRights => "rights of administrators have",
+        Fact.KindOneofCase.Backup => "backup has",
+        Fact.KindOneofCase.Encryption => "encryption has",
+        Fact.KindOneofCase.TimeSync => "time synchronisation has",
+        _ => $"{kind} has",
     };
 }
