@@ -18,6 +18,6 @@ internal sealed class DeadConnections(NpgsqlDataSource source) : DbCommandInterc
 
     private void Look(Exception fault)
     {
-        if (fault is NpgsqlException and (not PostgresException or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown })) source.Clear();
+        if (BrokenConnection.Of(fault) is { } and (not PostgresException or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown })) source.Clear();
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -52,7 +51,7 @@ public static class PostgresStore
     internal static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
         .UseNpgsql(source, npgsql => npgsql
             .MigrationsAssembly(typeof(PostgresStore).Assembly.GetName().Name)
-            .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
+            .ExecutionStrategy(dependencies => new BrokenConnection.Strategy(dependencies)))
         .ConfigureWarnings(said => said.Log(
             (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug),
             (CoreEventId.QueryIterationFailed, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)))

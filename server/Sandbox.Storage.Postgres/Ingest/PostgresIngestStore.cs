@@ -85,7 +85,7 @@ internal sealed class PostgresIngestStore(NpgsqlDataSource source, PostgresAddre
         {
             return work(_connection ??= source.OpenConnection());
         }
-        catch (NpgsqlException fault)
+        catch (Exception thrown) when (BrokenConnection.Of(thrown) is { } fault)
         {
             // Whatever the pool still holds may be as dead as this one.
             _connection?.Dispose();

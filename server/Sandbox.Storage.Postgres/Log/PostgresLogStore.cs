@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.Telemetry;
 
@@ -31,7 +30,7 @@ internal sealed class PostgresLogStore(PostgresAddress address, IDbContextFactor
         {
             return await work(_connection ??= new LogConnection(await PostgresStore.ConnectAloneAsync(address, ct)));
         }
-        catch (NpgsqlException fault)
+        catch (Exception thrown) when (BrokenConnection.Of(thrown) is { } fault)
         {
             if (_connection is not null) await _connection.DisposeAsync();
             _connection = null;

@@ -19,6 +19,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
     public const string Password = "not for the process list";
 
     private const string Admin = "postgres";
+    private const int MostTries = 3;
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
     // Ends the server (fast shutdown) when its own standard input ends, which it does when whoever started it is gone.
@@ -53,6 +54,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>The server's process id; only while it runs.</summary>
     public int Id => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
+    private bool PortIsTaken => Log.Contains("Address already in use", StringComparison.Ordinal);
+
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Makes a cluster and starts it.</summary>
@@ -61,16 +64,24 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <param name="folder">An empty folder that stays where it is, such as a small disk. Null: a temporary one.</param>
     public static async Task<PostgresCluster> StartAsync(CancellationToken ct, bool durable = false, string? folder = null)
     {
-        var cluster = new PostgresCluster(FindPrograms(), folder, FreePort(), durable);
-        try
+        for (var tries = 1; ; tries++)
         {
-            await cluster.InitializeAsync(ct);
-            return cluster;
-        }
-        catch (Exception fault) when (fault is TimeoutException or InvalidOperationException)
-        {
-            await cluster.DisposeAsync();
-            throw;
+            var cluster = new PostgresCluster(FindPrograms(), folder, FreePort(), durable);
+            try
+            {
+                await cluster.InitializeAsync(ct);
+                return cluster;
+            }
+            catch (PortTakenException) when (tries < MostTries && folder is null)
+            {
+                // Somebody else got the port that was free a moment ago: the other parts of the tests run beside this one.
+                await cluster.DisposeAsync();
+            }
+            catch (Exception fault) when (fault is TimeoutException or InvalidOperationException)
+            {
+                await cluster.DisposeAsync();
+                throw;
+            }
         }
     }
 
@@ -80,7 +91,17 @@ internal sealed class PostgresCluster : IAsyncDisposable
         string[] disk = _durable ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off"];
         _keeper = Start("/bin/bash", ["-c", Keeper, "keeper", .. AsPlainUser("postgres"), "-D", Data, "-k", _folder, "-p", $"{Port}",
             "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "unix_socket_permissions=0777", .. disk]);
-        await Patience.UntilAsync("PostgreSQL takes connections", LongestStart, async () => _keeper.HasExited || await TakesConnectionsAsync(ct), ct);
+        try
+        {
+            // The keeper lives on when the server does not.
+            await Patience.UntilAsync("PostgreSQL takes connections", LongestStart, async () => _keeper.HasExited || PortIsTaken || await TakesConnectionsAsync(ct), ct);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message} It says:\n{Log}", late);
+        }
+
+        if (PortIsTaken) throw new PortTakenException(Log);
         if (!_keeper.HasExited) return;
         await _keeper.WaitForExitAsync(ct);
         throw new InvalidOperationException($"PostgreSQL ended with exit code {_keeper.ExitCode}:\n{Log}");
@@ -217,4 +238,6 @@ internal sealed class PostgresCluster : IAsyncDisposable
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
+
+    private sealed class PortTakenException(string log) : InvalidOperationException($"PostgreSQL's port is taken:\n{log}");
 }
