@@ -1,3 +1,6 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.EndToEnd.Harness;
 using Sandbox.Protocol;
@@ -36,7 +39,7 @@ internal sealed record StoredLab
     /// <summary>Of the evidence log, in the order in which they were written.</summary>
     public required IReadOnlyList<LoggedEntry> Entries { get; init; }
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads it as it is at one moment: its devices may report on meanwhile.</summary>
     /// <param name="lab">Whose store.</param>
     /// <param name="ct">Ends the reading.</param>
     /// <param name="whole">False: without the reports and the log, which are most of it, for those who ask again and again.</param>
@@ -57,8 +60,16 @@ internal sealed record StoredLab
     public static async Task<T> AskAsync<T>(Lab lab, Func<SandboxDb, Task<T>> question, CancellationToken ct)
     {
         await using var store = await CommandStore.OpenAsync(new ServerFolders(lab.Data), ct);
-        return await question(store.Get<SandboxDb>());
+        var db = store.Get<SandboxDb>();
+        await db.Database.OpenConnectionAsync(ct);
+        await using var moment = Moment(db.Database.GetDbConnection());
+        await db.Database.UseTransactionAsync(moment, ct);
+        return await question(db);
     }
+
+    // A transaction whose questions all see the store of one moment; SQLite's is deferred, so that it takes no writer's turn.
+    private static DbTransaction Moment(DbConnection connection) =>
+        connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: true) : connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
     /// <summary>The latest fact of one kind of a device. Null: none is stored.</summary>
     public Fact? FactOf(DeviceId device, Fact.KindOneofCase kind) =>
