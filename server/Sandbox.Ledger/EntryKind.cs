@@ -26,4 +26,7 @@ public enum EntryKind
 
     /// <summary>A key of the server gave way to another.</summary>
     Key = 8,
+
+    /// <summary>Somebody works on machines under an account, with a key or as a SID, or does no longer.</summary>
+    Account = 9,
 }

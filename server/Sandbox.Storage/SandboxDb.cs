@@ -20,6 +20,9 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     /// <summary>One-time links.</summary>
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
+    /// <summary>Who works on machines under which account.</summary>
+    public DbSet<HeldAccount> HeldAccounts => Set<HeldAccount>();
+
     /// <summary>Machines.</summary>
     public DbSet<Device> Devices => Set<Device>();
 
@@ -90,6 +93,11 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     {
         base.OnModelCreating(builder);
         builder.Entity<Invitation>().HasIndex(x => x.TokenHash).IsUnique();
+        builder.Entity<HeldAccount>(held =>
+        {
+            held.Property(x => x.Id).ValueGeneratedNever();
+            held.HasIndex(x => x.PersonId);
+        });
         builder.Entity<Device>(device =>
         {
             device.HasIndex(x => x.PublicKeyHash).IsUnique();

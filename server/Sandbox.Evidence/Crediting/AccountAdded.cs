@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sandbox.Evidence.Attribution;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.Account.Types;
 
@@ -30,6 +31,7 @@ internal sealed class AccountAdded : ICreditRule
             if (names.Contains(account.Name) || !uids.Add(account.Uid) || WasAnother(account, before.Fact.Accounts) || IsTaken(account, device, now)) continue;
             yield return new Credit(Target(account), null, $"account {account.Name}, uid {account.Uid.ToString(CultureInfo.InvariantCulture)}", shown, before.ReportId)
             {
+                NotBefore = before.VerifiedAt,
                 Reservation = "whether the account is the apprentice's own is not known",
             };
         }
@@ -47,10 +49,23 @@ internal sealed class AccountAdded : ICreditRule
         };
     }
 
+    public bool Explains(EvidenceItem item, AdminAct act)
+    {
+        var (name, uid) = (AccountOf(item), Number(item.Target));
+        return Trace.IsOnAccount(act, name, uid, AdminAct.Types.Action.AddAccount) || Trace.IsRun(act, name, "useradd", "adduser", "newusers");
+    }
+
+    public string AccountOf(EvidenceItem item) => NameOf(item.Target);
+
     /// <summary>Whether all accounts of the device are listed.</summary>
     public static bool IsWhole(Accounts accounts) => accounts.Accounts_.Count > 0 && UnseenWords.Of(accounts.Unseen, "/etc/passwd") is null;
 
     private static string Target(Account account) => $"{account.Name} (uid {account.Uid.ToString(CultureInfo.InvariantCulture)})";
+
+    /// <summary>The name in <c>ben (uid 1001)</c>.</summary>
+    public static string NameOf(string target) => target[..target.LastIndexOf(" (uid ", StringComparison.Ordinal)];
+
+    private static string Number(string target) => target[(target.LastIndexOf(' ') + 1)..^1];
 
     private static bool IsPersons(Account account, Accounts all) =>
         account is { System: false, HasUid: true, Uid: not 0 and not Nobody } && account.Uid >= (all.HasUidMin ? all.UidMin : UsualUidMin);

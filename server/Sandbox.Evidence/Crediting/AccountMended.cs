@@ -1,3 +1,4 @@
+using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Passwords;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.Account.Types;
@@ -32,7 +33,7 @@ internal sealed class AccountMended : ICreditRule
                let failed = Judge(rule, ages, before, last, now)
                let passes = Judge(rule, ages, account, shown, now)
                where failed.Verdict == Verdict.Fail && passes.Verdict == Verdict.Pass && Judge(rule, ages, AsItBegan(then, before), first, now).Verdict == Verdict.Fail
-               select new Credit(Target(rule, account), Words(failed), Words(passes), shown, last.ReportId);
+               select new Credit(Target(rule, account), Words(failed), Words(passes), shown, last.ReportId) { NotBefore = last.VerifiedAt };
     }
 
     public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
@@ -49,6 +50,12 @@ internal sealed class AccountMended : ICreditRule
             _ => Standing.NotKnown,
         };
     }
+
+    public bool Explains(EvidenceItem item, AdminAct act) =>
+        Trace.IsOnAccount(act, AccountOf(item), null, AdminAct.Types.Action.ChangeAgeing, AdminAct.Types.Action.ChangePassword, AdminAct.Types.Action.ChangeAccount)
+        || Trace.IsRun(act, AccountOf(item), "chage", "passwd", "usermod");
+
+    public string AccountOf(EvidenceItem item) => item.Target[(item.Target.IndexOf(" of ", StringComparison.Ordinal) + " of ".Length)..];
 
     private static Standing Gone(Accounts accounts) =>
         UnseenWords.Of(accounts.Unseen, "/etc/passwd") is null ? new Standing.TakenBack("the account was removed or renamed") : Standing.NotKnown;

@@ -1,10 +1,12 @@
+using Sandbox.Evidence.Attribution;
+using Sandbox.Evidence.Policies;
 using Sandbox.Protocol;
 
 namespace Sandbox.Evidence.Crediting;
 
 /// <summary>
 /// Which changes on a device count for the Work Process Schedule. What was there when the device was first seen is no change; what is taken
-/// back in time earns nothing; nobody is seen doing anything yet, so no grade is above <see cref="Grade.E1"/>.
+/// back in time earns nothing. Who made it comes from the acts that the device reported: see <see cref="WhoDidIt"/>.
 /// </summary>
 public static class Crediting
 {
@@ -14,10 +16,6 @@ public static class Crediting
     /// <summary>Most changes of one device that are noted within a day: more is a machine at work, not a person.</summary>
     private const int MostADay = 100;
 
-    private const string Unattributed = "nobody was seen doing it: changes are not compared with the acts that the agent reports yet, so only the change itself is known";
-
-    private static readonly ICreditRule[] Rules = [new DeviceSetUp(), new AccountAdded(), new PolicyMended(), new AccountMended()];
-
     private const string NotTheFirst = "the machine was enrolled before for somebody else, so who left it as it was is not known";
 
     private const string Vouched =
@@ -25,10 +23,10 @@ public static class Crediting
 
     private const string Again = "the machine was enrolled before for the same person: what is broken and mended in between would count each time";
 
-    /// <summary>The lines of the schedule for which devices can show something; a mentor attests the others.</summary>
-    public static IReadOnlyList<string> Lines { get; } = [.. Rules.Select(rule => rule.Line).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>The lines of the schedule for which devices can show something under a policy; a mentor attests the others.</summary>
+    public static IReadOnlyList<string> Lines(Policy policy) => [.. CreditRules.All.Where(rule => rule.IsUnder(policy)).Select(rule => rule.Line).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Kinds that crediting reads; of the first two it also reads what the device said first.</summary>
+    /// <summary>Kinds that crediting reads beside those that the policy reads; of accounts and what the policy reads it also reads what the device said first.</summary>
     public static IReadOnlyList<Fact.KindOneofCase> Reads { get; } =
     [
         Fact.KindOneofCase.Accounts, Fact.KindOneofCase.PasswordPolicy,
@@ -39,17 +37,17 @@ public static class Crediting
     public static bool CanBegin(Fact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        return fact.KindCase == Fact.KindOneofCase.PasswordPolicy || (fact.KindCase == Fact.KindOneofCase.Accounts && AccountAdded.IsWhole(fact.Accounts));
+        return Beginnable.Is(fact);
     }
 
     /// <summary>When a change may hold, if a report from then on says so. Null: there is no such act any more.</summary>
     /// <param name="act"><see cref="EvidenceItem.Act"/>.</param>
     /// <param name="notedAt">When the server noted it.</param>
-    public static DateTimeOffset? HoldsFrom(string act, DateTimeOffset notedAt) => Array.Find(Rules, rule => rule.Act == act) is { } rule ? notedAt + rule.Dwell : null;
+    public static DateTimeOffset? HoldsFrom(string act, DateTimeOffset notedAt) => CreditRules.Of(act) is { } rule ? notedAt + rule.Dwell : null;
 
     /// <summary>The next instant at which something that is watched may hold, if a report then says so. Null: nothing is watched.</summary>
     public static DateTimeOffset? NextHold(IEnumerable<EvidenceItem> evidence) =>
-        evidence.Where(item => item.State == EvidenceState.Watched).Min(item => RuleOf(item) is { } rule ? item.NotedAt + rule.Dwell : (DateTimeOffset?)null);
+        evidence.Where(item => item.State == EvidenceState.Watched).Min(item => CreditRules.Of(item.Act) is { } rule ? item.NotedAt + rule.Dwell : (DateTimeOffset?)null);
 
     /// <summary>Evidence that is new, and evidence that became another; what stays as it is, is left out.</summary>
     /// <param name="device">What is known of the device.</param>
@@ -63,11 +61,9 @@ public static class Crediting
         var settled = device.Evidence.Where(item => item.State == EvidenceState.Watched).Select(item => Settled(item, device, now)).OfType<EvidenceItem>().ToList();
         if (IsAgain(device)) return settled;
         var room = MostADay - device.Evidence.Count(item => item.NotedAt > now - TimeSpan.FromDays(1));
-        var found = Rules.SelectMany(rule => rule.Find(device, now).Where(credit => Counts(rule, credit, device, now)).Select(credit => Noted(rule, Reserved(credit, device), now, newId())));
+        var found = CreditRules.All.SelectMany(rule => rule.Find(device, now).Where(credit => Counts(rule, credit, device, now)).Select(credit => Noted(rule, Reserved(credit, device), device, now, newId())));
         return [.. settled, .. found.Take(Math.Max(0, room))];
     }
-
-    private static ICreditRule? RuleOf(EvidenceItem item) => Array.Find(Rules, rule => rule.Act == item.Act);
 
     // A new enrolment is a new beginning, with other things wrong at first; the person who made it may have made them.
     private static bool IsAgain(DeviceCase device) => Beginnings.Of(device.Others) == Beginning.Again;
@@ -81,7 +77,7 @@ public static class Crediting
 
     private static Credit Reserved(Credit credit, string why) => credit with { Reservation = credit.Reservation is { } words ? $"{words}; {why}" : why };
 
-    private static EvidenceItem? Settled(EvidenceItem item, DeviceCase device, DateTimeOffset now) => RuleOf(item) is not { } rule ? null : Look(rule, item, device, now) switch
+    private static EvidenceItem? Settled(EvidenceItem item, DeviceCase device, DateTimeOffset now) => CreditRules.Of(item.Act) is not { } rule ? null : Look(rule, item, device, now) switch
     {
         Standing.TakenBack(var reason) => item with { State = EvidenceState.Undone, StateSince = now, Reason = reason },
         Standing.Stands stands when IsDue(stands, item, rule.Dwell) => item with { State = EvidenceState.Held, StateSince = now, Reason = StillSo(stands) },
@@ -105,7 +101,7 @@ public static class Crediting
         return same.TrueForAll(item => item.State == EvidenceState.Undone) && same.Count(item => item.NotedAt > now - rule.Dwell) < MostTries;
     }
 
-    private static EvidenceItem Noted(ICreditRule rule, Credit credit, DateTimeOffset now, Guid id) => new()
+    private static EvidenceItem Noted(ICreditRule rule, Credit credit, DeviceCase device, DateTimeOffset now, Guid id) => new()
     {
         Id = id,
         Line = rule.Line,
@@ -113,13 +109,19 @@ public static class Crediting
         Target = credit.Target,
         State = EvidenceState.Watched,
         Grade = Grade.E1,
-        GradeReason = credit.Reservation is { } words ? $"{Unattributed}; {words}" : Unattributed,
+        GradeReason = WhoDidIt.Joined(rule.Unseen ?? Attributing.Unseen, credit.Reservation),
+        Reservation = credit.Reservation,
         Before = credit.Before,
         After = credit.After,
         BeforeReportId = credit.BeforeReportId,
         ReportId = credit.Shown.ReportId,
+        NotBefore = rule.Unseen is null ? credit.NotBefore : null,
         ChangedAt = credit.Shown.ChangedAt,
+        HappenedAt = Happened(credit.Shown.ChangedAt, device.ClockOffset, now),
         NotedAt = now,
         StateSince = now,
     };
+
+    // By the device's clock set right; a clock that was set meanwhile cannot put it after the report.
+    private static DateTimeOffset Happened(DateTimeOffset read, TimeSpan offset, DateTimeOffset now) => read - offset < now ? read - offset : now;
 }

@@ -24,6 +24,9 @@ public sealed record DeviceCase
     /// <summary>When it was enrolled, by the server's clock.</summary>
     public required DateTimeOffset EnrolledAt { get; init; }
 
+    /// <summary>What the device's clock is ahead of the server's, as its last hello showed.</summary>
+    public TimeSpan ClockOffset { get; init; }
+
     /// <summary>Other devices that reported the same hardware (guard G3).</summary>
     public IReadOnlyCollection<SameMachine> Others { get; init; } = [];
 

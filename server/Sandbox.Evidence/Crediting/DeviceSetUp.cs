@@ -39,6 +39,11 @@ internal sealed class DeviceSetUp : ICreditRule
         return isOther ? new Standing.TakenBack("the device now reports from other hardware") : Standing.NotKnown;
     }
 
+    /// <summary>The agent begins to see acts when it runs, and this one is what makes it run.</summary>
+    public string Unseen => "the join code was made for this person; who typed it in was not seen";
+
+    public bool Explains(EvidenceItem item, AdminAct act) => false;
+
     private static string Words(Hardware hardware) =>
         string.Join(' ', new[] { hardware.Manufacturer, hardware.Product }.Where(word => word.Length > 0)) is { Length: > 0 } name ? name : "a machine without a name of its maker";
 

@@ -39,14 +39,32 @@ public sealed record EvidenceItem
     /// <summary>Row of the report that shows the state after.</summary>
     public required long ReportId { get; init; }
 
+    /// <summary>When the old state was read last, by the device's clock: the change is later. Null: not known.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>When the new state was read, by the device's clock.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>The same by the server's clock, as far as it can be told: never later than <see cref="NotedAt"/>.</summary>
+    public required DateTimeOffset HappenedAt { get; init; }
 
     /// <summary>When the server noted it, by the server's clock.</summary>
     public required DateTimeOffset NotedAt { get; init; }
 
     /// <summary>Since when the state is what it is, by the server's clock.</summary>
     public required DateTimeOffset StateSince { get; init; }
+
+    /// <summary>Who did it, as the acts of the device say. Null: nobody is named.</summary>
+    public Guid? Person { get; init; }
+
+    /// <summary>Id of the act that did it, 64 hexadecimal digits. Null: none was seen.</summary>
+    public string? ActId { get; init; }
+
+    /// <summary>Row of the report that brought that act. Null: none was seen.</summary>
+    public long? ActReportId { get; init; }
+
+    /// <summary>What else is to be said of the grade, whoever did it. Null: nothing.</summary>
+    public string? Reservation { get; init; }
 }
 
 /// <summary>What became of a change.</summary>
@@ -60,4 +78,7 @@ public enum EvidenceState
 
     /// <summary>It was taken back, and earns nothing.</summary>
     Undone = 2,
+
+    /// <summary>It counts for nobody: it was done by itself, by somebody unknown or who is no apprentice, or to the own account (guards G4 and G5).</summary>
+    Discounted = 3,
 }

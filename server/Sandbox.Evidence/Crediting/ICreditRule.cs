@@ -1,3 +1,5 @@
+using Sandbox.Protocol;
+
 namespace Sandbox.Evidence.Crediting;
 
 /// <summary>What counts for one line of the schedule, and what it takes to hold. Pure.</summary>
@@ -17,6 +19,21 @@ internal interface ICreditRule
 
     /// <summary>Whether a change that was noted is still there.</summary>
     Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now);
+
+    /// <summary>Whether this act, if it happened at that time, made the change.</summary>
+    bool Explains(EvidenceItem item, AdminAct act);
+
+    /// <summary>The account that the change is about: who works on the own account proves nothing (guard G5). Null: it is about no account.</summary>
+    string? AccountOf(EvidenceItem item) => null;
+
+    /// <summary>Machines do it without anybody: it counts only where somebody was seen doing it (guard G4).</summary>
+    bool HappensByItself => false;
+
+    /// <summary>Whether a device can show it under a policy.</summary>
+    bool IsUnder(Policies.Policy policy) => true;
+
+    /// <summary>Why no act can ever name who did it. Null: acts can.</summary>
+    string? Unseen => null;
 }
 
 /// <summary>A change that counts.</summary>
@@ -27,6 +44,9 @@ internal interface ICreditRule
 /// <param name="BeforeReportId"><see cref="EvidenceItem.BeforeReportId"/>.</param>
 internal sealed record Credit(string Target, string? Before, string After, ReportedFact Shown, long? BeforeReportId)
 {
+    /// <summary>When the device still read the old state, by its clock. Null: not known.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>What else is to be said of the grade. Null: nothing.</summary>
     public string? Reservation { get; init; }
 }

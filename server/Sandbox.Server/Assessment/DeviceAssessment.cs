@@ -1,3 +1,4 @@
+using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Evidence.Policies;
 using Sandbox.Protocol;
@@ -21,6 +22,7 @@ internal sealed class DeviceAssessment
     private readonly PresentEvidence _evidence;
     private readonly Statements _statements;
     private readonly HardwareBook _hardware;
+    private readonly ActBook _acts;
     private readonly TimeSpan _silentAfter;
     private readonly JudgePlan _plan;
     private bool _due;
@@ -36,6 +38,7 @@ internal sealed class DeviceAssessment
     {
         ((_findings, _plan), _device, _record, _policy, _silentAfter) = (present, device, record, around.Policy, around.SilentAfter);
         _hardware = new HardwareBook(device, record, around);
+        _acts = new ActBook(device, around.Store);
         _known = new KnownFacts(device, record.Facts, around.Policy);
         _known.Facts.HeardAt = record.LastSeenAt;
         _evidence = new PresentEvidence(device, record);
@@ -68,6 +71,7 @@ internal sealed class DeviceAssessment
     /// <summary>Judges because of time alone: no report came.</summary>
     public void JudgeAgain(StreamWrites writes, DateTimeOffset now)
     {
+        _plan.Asked();
         Judge(null, writes, now);
         Credit(Nothing, null, writes, now);
         _statements.Finish(writes, now);
@@ -106,10 +110,18 @@ internal sealed class DeviceAssessment
 
     private void Credit(HashSet<Fact.KindOneofCase> changed, TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {
+        var acts = ActBook.In(report);
         // Once in any case: what an older build noted of the hardware may be less than its facts say.
-        if (_wasCredited && report is not null && !changed.Overlaps(Crediting.Reads) && !(_evidence.NextHold <= now)) return;
+        if (_wasCredited && report is not null && acts.Count == 0 && !changed.Overlaps(Crediting.Reads) && !changed.Overlaps(_policy.Reads) && !(_evidence.NextHold <= now)) return;
         _wasCredited = true;
         var items = Crediting.Judge(Case(changed, _hardware.Others(_known.Facts, writes)), now, Guid.NewGuid);
+        Become(items, report, writes);
+        var open = report is null ? WhoDidIt.OpenToHolders(_evidence.Items, now) : [.. WhoDidIt.OpenTo(_evidence.Items, acts, now), .. items.Where(item => item.NotBefore is not null && item.NotedAt == now)];
+        Become(_acts.Attribute([.. open.DistinctBy(item => item.Id)], writes, now), report, writes);
+    }
+
+    private void Become(IReadOnlyList<EvidenceItem> items, TakenReport? report, StreamWrites writes)
+    {
         foreach (var row in _evidence.Become(items, report?.Row.Id, writes)) _statements.Expect(row);
     }
 
@@ -121,6 +133,7 @@ internal sealed class DeviceAssessment
         Changed = changed,
         OwnerIsApprentice = _record.OwnerIsApprentice,
         EnrolledAt = _record.EnrolledAt,
+        ClockOffset = _record.ClockOffset ?? TimeSpan.Zero,
         Others = others,
         Evidence = _evidence.Items,
     };

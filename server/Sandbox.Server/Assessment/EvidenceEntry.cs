@@ -14,11 +14,9 @@ internal static class EvidenceEntry
     /// <summary>Makes the entry.</summary>
     /// <param name="row">The evidence.</param>
     /// <param name="now">The server's clock.</param>
-    /// <param name="change">The report that shows the change. Null: it is not kept any more.</param>
-    /// <param name="before">The report that shows the state before. Null: there was nothing, or it is not kept any more.</param>
-    /// <param name="settling">The report that showed it still there or gone. Null: none.</param>
+    /// <param name="cited">What it rests on.</param>
     /// <param name="chain">What vouches for it.</param>
-    public static LoggedEntry Of(StoredEvidence row, DateTimeOffset now, StoredReport? change, StoredReport? before, StoredReport? settling, ChainSearch chain)
+    public static LoggedEntry Of(StoredEvidence row, DateTimeOffset now, CitedReports cited, ChainSearch chain)
     {
         var said = new EvidenceStatement
         {
@@ -34,13 +32,15 @@ internal static class EvidenceEntry
             After = row.After,
             ChangedAt = Timestamp.FromDateTimeOffset(row.ChangedAt),
             NotedAt = Timestamp.FromDateTimeOffset(row.NotedAt),
-            Report = Cite(change),
-            BeforeReport = Cite(before),
-            SettlingReport = Cite(settling),
+            Report = Cite(cited.Change),
+            BeforeReport = Cite(cited.Before),
+            SettlingReport = Cite(cited.Settling),
+            ActReport = Cite(cited.Act),
             Chain = chain.Chain,
         };
         if (row.Before is { } was) said.Before = was;
         if (row.Reason is { } reason) said.Reason = reason;
+        if (row.ActId is { } act) said.ActId = ByteString.CopyFrom(Convert.FromHexString(act));
         if (chain.Missing is { } missing) said.ChainMissing = missing;
         return LoggedEntry.New(EntryKind.Evidence, now, new LogBody { Evidence = said }, row.DeviceId, row.PersonId, row.Id);
     }
@@ -49,3 +49,10 @@ internal static class EvidenceEntry
 
     private static ByteString Bytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
 }
+
+/// <summary>Reports that a statement cites.</summary>
+/// <param name="Change">It shows the change. Null: it is not kept any more.</param>
+/// <param name="Before">It shows the state before. Null: there was nothing, or it is not kept any more.</param>
+/// <param name="Settling">It showed the change still there or gone. Null: none.</param>
+/// <param name="Act">It told of the act that made the change. Null: none was seen, or it is not kept any more.</param>
+internal sealed record CitedReports(StoredReport? Change, StoredReport? Before, StoredReport? Settling, StoredReport? Act);

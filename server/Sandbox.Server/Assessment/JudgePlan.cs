@@ -26,6 +26,9 @@ internal sealed class JudgePlan
         writes.JudgeAt = _stored = Next;
     }
 
+    /// <summary>Somebody asked for the judgement by the stored instant: it is to be moved in any case.</summary>
+    public void Asked() => _stored = null;
+
     /// <summary>The device could not be judged: not again at once.</summary>
     public void Failed(StreamWrites writes, DateTimeOffset now) => writes.JudgeAt = _stored = Next = now + AfterFault;
 }

@@ -24,7 +24,7 @@ internal sealed class PresentEvidence
     public IReadOnlyCollection<EvidenceItem> Items => [.. _present.Values.Select(pair => pair.Item)];
 
     /// <summary>Those whose state the log has no statement of.</summary>
-    public IEnumerable<StoredEvidence> NotLogged => _present.Values.Select(pair => pair.Row).Where(row => row.LoggedState != row.State);
+    public IEnumerable<StoredEvidence> NotLogged => _present.Values.Select(pair => pair.Row).Where(row => row.LoggedRevision != row.Revision);
 
     /// <summary>The next instant at which something that is watched may hold. Null: nothing is watched.</summary>
     public DateTimeOffset? NextHold { get; private set; }
@@ -39,7 +39,7 @@ internal sealed class PresentEvidence
         var rows = new List<StoredEvidence>();
         foreach (var item in items)
         {
-            var row = Row(item, item.State == EvidenceState.Watched ? null : reportId);
+            var row = Row(item, reportId);
             _present[item.Id] = (item, row);
             writes.Evidence[item.Id] = row;
             rows.Add(row);
@@ -49,28 +49,39 @@ internal sealed class PresentEvidence
         return rows;
     }
 
-    private StoredEvidence Row(EvidenceItem item, long? settling) => new()
+    private StoredEvidence Row(EvidenceItem item, long? reportId)
     {
-        Id = item.Id,
-        DeviceId = _device,
-        PersonId = _present.TryGetValue(item.Id, out var known) ? known.Row.PersonId : _person,
-        Line = item.Line,
-        Act = item.Act,
-        Target = item.Target,
-        State = item.State,
-        Grade = item.Grade,
-        GradeReason = item.GradeReason,
-        Before = item.Before,
-        After = item.After,
-        Reason = item.Reason,
-        BeforeReportId = item.BeforeReportId,
-        ReportId = item.ReportId,
-        ChangedAt = item.ChangedAt,
-        NotedAt = item.NotedAt,
-        StateSince = item.StateSince,
-        SettlingReportId = settling,
-        LoggedState = known.Row?.LoggedState,
-    };
+        var known = _present.TryGetValue(item.Id, out var pair) ? pair.Row : null;
+        return new()
+        {
+            Id = item.Id,
+            DeviceId = _device,
+            PersonId = item.Person ?? _person,
+            Line = item.Line,
+            Act = item.Act,
+            Target = item.Target,
+            State = item.State,
+            Grade = item.Grade,
+            GradeReason = item.GradeReason,
+            Before = item.Before,
+            After = item.After,
+            Reason = item.Reason,
+            BeforeReportId = item.BeforeReportId,
+            ReportId = item.ReportId,
+            NotBefore = item.NotBefore,
+            ChangedAt = item.ChangedAt,
+            HappenedAt = item.HappenedAt,
+            NotedAt = item.NotedAt,
+            StateSince = item.StateSince,
+            SettlingReportId = item.State is not (EvidenceState.Held or EvidenceState.Undone) ? null : known?.State == item.State ? known.SettlingReportId : reportId,
+            NamedPersonId = item.Person,
+            ActId = item.ActId,
+            ActReportId = item.ActReportId,
+            Reservation = item.Reservation,
+            Revision = known is null ? 0 : known.Revision + 1,
+            LoggedRevision = known?.LoggedRevision,
+        };
+    }
 
     private static EvidenceItem Item(StoredEvidence row) => new()
     {
@@ -86,8 +97,14 @@ internal sealed class PresentEvidence
         Reason = row.Reason,
         BeforeReportId = row.BeforeReportId,
         ReportId = row.ReportId,
+        NotBefore = row.NotBefore,
         ChangedAt = row.ChangedAt,
+        HappenedAt = row.HappenedAt ?? row.NotedAt,
         NotedAt = row.NotedAt,
         StateSince = row.StateSince,
+        Person = row.NamedPersonId,
+        ActId = row.ActId,
+        ActReportId = row.ActReportId,
+        Reservation = row.Reservation,
     };
 }

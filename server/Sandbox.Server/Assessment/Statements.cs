@@ -25,7 +25,7 @@ internal sealed class Statements
         (_device, _publicKeys, _store) = (device, publicKeys, store);
         foreach (var row in notLogged)
         {
-            if (row.LoggedState is null && row.State != EvidenceState.Watched) _waiting.Add(new Waiting(row.AsNoted()));
+            if (row.LoggedRevision is null && row.State != EvidenceState.Watched) _waiting.Add(new Waiting(row.AsNoted()));
             _waiting.Add(new Waiting(row));
         }
     }
@@ -73,10 +73,11 @@ internal sealed class Statements
         var row = waiting.Row;
         var (change, settling) = row.SettlingReportId is null ? (chain.First, null) : (Find(row.ReportId, writes), chain.First);
         var before = row.BeforeReportId is { } id ? Find(id, writes) : null;
-        writes.Entries.Add(EvidenceEntry.Of(row, now, change, before, settling, chain));
+        var act = row.ActReportId is { } told ? Find(told, writes) : null;
+        writes.Entries.Add(EvidenceEntry.Of(row, now, new CitedReports(change, before, settling, act), chain));
         // The row that is stored is that of the present state.
         var present = _waiting.FindLast(last => last.Row.Id == row.Id)!.Row;
-        present.LoggedState = row.State;
+        present.LoggedRevision = row.Revision;
         writes.Evidence[row.Id] = present;
         _waiting.Remove(waiting);
     }

@@ -10,4 +10,5 @@ namespace Sandbox.Server.Hosting;
 [JsonSerializable(typeof(IReadOnlyList<DeviceEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<CodeEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<RosterEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<HolderEntry>))]
 internal sealed partial class ListingJson : JsonSerializerContext;

@@ -43,6 +43,7 @@ internal static class ServerProgram
         PeopleCommand.CreateSetupLink(),
         CodesCommand.Create(),
         PeopleCommand.Create(),
+        AccountsCommand.Create(),
         DevicesCommand.Create(),
         PolicyCommand.Create(),
         KeysCommand.Create(),

@@ -5,5 +5,5 @@ internal static class RosterSetup
 {
     /// <summary>Adds them, one per scope.</summary>
     public static IServiceCollection AddRoster(this IServiceCollection services) =>
-        services.AddScoped<Roster>().AddScoped<Invitations>().AddScoped<FirstAdmin>();
+        services.AddScoped<Roster>().AddScoped<Invitations>().AddScoped<FirstAdmin>().AddScoped<HolderBook>();
 }

@@ -30,7 +30,8 @@ internal static class DeviceReader
     private const string Device =
         $"""
         SELECT "OwnerId", "EnrolledAt", "PublicKey", "Session", "LastSeenAt", EXISTS (
-            SELECT 1 FROM "AspNetUserRoles" JOIN "AspNetRoles" ON "AspNetRoles"."Id" = "RoleId" WHERE "UserId" = "OwnerId" AND "Name" = '{Roles.Apprentice}'), "PreviousPublicKey"
+            SELECT 1 FROM "AspNetUserRoles" JOIN "AspNetRoles" ON "AspNetRoles"."Id" = "RoleId" WHERE "UserId" = "OwnerId" AND "Name" = '{Roles.Apprentice}'), "PreviousPublicKey",
+            "ClockOffsetMs"
         FROM "Devices" WHERE "Id" = $1
         """;
 
@@ -102,5 +103,6 @@ internal static class DeviceReader
         LastSeenAt = row.InstantOrNull(4),
         OwnerIsApprentice = row.GetBoolean(5),
         PreviousPublicKey = row.BytesOrNull(6),
+        ClockOffset = row.NumberOrNull(7) is { } offset ? TimeSpan.FromMilliseconds(offset) : null,
     };
 }

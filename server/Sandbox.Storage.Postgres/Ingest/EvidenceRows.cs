@@ -12,19 +12,22 @@ internal static class EvidenceRows
     public const string OfDevice =
         """
         SELECT "Id", "PersonId", "Line", "Act", "Target", "State", "Grade", "GradeReason", "Before", "After", "Reason",
-            "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedState", "SettlingReportId"
+            "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedRevision", "SettlingReportId",
+            "NotBefore", "HappenedAt", "NamedPersonId", "ActId", "ActReportId", "Reservation", "Revision"
         FROM "Evidence" WHERE "DeviceId" = $1 ORDER BY "NotedAt", "Id"
         """;
 
     private const string Put =
         """
         INSERT INTO "Evidence" ("Id", "DeviceId", "PersonId", "Line", "Act", "Target", "State", "Grade", "GradeReason", "Before", "After", "Reason",
-            "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedState", "SettlingReportId")
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedRevision", "SettlingReportId",
+            "NotBefore", "HappenedAt", "NamedPersonId", "ActId", "ActReportId", "Reservation", "Revision")
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
         ON CONFLICT ("Id") DO UPDATE SET
             "State" = excluded."State", "Grade" = excluded."Grade", "GradeReason" = excluded."GradeReason", "After" = excluded."After",
-            "Reason" = excluded."Reason", "StateSince" = excluded."StateSince", "LoggedState" = excluded."LoggedState",
-            "SettlingReportId" = excluded."SettlingReportId"
+            "Reason" = excluded."Reason", "StateSince" = excluded."StateSince", "LoggedRevision" = excluded."LoggedRevision",
+            "SettlingReportId" = excluded."SettlingReportId", "PersonId" = excluded."PersonId", "NamedPersonId" = excluded."NamedPersonId",
+            "ActId" = excluded."ActId", "ActReportId" = excluded."ActReportId", "Revision" = excluded."Revision"
         """;
 
     public static void Add(Statements statements, List<StoredEvidence> rows)
@@ -35,8 +38,10 @@ internal static class EvidenceRows
             Column.Of(rows.Select(x => (int)x.State)), Column.Of(rows.Select(x => (int)x.Grade)), Column.Of(rows.Select(x => (string?)x.GradeReason)),
             Column.Of(rows.Select(x => x.Before)), Column.Of(rows.Select(x => (string?)x.After)), Column.Of(rows.Select(x => x.Reason)),
             Column.Of(rows.Select(x => x.BeforeReportId)), Column.Of(rows.Select(x => x.ReportId)), Column.Of(rows.Select(x => x.ChangedAt)),
-            Column.Of(rows.Select(x => x.NotedAt)), Column.Of(rows.Select(x => x.StateSince)), Column.Of(rows.Select(x => (int?)x.LoggedState)),
-            Column.Of(rows.Select(x => x.SettlingReportId)));
+            Column.Of(rows.Select(x => x.NotedAt)), Column.Of(rows.Select(x => x.StateSince)), Column.Of(rows.Select(x => x.LoggedRevision)),
+            Column.Of(rows.Select(x => x.SettlingReportId)), Column.Of(rows.Select(x => x.NotBefore)), Column.Of(rows.Select(x => x.HappenedAt)),
+            Column.Of(rows.Select(x => x.NamedPersonId)), Column.Of(rows.Select(x => x.ActId)), Column.Of(rows.Select(x => x.ActReportId)),
+            Column.Of(rows.Select(x => x.Reservation)), Column.Of(rows.Select(x => x.Revision)));
     }
 
     public static StoredEvidence Read(NpgsqlDataReader row, DeviceId device) => new()
@@ -58,7 +63,14 @@ internal static class EvidenceRows
         ChangedAt = row.Instant(13),
         NotedAt = row.Instant(14),
         StateSince = row.Instant(15),
-        LoggedState = (EvidenceState?)row.SmallOrNull(16),
+        LoggedRevision = row.SmallOrNull(16),
         SettlingReportId = row.NumberOrNull(17),
+        NotBefore = row.InstantOrNull(18),
+        HappenedAt = row.InstantOrNull(19),
+        NamedPersonId = row.GuidOrNull(20),
+        ActId = row.TextOrNull(21),
+        ActReportId = row.NumberOrNull(22),
+        Reservation = row.TextOrNull(23),
+        Revision = row.GetInt32(24),
     };
 }

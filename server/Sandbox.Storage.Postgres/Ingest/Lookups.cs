@@ -45,14 +45,14 @@ internal static class Lookups
     public static IReadOnlyList<DeviceId> DueForJudgement(NpgsqlConnection connection, DateTimeOffset now, int most) =>
         Ask(connection, Due, [Number(UnixMicroseconds.From(now)), Number(most)], row => row.Device(0));
 
-    private static List<T> Ask<T>(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read)
+    internal static List<T> Ask<T>(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read)
     {
         using var statements = new Statements(connection).Add(sql, parameters);
         using var rows = statements.Read();
         return rows.Rest(read);
     }
 
-    private static NpgsqlParameter Id(DeviceId device) => new() { NpgsqlDbType = NpgsqlDbType.Bytea, Value = device.ToBytes() };
+    internal static NpgsqlParameter Id(DeviceId device) => new() { NpgsqlDbType = NpgsqlDbType.Bytea, Value = device.ToBytes() };
 
-    private static NpgsqlParameter Number(long value) => new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = value };
+    internal static NpgsqlParameter Number(long value) => new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = value };
 }

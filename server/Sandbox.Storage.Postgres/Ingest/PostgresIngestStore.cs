@@ -1,4 +1,5 @@
 using Npgsql;
+using Sandbox.Evidence.Attribution;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Telemetry;
@@ -42,6 +43,12 @@ internal sealed class PostgresIngestStore(NpgsqlDataSource source, PostgresAddre
     /// <inheritdoc/>
     public IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names) =>
         Try(connection => Lookups.OthersWithHardware(connection, device, names));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredAct> Acts(DeviceId device, DateTimeOffset from, DateTimeOffset to) => Try(connection => WhoDidWhat.Acts(connection, device, from, to));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AccountHolder> Holders() => Try(WhoDidWhat.Holders);
 
     /// <inheritdoc/>
     public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => Try(connection => Lookups.DueForJudgement(connection, now, most));

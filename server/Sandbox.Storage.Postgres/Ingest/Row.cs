@@ -22,6 +22,8 @@ internal static class Row
 
         public DateTimeOffset? InstantOrNull(int column) => row.IsDBNull(column) ? null : row.Instant(column);
 
+        public Guid? GuidOrNull(int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
+
         public DeviceId Device(int column) => DeviceId.From(row.Bytes(column));
 
         public DeviceId? DeviceOrNull(int column) => row.IsDBNull(column) ? null : row.Device(column);

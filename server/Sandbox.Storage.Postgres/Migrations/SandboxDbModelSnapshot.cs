@@ -181,6 +181,12 @@ namespace Sandbox.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("ActId")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("ActReportId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("After")
                         .IsRequired()
                         .HasColumnType("text");
@@ -205,12 +211,21 @@ namespace Sandbox.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long?>("HappenedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Line")
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<int?>("LoggedState")
+                    b.Property<int?>("LoggedRevision")
                         .HasColumnType("integer");
+
+                    b.Property<Guid?>("NamedPersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("NotBefore")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("NotedAt")
                         .HasColumnType("bigint");
@@ -223,6 +238,12 @@ namespace Sandbox.Storage.Postgres.Migrations
 
                     b.Property<long>("ReportId")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Reservation")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
 
                     b.Property<long?>("SettlingReportId")
                         .HasColumnType("bigint");
@@ -661,6 +682,43 @@ namespace Sandbox.Storage.Postgres.Migrations
                         .HasFilter("\"LeafIndex\" IS NULL");
 
                     b.ToTable("LogEntries");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.People.HeldAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("AddedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("HeldAccounts");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.People.Invitation", b =>

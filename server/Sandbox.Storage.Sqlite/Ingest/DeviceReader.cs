@@ -25,7 +25,7 @@ internal sealed class DeviceReader(sqlite3 db, EvidenceRows evidence) : IDisposa
     private readonly Statement _device = new(db,
         $"""
         SELECT OwnerId, EnrolledAt, PublicKey, Session, LastSeenAt, EXISTS (
-            SELECT 1 FROM AspNetUserRoles JOIN AspNetRoles ON AspNetRoles.Id = RoleId WHERE UserId = OwnerId AND Name = '{Roles.Apprentice}'), PreviousPublicKey
+            SELECT 1 FROM AspNetUserRoles JOIN AspNetRoles ON AspNetRoles.Id = RoleId WHERE UserId = OwnerId AND Name = '{Roles.Apprentice}'), PreviousPublicKey, ClockOffsetMs
         FROM Devices WHERE Id = ?1
         """);
 
@@ -58,6 +58,7 @@ internal sealed class DeviceReader(sqlite3 db, EvidenceRows evidence) : IDisposa
         LastSeenAt = _device.InstantOrNull(4),
         OwnerIsApprentice = _device.Number(5) == 1,
         PreviousPublicKey = _device.BytesOrNull(6),
+        ClockOffset = _device.NumberOrNull(7) is { } offset ? TimeSpan.FromMilliseconds(offset) : null,
     };
 
     private List<string> Hardware(DeviceId device)

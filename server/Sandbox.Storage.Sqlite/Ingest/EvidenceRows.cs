@@ -11,25 +11,29 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
     private readonly Statement _put = new(db,
         """
         INSERT INTO Evidence (Id, DeviceId, PersonId, Line, Act, Target, State, Grade, GradeReason, "Before", "After", Reason,
-            BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedState, SettlingReportId)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedRevision, SettlingReportId,
+            NotBefore, HappenedAt, NamedPersonId, ActId, ActReportId, Reservation, Revision)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)
         ON CONFLICT (Id) DO UPDATE SET
             State = excluded.State, Grade = excluded.Grade, GradeReason = excluded.GradeReason, "After" = excluded."After",
-            Reason = excluded.Reason, StateSince = excluded.StateSince, LoggedState = excluded.LoggedState,
-            SettlingReportId = excluded.SettlingReportId
+            Reason = excluded.Reason, StateSince = excluded.StateSince, LoggedRevision = excluded.LoggedRevision,
+            SettlingReportId = excluded.SettlingReportId, PersonId = excluded.PersonId, NamedPersonId = excluded.NamedPersonId,
+            ActId = excluded.ActId, ActReportId = excluded.ActReportId, Revision = excluded.Revision
         """);
 
     private readonly Statement _ofDevice = new(db,
         """
         SELECT Id, PersonId, Line, Act, Target, State, Grade, GradeReason, "Before", "After", Reason,
-            BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedState, SettlingReportId
+            BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedRevision, SettlingReportId,
+            NotBefore, HappenedAt, NamedPersonId, ActId, ActReportId, Reservation, Revision
         FROM Evidence WHERE DeviceId = ?1 ORDER BY NotedAt, Id
         """);
 
     public void Write(StoredEvidence row) => _put
         .Add(row.Id).Add(row.DeviceId).Add(row.PersonId).Add(row.Line).Add(row.Act).Add(row.Target).Add((int)row.State)
         .Add((int)row.Grade).Add(row.GradeReason).Add(row.Before).Add(row.After).Add(row.Reason).Add(row.BeforeReportId)
-        .Add(row.ReportId).Add(row.ChangedAt).Add(row.NotedAt).Add(row.StateSince).Add((long?)row.LoggedState).Add(row.SettlingReportId).Run();
+        .Add(row.ReportId).Add(row.ChangedAt).Add(row.NotedAt).Add(row.StateSince).Add((long?)row.LoggedRevision).Add(row.SettlingReportId)
+        .Add(row.NotBefore).Add(row.HappenedAt).Add(row.NamedPersonId).Add(row.ActId).Add(row.ActReportId).Add(row.Reservation).Add(row.Revision).Run();
 
     public List<StoredEvidence> Of(DeviceId device)
     {
@@ -63,7 +67,14 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         ChangedAt = _ofDevice.Instant(13),
         NotedAt = _ofDevice.Instant(14),
         StateSince = _ofDevice.Instant(15),
-        LoggedState = (EvidenceState?)_ofDevice.NumberOrNull(16),
+        LoggedRevision = (int?)_ofDevice.NumberOrNull(16),
         SettlingReportId = _ofDevice.NumberOrNull(17),
+        NotBefore = _ofDevice.InstantOrNull(18),
+        HappenedAt = _ofDevice.InstantOrNull(19),
+        NamedPersonId = _ofDevice.GuidOrNull(20),
+        ActId = _ofDevice.TextOrNull(21),
+        ActReportId = _ofDevice.NumberOrNull(22),
+        Reservation = _ofDevice.TextOrNull(23),
+        Revision = (int)_ofDevice.Number(24),
     };
 }

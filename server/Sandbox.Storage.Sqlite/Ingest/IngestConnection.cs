@@ -26,6 +26,7 @@ internal sealed class IngestConnection : IDisposable
         Sessions = new Sessions(_db, Fence);
         Reader = new DeviceReader(_db, Evidence);
         Lookups = new Lookups(_db);
+        WhoDidWhat = new WhoDidWhat(_db);
     }
 
     public DeviceFence Fence { get; }
@@ -49,6 +50,8 @@ internal sealed class IngestConnection : IDisposable
     public DeviceReader Reader { get; }
 
     public Lookups Lookups { get; }
+
+    public WhoDidWhat WhoDidWhat { get; }
 
     public static IngestConnection Open(SqliteFile file)
     {
@@ -104,6 +107,6 @@ internal sealed class IngestConnection : IDisposable
 
     public void Dispose()
     {
-        foreach (var part in (IDisposable[])[_begin, _commit, _rollback, Fence, Reports, Findings, Devices, Evidence, Acts, Traffic, Log, Sessions, Reader, Lookups, _connection]) part.Dispose();
+        foreach (var part in (IDisposable[])[_begin, _commit, _rollback, Fence, Reports, Findings, Devices, Evidence, Acts, Traffic, Log, Sessions, Reader, Lookups, WhoDidWhat, _connection]) part.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Sandbox.Evidence.Attribution;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Telemetry;
@@ -29,6 +30,12 @@ internal sealed class SqliteIngestStore(SqliteFile file, WriteTurn turn) : IInge
     /// <inheritdoc/>
     public IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names) =>
         Try(connection => connection.Lookups.OthersWithHardware(device, names));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredAct> Acts(DeviceId device, DateTimeOffset from, DateTimeOffset to) => Try(connection => connection.WhoDidWhat.Acts(device, from, to));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AccountHolder> Holders() => Try(connection => connection.WhoDidWhat.Holders());
 
     /// <inheritdoc/>
     public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => Try(connection => connection.Lookups.DueForJudgement(now, most));

@@ -95,6 +95,8 @@ internal sealed class Statement(sqlite3 db, string sql) : IDisposable
 
     public Guid Guid(int column) => System.Guid.Parse(Text(column));
 
+    public Guid? GuidOrNull(int column) => IsNull(column) ? null : Guid(column);
+
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);

@@ -172,6 +172,12 @@ namespace Sandbox.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ActId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ActReportId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("After")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -196,11 +202,20 @@ namespace Sandbox.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("HappenedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Line")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<int?>("LoggedState")
+                    b.Property<int?>("LoggedRevision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("NamedPersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NotBefore")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("NotedAt")
@@ -213,6 +228,12 @@ namespace Sandbox.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ReportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reservation")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("SettlingReportId")
@@ -644,6 +665,43 @@ namespace Sandbox.Storage.Sqlite.Migrations
                         .HasFilter("\"LeafIndex\" IS NULL");
 
                     b.ToTable("LogEntries");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.People.HeldAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AddedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("HeldAccounts");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.People.Invitation", b =>

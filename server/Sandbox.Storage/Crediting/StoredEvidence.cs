@@ -12,7 +12,7 @@ public sealed class StoredEvidence
     /// <summary>The device on which the change happened.</summary>
     public DeviceId DeviceId { get; set; }
 
-    /// <summary>Who is credited: the device's owner at that time.</summary>
+    /// <summary>Who is credited: who did it, and as long as nobody is named, the device's owner at that time.</summary>
     public Guid PersonId { get; set; }
 
     /// <inheritdoc cref="EvidenceItem.Line"/>
@@ -60,17 +60,39 @@ public sealed class StoredEvidence
     /// <summary>Row of the report that showed it still there or gone. Null: it is watched, or time alone settled it.</summary>
     public long? SettlingReportId { get; set; }
 
+    /// <inheritdoc cref="EvidenceItem.NotBefore"/>
+    public DateTimeOffset? NotBefore { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.HappenedAt"/>
+    /// <remarks>Null: it was noted before this was kept.</remarks>
+    public DateTimeOffset? HappenedAt { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.Person"/>
+    public Guid? NamedPersonId { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.ActId"/>
+    public string? ActId { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.ActReportId"/>
+    public long? ActReportId { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.Reservation"/>
+    public string? Reservation { get; set; }
+
+    /// <summary>How often it became another since it was noted: its state, its grade or whose it is.</summary>
+    public int Revision { get; set; }
+
     /// <summary>
-    /// The state that the log has a statement of. Null: none yet, because the device has not signed for the report; it follows with the
+    /// The revision that the log has a statement of. Null: none yet, because the device has not signed for the report; it follows with the
     /// device's next signature, or without one when the epoch is over.
     /// </summary>
-    public EvidenceState? LoggedState { get; set; }
+    public int? LoggedRevision { get; set; }
 
     /// <summary>The same as it was when it was noted.</summary>
     public StoredEvidence AsNoted()
     {
         var noted = (StoredEvidence)MemberwiseClone();
-        (noted.State, noted.StateSince, noted.Reason, noted.SettlingReportId) = (EvidenceState.Watched, NotedAt, null, null);
+        (noted.State, noted.StateSince, noted.Reason, noted.SettlingReportId, noted.Revision) = (EvidenceState.Watched, NotedAt, null, null, 0);
         return noted;
     }
 }

@@ -1,3 +1,4 @@
+using Sandbox.Evidence.Attribution;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
 
@@ -36,6 +37,15 @@ public interface IIngestStore : IDisposable
     /// </summary>
     IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names);
 
+    /// <summary>Most acts that one question reads.</summary>
+    const int MostActs = 5000;
+
+    /// <summary>Acts of a device that happened within a span of its clock, with both ends; when there are more than <see cref="MostActs"/>, the latest.</summary>
+    IReadOnlyList<StoredAct> Acts(DeviceId device, DateTimeOffset from, DateTimeOffset to);
+
+    /// <summary>Who works on machines under which account, past and present.</summary>
+    IReadOnlyList<AccountHolder> Holders();
+
     /// <summary>Active devices whose time to be judged again has come, the longest due first.</summary>
     IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most);
 
@@ -64,6 +74,9 @@ public sealed record DeviceRecord(
 
     /// <summary>When it was enrolled, by the server's clock.</summary>
     public DateTimeOffset EnrolledAt { get; init; }
+
+    /// <summary>The device's clock minus the server's at its last hello. Null: it gave none.</summary>
+    public TimeSpan? ClockOffset { get; init; }
 
     /// <summary>SubjectPublicKeyInfo of the device's key, DER.</summary>
     public byte[] PublicKey { get; init; } = [];

@@ -27,7 +27,7 @@ internal static class Calm
     public static async Task ArrivesAsync(Lab lab, TimeSpan within, CancellationToken ct)
     {
         await AskAsync("Every machine's last state is stored", stored => stored.Devices.All(device => stored.Shows(device.Id)));
-        await AskAsync("What became of every piece of evidence is stated", stored => stored.Evidence.All(row => row.LoggedState == row.State));
+        await AskAsync("What became of every piece of evidence is stated", stored => stored.Evidence.All(row => row.LoggedRevision == row.Revision));
         await Patience.UntilAsync("Every entry of the log has its place", within, () => lab.Count("select count(*) from \"LogEntries\" where \"LeafIndex\" is null") == 0, ct);
 
         Task AskAsync(string what, Func<StoredLab, bool> holds) => Patience.UntilAsync(what, within, async () =>

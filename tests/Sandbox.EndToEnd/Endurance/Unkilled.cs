@@ -65,7 +65,7 @@ internal static class Unkilled
 
     private static string Words(StoredEvidence row) =>
         $"{row.Line} {row.Act} {row.Target}: {row.State} since {Whole(row.StateSince)}, {row.Grade} ({row.GradeReason}) for {row.PersonId}, {row.Before} -> {row.After} by {row.BeforeReportId} "
-        + $"-> {row.ReportId}, settled by {row.SettlingReportId}, changed {Whole(row.ChangedAt)}, noted {Whole(row.NotedAt)}, stated {row.LoggedState}, {row.Reason}";
+        + $"-> {row.ReportId}, settled by {row.SettlingReportId}, changed {Whole(row.ChangedAt)}, noted {Whole(row.NotedAt)}, stated {row.LoggedRevision == row.Revision}, {row.Reason}";
 
     // As the store keeps it.
     private static string Whole(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", System.Globalization.CultureInfo.InvariantCulture);

@@ -11,6 +11,9 @@ public sealed class InstalledMachine(AgentPackages packages) : IAsyncDisposable
     /// <summary>What the machine calls the server.</summary>
     internal const string ServerName = "lab-server";
 
+    /// <summary>Who enrolled it: an apprentice, who does nothing on it.</summary>
+    internal const string Owner = "otto";
+
     private static readonly TimeSpan LongestReport = TimeSpan.FromSeconds(60);
     private Task? _prepared;
     private MachineImage? _image;
@@ -78,7 +81,8 @@ public sealed class InstalledMachine(AgentPackages packages) : IAsyncDisposable
         await packages.ServeAsync(_lab, "0.1.0");
         _image = await MachineImage.MakeAsync(ct);
         _machine = await VirtualMachine.BootAsync(_image, ct);
-        _ = (await _machine.RunAsync("umask 077; cat > /root/code", ct, typed: await _lab.JoinCodeAsync(ct) + "\n")).Worked;
+        _ = await _lab.AnswerAsync(ct, "people", "add", Owner, "--role", "apprentice");
+        _ = (await _machine.RunAsync("umask 077; cat > /root/code", ct, typed: await _lab.JoinCodeAsync(ct, Owner) + "\n")).Worked;
         _ = (await _machine.RunAsync($"curl -fsSk https://{ServerName}:{_lab.WebPort}/install | sh -s -- --code-file /root/code", ct)).Worked;
     }
 }

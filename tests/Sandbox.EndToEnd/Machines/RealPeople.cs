@@ -57,6 +57,18 @@ public sealed class RealPeople(InstalledMachine installed) : MachineTest(install
     }
 
     [Fact]
+    public async Task What_she_did_is_nobodys_until_somebody_says_who_she_is_and_then_evidence_of_hers_though_the_machine_is_anothers()
+    {
+        await AsHerAsync("sudo useradd -m -s /bin/bash hired");
+        await EvidenceAsync("discounted", "\"State\" = 3 and \"Reason\" like '%under the account apprentice on this machine'");
+
+        _ = await Installed.Lab.AnswerAsync(Ct, "people", "add", "grace", "--role", "apprentice", "--display-name", "Grace");
+        _ = await Installed.Lab.AnswerAsync(Ct, "accounts", "add", "grace", "--account", Her, "--from", "2026-01-01");
+
+        await EvidenceAsync("hers", "\"State\" = 0 and \"Grade\" = 2 and \"GradeReason\" like 'Grace did it (the account apprentice, A1)%' and \"PersonId\" = (select \"Id\" from \"AspNetUsers\" where \"UserName\" = 'grace')");
+    }
+
+    [Fact]
     public async Task What_she_only_writes_into_the_log_is_nobodys()
     {
         await AsHerAsync("logger -t useradd 'new user: name=ghost, UID=1099, GID=1099, home=/home/ghost, shell=/bin/sh, from=none'");
@@ -88,6 +100,20 @@ public sealed class RealPeople(InstalledMachine installed) : MachineTest(install
             throw new InvalidOperationException($"{late.Message} It has:\n{string.Join('\n', Installed.Acts())}", late);
         }
         return found!;
+    }
+
+    private async Task EvidenceAsync(string what, string where)
+    {
+        const string Account = "from \"Evidence\" where \"Act\" = 'account.added' and \"Target\" like 'hired (uid %'";
+        try
+        {
+            await Patience.UntilAsync($"The account that she added is {what}", LongestAct, () => Installed.Lab.Count($"select count(*) {Account} and {where}") == 1, Ct);
+        }
+        catch (TimeoutException late)
+        {
+            var states = string.Join(", ", Enumerable.Range(0, 4).Select(state => $"{Installed.Lab.Count($"select count(*) {Account} and \"State\" = {state}")} in state {state}"));
+            throw new InvalidOperationException($"{late.Message} There are {states}. Acts:\n{string.Join('\n', Installed.Acts().TakeLast(5))}", late);
+        }
     }
 
     private async Task AsHerAsync(string line) => _ = (await Installed.Machine.RunAsync($"sudo -S -v -p '' && {{ {line}; }}", Ct, Her, MachineImage.Password + "\n")).Worked;

@@ -28,6 +28,8 @@ public sealed class PlantedSecrets : IDisposable
         $"/usr/bin/su - bob -c {Secret}", $"/usr/bin/restic -r rest:https://u:{Secret}@h/ backup /etc", $"/usr/bin/restic backup --password-command {Secret}",
         $"/usr/sbin/cryptsetup luksFormat --key-file {Secret} /dev/sdb", $"/usr/sbin/cryptsetup luksOpen -d{Secret} /dev/sdb x", $"/usr/bin/openssl enc -pass pass:{Secret}",
         $"/usr/bin/ssh-keygen -N {Secret}", $"/usr/bin/gpasswd --unknown {Secret} g", $"/usr/bin/chage --what {Secret} bob", $"/usr/sbin/adduser --gecos {Secret} bob",
+        $"/usr/bin/sed -i s/x/{Secret}/ /etc/app.conf", $"/usr/bin/sed -i -e s/x/{Secret}/ /etc/app.conf", $"/usr/bin/sed --expression={Secret} /etc/app.conf", $"/usr/bin/sed -i.{Secret} x /etc/app.conf",
+        $"/usr/bin/tee {Secret}", $"/usr/bin/cp -S {Secret} /etc/a /etc/b", $"/usr/bin/cp --suffix={Secret} /etc/a /etc/b", $"/usr/bin/mv {Secret} /etc/b",
         $"/usr/bin/wg set wg0 private-key {Secret}", $"'{Secret}' x",
     ];
 
@@ -75,6 +77,9 @@ public sealed class PlantedSecrets : IDisposable
     [InlineData("mount -t nfs srv:/data /mnt", "-t nfs srv:/data /mnt", 0)]
     [InlineData("lpadmin -p lab -E -v ipp://h/ipp", "-p lab -E", 2)]
     [InlineData("visudo -f /etc/sudoers.d/lab", "-f /etc/sudoers.d/lab", 0)]
+    [InlineData("sed -i s/^PASS_MAX_DAYS.*/x/ /etc/login.defs", "-i /etc/login.defs", 1)]
+    [InlineData("tee -a /etc/login.defs", "-a /etc/login.defs", 0)]
+    [InlineData("cp /root/sshd_config /etc/ssh/sshd_config", "/root/sshd_config /etc/ssh/sshd_config", 0)]
     [InlineData("whoami --help", "", 1)]
     [InlineData("passwd one two", "", 2)]
     [InlineData("sandbox-agent enrol CODE", "enrol", 1)]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence;
+using Sandbox.Evidence.Attribution;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Telemetry;
@@ -106,6 +107,10 @@ public sealed class EvidenceFaults
         public IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names) => throw new FormatException("damaged");
 
         public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => store.DueForJudgement(now, most);
+
+        public IReadOnlyList<StoredAct> Acts(DeviceId device, DateTimeOffset from, DateTimeOffset to) => store.Acts(device, from, to);
+
+        public IReadOnlyList<AccountHolder> Holders() => store.Holders();
 
         public BatchStored Commit(IngestBatch batch) => store.Commit(batch);
 

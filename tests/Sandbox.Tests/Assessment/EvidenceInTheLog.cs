@@ -72,7 +72,7 @@ public sealed class EvidenceInTheLog
         Assert.Equal(0, before);
         Assert.Equal(3, said.Chain.Reports.Count);
         Assert.Null(ChainProof.Fault(said.Report, said.Chain));
-        Assert.Equal(EvidenceState.Watched, await server.QueryAsync(db => db.Evidence.Select(x => x.LoggedState).SingleAsync(Ct)));
+        Assert.Equal(0, await server.QueryAsync(db => db.Evidence.Select(x => x.LoggedRevision).SingleAsync(Ct)));
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class EvidenceInTheLog
         Assert.Null(ChainProof.Fault(said[0].Report, said[0].Chain));
         Assert.Null(ChainProof.Fault(said[1].SettlingReport, said[1].Chain));
         var row = await server.QueryAsync(db => db.Evidence.SingleAsync(Ct));
-        Assert.Equal((EvidenceState.Undone, EvidenceState.Undone), (row.State, row.LoggedState!.Value));
+        Assert.Equal((EvidenceState.Undone, (int?)row.Revision), (row.State, row.LoggedRevision));
     }
 
     private static async Task<(ReportingDevice Device, Guid Apprentice)> ChangeAsync(RunningIngest server, bool sign)

@@ -67,7 +67,7 @@ public sealed class EveryRoute : PagesTest
     {
         var path = route.Split(' ')[1];
         var id = things.GetValueOrDefault(path.Split('/')[1], "");
-        return path.Replace("{id:guid}", id, StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal);
+        return path.Replace("{id:guid}", id, StringComparison.Ordinal).Replace("{held:guid}", id, StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal);
     }
 
     private IEnumerable<string> Routes() =>

@@ -59,7 +59,7 @@ internal sealed class EvidenceSeed(SandboxDb db, DateTimeOffset now)
         Id = Guid.NewGuid(), DeviceId = device.Id, PersonId = device.OwnerId, Line = "1.3", Act = "policy.mended", Target = "password.min_length", State = state, Grade = Grade.E1,
         GradeReason = "nobody was seen doing it: changes are not compared with the acts that the agent reports yet, so only the change itself is known", Before = "8 characters; expected: at least 12 characters",
         After = "14 characters", Reason = state == EvidenceState.Held ? "it was still so when the device read it a day later" : null, BeforeReportId = before, ReportId = after,
-        ChangedAt = now.AddHours(-30), NotedAt = now.AddHours(-30).AddSeconds(1), StateSince = state == EvidenceState.Watched ? now.AddHours(-30).AddSeconds(1) : now.AddHours(-6).AddSeconds(1), LoggedState = state,
+        ChangedAt = now.AddHours(-30), NotedAt = now.AddHours(-30).AddSeconds(1), StateSince = state == EvidenceState.Watched ? now.AddHours(-30).AddSeconds(1) : now.AddHours(-6).AddSeconds(1), LoggedRevision = 0,
     };
 
     private static EvidenceStatement Said(StoredEvidence item, StoredReport before, StoredReport after, byte[] key) => new()

@@ -37,6 +37,8 @@ internal static class RouteAccess
         ["POST /people/{id:guid}/role"] = ManagePeople,
         ["POST /people/{id:guid}/lock"] = ManagePeople,
         ["POST /people/{id:guid}/unlock"] = ManagePeople,
+        ["POST /people/{id:guid}/accounts"] = ManagePeople,
+        ["POST /people/{id:guid}/accounts/{held:guid}/end"] = ManagePeople,
         ["GET /log"] = SeeEverything,
         ["GET /refusals"] = SeeEverything,
     };

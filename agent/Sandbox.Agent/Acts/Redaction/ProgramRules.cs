@@ -20,6 +20,8 @@ internal static class ProgramRules
 
     private static readonly ProgramRule Editor = new() { Positional = Shape.IsPath };
 
+    private static readonly ProgramRule Copy = new() { Flags = "afinprRuvT", LongFlags = ["--force", "--no-clobber", "--preserve", "--recursive", "--update"], Hidden = ["-t", "-S"], Positional = IsAbsolute };
+
     private static readonly ProgramRule Mode = new() { Flags = "Rvfcm", LongFlags = ["--recursive"], Positional = Shape.IsPath };
 
     private static readonly Dictionary<string, ProgramRule> Rules = new(StringComparer.Ordinal)
@@ -99,6 +101,11 @@ internal static class ProgramRules
         ["chmod"] = Mode,
         ["chown"] = new() { Flags = "Rvfc", LongFlags = ["--recursive"], Positional = static value => Shape.IsPath(value) },
         ["setfacl"] = new() { Flags = "Rbkd", Shown = ["-m", "-x"], Value = static value => Shape.IsWord(value), Positional = Shape.IsPath },
+        // Of a script of sed nothing is shown, and nothing after an option that is not listed.
+        ["sed"] = new() { Flags = "inErsz", LongFlags = ["--in-place", "--regexp-extended", "--quiet"], Hidden = ["-e", "-f", "--expression", "--file"], Positional = static value => value.StartsWith("/etc/", StringComparison.Ordinal) && Shape.IsPath(value) },
+        ["tee"] = new() { Flags = "ai", LongFlags = ["--append"], Positional = IsAbsolute },
+        ["cp"] = Copy,
+        ["mv"] = Copy,
         ["nano"] = Editor,
         ["vi"] = Editor,
         ["vim"] = Editor,
@@ -106,6 +113,8 @@ internal static class ProgramRules
         ["reboot"] = new(),
         ["shutdown"] = new() { Flags = "rhcPH", Positional = static value => Shape.IsNumber(value) || value is "now" },
     };
+
+    private static bool IsAbsolute(string value) => value.StartsWith('/') && Shape.IsPath(value);
 
     /// <summary>Those of the program. Null: it is not on the list.</summary>
     public static ProgramRule? Of(string program) => Rules.GetValueOrDefault(program);

@@ -7,7 +7,7 @@ using Sandbox.Storage.People;
 namespace Sandbox.Server.Dashboard.Everybody;
 
 /// <summary>Reads people for those who may see everything.</summary>
-internal sealed class PeopleReader(SandboxDb db, LastSignIns lastSignIns, TimeProvider time)
+internal sealed class PeopleReader(SandboxDb db, LastSignIns lastSignIns, HolderBook holders, TimeProvider time)
 {
     /// <summary>Everybody.</summary>
     public async Task<PeopleView> ListAsync(CancellationToken ct) => new(await RowsAsync(db.Users, ct), time.GetUtcNow());
@@ -17,7 +17,11 @@ internal sealed class PeopleReader(SandboxDb db, LastSignIns lastSignIns, TimePr
     {
         if (await RowsAsync(db.Users.Where(p => p.Id == id), ct) is not [var row, ..]) return null;
         var devices = await db.Devices.AsNoTracking().Where(d => d.OwnerId == id).OrderBy(d => d.State).ThenBy(d => d.Name).ToListAsync(ct);
-        return new PersonView(row, devices, time.GetUtcNow());
+        var all = await db.Devices.AsNoTracking().Where(d => d.State == DeviceState.Active).OrderBy(d => d.Name).Select(d => new { d.Id, d.Name }).ToListAsync(ct);
+        return new PersonView(row, devices, time.GetUtcNow())
+        {
+            Accounts = [.. (await holders.ListAsync(ct)).Where(x => x.PersonId == id)], AllDevices = [.. all.Select(d => (d.Id.ToString(), d.Name))],
+        };
     }
 
     private async Task<IReadOnlyList<PersonRow>> RowsAsync(IQueryable<Person> people, CancellationToken ct)

@@ -25,15 +25,24 @@ internal static class PeopleRoutes
             DecideAsync(id, user, people, by => roster.LockAsync(id, by, ct), ct));
         decide.MapPost("/{id:guid}/unlock", (Guid id, IFormCollection form, ClaimsPrincipal user, RosterChanges roster, PeopleReader people, CancellationToken ct) =>
             DecideAsync(id, user, people, by => roster.UnlockAsync(id, by, ct), ct));
+        MapAccounts(decide);
+    }
+
+    private static void MapAccounts(RouteGroupBuilder decide)
+    {
+        decide.MapPost("/{id:guid}/accounts", (Guid id, IFormCollection form, ClaimsPrincipal user, HolderBook holders, PeopleReader people, TimeProvider time, CancellationToken ct) =>
+            DecideAsync(id, user, people, by => holders.AddAsync(AccountForm.Read(form, id, by, time), ct), ct, form["value"].ToString()));
+        decide.MapPost("/{id:guid}/accounts/{held:guid}/end", (Guid id, Guid held, IFormCollection form, ClaimsPrincipal user, HolderBook holders, PeopleReader people, TimeProvider time, CancellationToken ct) =>
+            DecideAsync(id, user, people, by => holders.EndAsync(held, time.GetUtcNow(), by, ct), ct));
     }
 
     private static async Task<IResult> ShowAsync(
-        Guid id, ClaimsPrincipal user, PeopleReader people, CancellationToken ct, string? fault = null, string? link = null)
+        Guid id, ClaimsPrincipal user, PeopleReader people, CancellationToken ct, string? fault = null, string? link = null, string? typed = null)
     {
         var viewer = Viewer.Of(user);
         if (await people.OneAsync(id, ct) is not { } view) return Page.NotFound(NoSuchPerson, viewer);
         return Page.Of<PersonPage>(
-            new { Model = view, Viewer = viewer, Fault = fault, Link = link }, fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+            new { Model = view, Viewer = viewer, Fault = fault, Link = link, Typed = typed }, fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> AddAsync(
@@ -69,7 +78,7 @@ internal static class PeopleRoutes
         }
     }
 
-    private static async Task<IResult> DecideAsync(Guid id, ClaimsPrincipal user, PeopleReader people, Func<Guid, Task> decide, CancellationToken ct)
+    private static async Task<IResult> DecideAsync(Guid id, ClaimsPrincipal user, PeopleReader people, Func<Guid, Task> decide, CancellationToken ct, string? typed = null)
     {
         if (await people.OneAsync(id, ct) is null) return Page.NotFound(NoSuchPerson, Viewer.Of(user));
         try
@@ -79,7 +88,7 @@ internal static class PeopleRoutes
         }
         catch (SetupException fault)
         {
-            return await ShowAsync(id, user, people, ct, fault.Message);
+            return await ShowAsync(id, user, people, ct, fault.Message, typed: typed);
         }
     }
 }

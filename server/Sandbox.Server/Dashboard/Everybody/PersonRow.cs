@@ -54,4 +54,11 @@ public sealed record PeopleView(IReadOnlyList<PersonRow> Rows, DateTimeOffset As
 /// <param name="Row">The person.</param>
 /// <param name="Devices">Their devices by name, with those that are gone.</param>
 /// <param name="AsOf">The server's clock.</param>
-public sealed record PersonView(PersonRow Row, IReadOnlyList<Sandbox.Storage.Devices.Device> Devices, DateTimeOffset AsOf);
+public sealed record PersonView(PersonRow Row, IReadOnlyList<Sandbox.Storage.Devices.Device> Devices, DateTimeOffset AsOf)
+{
+    /// <summary>Under which accounts they work on machines, with what has ended.</summary>
+    internal IReadOnlyList<HolderEntry> Accounts { get; init; } = [];
+
+    /// <summary>Devices in service, by name, for which an account may be added.</summary>
+    internal IReadOnlyList<(string Id, string Name)> AllDevices { get; init; } = [];
+}

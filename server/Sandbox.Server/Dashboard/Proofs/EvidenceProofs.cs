@@ -26,23 +26,35 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
         var statements = entries.Select(Statement).OfType<EvidenceStatement>().ToList();
         var device = await db.Devices.AsNoTracking().FirstOrDefaultAsync(d => d.Id == row.Evidence.DeviceId, ct);
         var former = await FormerKeys.OfAsync(db, row.Evidence.DeviceId, ct);
+        var act = await ActAsync(row.Evidence, ct);
         return new EvidenceView
         {
             Row = row,
             Line = Schedule.Current.Line(row.Evidence.Line),
             WatchedUntil = WatchedUntil(row.Evidence),
-            Reports = [.. await ReportsAsync(row.Evidence, ct), .. await SettlingAsync(statements, row.Evidence, ct)],
+            Act = act,
+            Reports = [.. await ReportsAsync(row.Evidence, act, ct), .. await SettlingAsync(statements, row.Evidence, ct)],
             Chains = [.. statements.Select(said => Check(said, device, former))],
             Entries = await proofs.CheckAsync(entries, ct),
             AsOf = time.GetUtcNow(),
         };
     }
 
-    private async Task<IReadOnlyList<CitedReport>> ReportsAsync(StoredEvidence item, CancellationToken ct)
+    private async Task<AdminAct?> ActAsync(StoredEvidence item, CancellationToken ct)
+    {
+        if (item.ActId is null) return null;
+        var id = Convert.FromHexString(item.ActId);
+        var stored = await db.Acts.AsNoTracking().Where(act => act.DeviceId == item.DeviceId && act.Id == id).Select(act => act.Bytes).FirstOrDefaultAsync(ct);
+        return stored is null ? null : AdminAct.Parser.ParseFrom(stored);
+    }
+
+    private async Task<IReadOnlyList<CitedReport>> ReportsAsync(StoredEvidence item, AdminAct? act, CancellationToken ct)
     {
         var cited = new List<CitedReport>();
         if (item.BeforeReportId is { } before) cited.Add(await ReportAsync("Before", before, item, ct));
         cited.Add(await ReportAsync("After", item.ReportId, item, ct));
+        // Of the report that told of the act only this act is shown: the others may be somebody else's.
+        if (item.ActReportId is { } told) cited.Add(await ReportAsync("Who did it", told, item, ct) with { Json = act is null ? null : RawFacts.Of(act) });
         return cited;
     }
 
@@ -85,7 +97,13 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
 
     private static ChainCheck Check(EvidenceStatement said, Device? device, IReadOnlyList<byte[]> former)
     {
-        var what = said.SettlingReport is null ? "That it changed" : $"That it was {said.State}";
+        var what = said switch
+        {
+            { SettlingReport: not null } => $"That it was {said.State}",
+            { State: "discounted" } => "That it counts for nobody",
+            { HasActId: true } => "That it changed, and who did it",
+            _ => "That it changed",
+        };
         if (said.Chain is not { } chain || (said.SettlingReport ?? said.Report) is not { } cited)
             return new ChainCheck(Tone.Warn, what, $"the device did not sign for it: {(said.HasChainMissing ? said.ChainMissing : "its spool ended before")}; only the connection vouches for it.");
         var key = chain.PublicKey.ToByteArray();

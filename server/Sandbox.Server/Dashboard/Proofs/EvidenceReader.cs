@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence.Catalogue;
 using Sandbox.Evidence.Crediting;
+using Sandbox.Evidence.Policies;
 using Sandbox.Server.People;
 using Sandbox.Storage;
 using Sandbox.Storage.Crediting;
@@ -8,7 +9,7 @@ using Sandbox.Storage.Crediting;
 namespace Sandbox.Server.Dashboard.Proofs;
 
 /// <summary>Reads evidence by line of the schedule.</summary>
-internal sealed class EvidenceReader(SandboxDb db, EvidenceQuery query, TimeProvider time)
+internal sealed class EvidenceReader(SandboxDb db, EvidenceQuery query, Policy policy, TimeProvider time)
 {
     /// <summary>The page that an address asks for; one past the end is the last one.</summary>
     public async Task<EvidenceList> ListAsync(Viewer viewer, EvidenceFilter filter, CancellationToken ct)
@@ -33,9 +34,11 @@ internal sealed class EvidenceReader(SandboxDb db, EvidenceQuery query, TimeProv
 
     private async Task<IReadOnlyList<FunctionCount>> FunctionsAsync(Viewer viewer, EvidenceFilter filter, CancellationToken ct)
     {
-        var counts = await query.Of(viewer, filter with { Line = null }).GroupBy(e => e.Line).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(x => x.Key, x => x.Count, ct);
+        // What counts for nobody is no evidence for a line, unless it is asked for.
+        var counts = await query.Of(viewer, filter with { Line = null }).Where(e => filter.State != null || e.State != EvidenceState.Discounted).GroupBy(e => e.Line).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(x => x.Key, x => x.Count, ct);
+        var seen = Crediting.Lines(policy);
         return [.. Schedule.Current.Functions.Select(function => new FunctionCount(
-            function, [.. function.Lines.Select(line => new LineCount(line, counts.GetValueOrDefault(line.Id), Crediting.Lines.Contains(line.Id)))]))];
+            function, [.. function.Lines.Select(line => new LineCount(line, counts.GetValueOrDefault(line.Id), seen.Contains(line.Id)))]))];
     }
 
     private async Task<IReadOnlyList<(Guid Id, string Name)>> PeopleAsync(Viewer viewer, CancellationToken ct)

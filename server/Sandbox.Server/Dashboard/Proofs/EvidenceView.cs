@@ -1,4 +1,5 @@
 using Sandbox.Evidence.Catalogue;
+using Sandbox.Protocol;
 using Sandbox.Server.Dashboard.TheLog;
 using Sandbox.Server.Dashboard.Words;
 
@@ -12,6 +13,9 @@ public sealed record EvidenceView
 
     /// <summary>The line that it counts for. Null: the schedule has no such line any more.</summary>
     public ScheduleLine? Line { get; init; }
+
+    /// <summary>The act by which it is known who made the change. Null: none was seen, or it is not kept any more.</summary>
+    public AdminAct? Act { get; init; }
 
     /// <summary>Until when it is watched. Null: that is decided, or not known.</summary>
     public DateTimeOffset? WatchedUntil { get; init; }

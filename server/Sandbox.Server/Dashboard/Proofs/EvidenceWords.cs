@@ -15,6 +15,7 @@ internal static class EvidenceWords
     {
         EvidenceState.Held => (Tone.Good, "held"),
         EvidenceState.Undone => (Tone.Bad, "undone"),
+        EvidenceState.Discounted => (Tone.Plain, "counts for nobody"),
         _ => (Tone.Unknown, "watched"),
     };
 
@@ -22,7 +23,7 @@ internal static class EvidenceWords
     public static string Of(Grade grade) => grade switch
     {
         Grade.E0 => "a mentor's word alone",
-        Grade.E1 => "the state changed; who did it is not known",
+        Grade.E1 => "the state changed; who did it is not known for sure",
         Grade.E2 => "an act that is attributed",
         Grade.E3 => "an attributed act whose effect held",
         _ => "not known",
@@ -31,9 +32,11 @@ internal static class EvidenceWords
     private static string Change(StoredEvidence evidence, string device) => evidence.Act switch
     {
         "device.set_up" => $"{device}: {evidence.After}",
+        "account.closed" => $"The account {evidence.Target} on {device} was closed: {evidence.After}",
         "account.added" => $"{Capital(evidence.After)} was added on {device}",
         _ when evidence.Before is null => $"{Subject(evidence)} on {device} became {evidence.After}",
-        _ => $"{Subject(evidence)} on {device} went from {Short(evidence.Before)} to {evidence.After}",
+        "policy.mended" => $"{Subject(evidence)} on {device} went from {Short(evidence.Before)} to {evidence.After}",
+        _ => $"{Subject(evidence)} on {device}: {Short(evidence.Before)}, now {evidence.After}",
     };
 
     // What was expected stands below; a sentence that holds both reads badly.
@@ -43,10 +46,17 @@ internal static class EvidenceWords
     {
         EvidenceState.Held => $" and held for {Ages.Span(evidence.StateSince - evidence.NotedAt)}",
         EvidenceState.Undone => " and was taken back",
+        EvidenceState.Discounted => ", which counts for nobody",
         _ => "",
     };
 
-    private static string Subject(StoredEvidence evidence) => evidence.Act == "policy.mended" ? RuleWords.Of(evidence.Target) : Capital(evidence.Target);
+    // What was mended is a rule, or a rule of somebody's account.
+    private static string Subject(StoredEvidence evidence)
+    {
+        if (!evidence.Act.EndsWith(".mended", StringComparison.Ordinal)) return Capital(evidence.Target);
+        var parts = evidence.Target.Split(" of ", 2);
+        return RuleWords.Of(parts[0], parts.Length > 1 ? parts[1] : "");
+    }
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -29,10 +29,19 @@ internal static class RawFacts
         }
     }
 
+    /// <summary>The JSON of an act.</summary>
+    public static string Of(AdminAct act) => Json.Format(act);
+
     private static bool Matters(Fact.KindOneofCase kind, string act) => act[..Math.Max(0, act.IndexOf('.', StringComparison.Ordinal))] switch
     {
         "policy" => kind == Fact.KindOneofCase.PasswordPolicy,
         "account" => kind == Fact.KindOneofCase.Accounts,
+        "remote_access" => kind == Fact.KindOneofCase.RemoteAccess,
+        "firewall" => kind == Fact.KindOneofCase.Firewall,
+        "scanner" or "definitions" => kind == Fact.KindOneofCase.Antivirus,
+        "backup" => kind == Fact.KindOneofCase.Backup,
+        "rights" => kind == Fact.KindOneofCase.AdminRights,
+        "encryption" => kind == Fact.KindOneofCase.Encryption,
         "device" => kind is Fact.KindOneofCase.Hardware or Fact.KindOneofCase.OperatingSystem or Fact.KindOneofCase.NetworkInterfaces,
         _ => kind != Fact.KindOneofCase.Software,
     };

@@ -33,11 +33,15 @@ internal static class EntryWords
         LogBody.ContentOneofCase.VerdictChanged => Of(body.VerdictChanged),
         LogBody.ContentOneofCase.Evidence => $"line {body.Evidence.Line}, {body.Evidence.State}: {body.Evidence.Target}: {(body.Evidence.HasBefore ? $"{body.Evidence.Before} → " : "")}{body.Evidence.After}",
         LogBody.ContentOneofCase.KeyRolled => $"the {(body.KeyRolled.Key == "ca" ? "CA's" : "log's")} key gave way to another",
+        LogBody.ContentOneofCase.AccountHeld => Of(body.AccountHeld),
         _ => "something that this server does not know",
     };
 
     private static string Of(DeviceEnrolled enrolled) =>
         $"{enrolled.DeviceName} {(enrolled.Continues ? "went on with a new key" : enrolled.HasReplaces ? "took another device's place" : "was enrolled")}, join code {enrolled.Code}";
+
+    private static string Of(AccountHeld held) =>
+        $"the {(held.Kind == "sid" ? "SID" : held.Kind)} {held.Value} is one person's from {Ages.Full(held.From.ToDateTimeOffset())} on{(held.Until is null ? "" : $", until {Ages.Full(held.Until.ToDateTimeOffset())}")}{(held.HasDeviceId ? ", on this device" : "")}";
 
     private static string Of(VerdictChanged change)
     {

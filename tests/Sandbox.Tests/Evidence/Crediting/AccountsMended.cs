@@ -96,7 +96,7 @@ public sealed class AccountsMended
         Assert.Empty(Begins(Ageless).Says(Of(Person("anna", 1000, x => (x.MaxDays, x.PasswordState) = (99999, PasswordState.Locked)))).Evidence);
 
     [Fact]
-    public void Removing_an_account_is_no_remedy() => Assert.Empty(Begins(Ageless).Says(Of(Person("root", 0))).Evidence);
+    public void Removing_an_account_is_no_remedy() => Assert.DoesNotContain(Begins(Ageless).Says(Of(Person("root", 0))).Evidence.Values, item => item.Line == "7.1");
 
     [Fact]
     public void What_is_taken_back_within_the_week_is_undone_with_the_reason()
@@ -108,7 +108,7 @@ public sealed class AccountsMended
 
     [Fact]
     public void An_account_that_is_removed_within_the_week_earns_nothing() =>
-        Assert.Equal(EvidenceState.Undone, Begins(Ageless).Says(Of(Person("anna", 1000))).After(Day * 3).Says(Of(Person("root", 0))).Only.State);
+        Assert.Equal(EvidenceState.Undone, Begins(Ageless).Says(Of(Person("anna", 1000))).After(Day * 3).Says(Of(Person("root", 0))).Evidence.Values.Single(item => item.Line == "7.1").State);
 
     [Fact]
     public void A_shadow_file_that_cannot_be_read_neither_holds_nor_undoes()

@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Sandbox.Evidence;
+using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Crediting;
+using Sandbox.Evidence.Policies;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.Account.Types;
 
@@ -14,14 +16,27 @@ internal sealed class Watched
     /// <summary>Day number of <see cref="Enrolled"/>.</summary>
     public const int Today = 20780;
 
+    /// <summary>Its id.</summary>
+    public static readonly DeviceId Device = DeviceId.From(Convert.FromHexString("00112233445566778899aabbccddeeff"));
+
     private readonly DeviceFacts _facts = new();
     private readonly DeviceFacts _first = new();
     private long _report;
+    private bool _late;
 
     public bool OwnerIsApprentice { get; init; } = true;
 
+    /// <summary>What judges it.</summary>
+    public Policy Policy { get; init; } = LabDefault.Policy;
+
     /// <summary>Other devices with its hardware.</summary>
     public List<SameMachine> Others { get; } = [];
+
+    /// <summary>Who is who on machines.</summary>
+    public List<AccountHolder> Holders { get; } = [];
+
+    /// <summary>Acts that the device has reported.</summary>
+    public List<SeenAct> Acts { get; } = [];
 
     /// <summary>What the device's clock is ahead of the server's.</summary>
     public TimeSpan Ahead { get; set; }
@@ -54,12 +69,37 @@ internal sealed class Watched
         return Judge(changed);
     }
 
+    /// <summary>A report of what was read long before, by a clock that is right.</summary>
+    public Watched SaysLate(TimeSpan before, params IMessage[] facts)
+    {
+        (_late, Ahead) = (true, -before);
+        return Says(facts);
+    }
+
     /// <summary>A report that says that all is as it was.</summary>
     public Watched SaysTheSame()
     {
         _facts.HeardAt = Now;
         foreach (var fact in _facts.All.ToList()) _facts.Verified(fact.Fact.KindCase, Now + Ahead, Now);
         return Judge([]);
+    }
+
+    /// <summary>A report of acts.</summary>
+    public Watched Tells(params AdminAct[] acts)
+    {
+        _facts.HeardAt = Now;
+        var came = acts.Select(act => new SeenAct(act, _report + 1)).ToList();
+        _report++;
+        Acts.RemoveAll(known => acts.Any(act => act.Id == known.Act.Id || act.Replaces.Contains(known.Act.Id)));
+        Acts.AddRange(came);
+        return Attribute(WhoDidIt.OpenTo(Evidence.Values, came, Now));
+    }
+
+    /// <summary>Somebody said who is who, or took it back.</summary>
+    public Watched Knows(params AccountHolder[] holders)
+    {
+        Holders.AddRange(holders);
+        return Attribute(WhoDidIt.OpenToHolders(Evidence.Values, Now));
     }
 
     /// <summary>No report: time alone passed.</summary>
@@ -87,6 +127,10 @@ internal sealed class Watched
         PasswordPolicy policy => new Fact { PasswordPolicy = policy },
         Hardware hardware => new Fact { Hardware = hardware },
         NetworkInterfaces network => new Fact { NetworkInterfaces = network },
+        Firewall firewall => new Fact { Firewall = firewall },
+        Antivirus antivirus => new Fact { Antivirus = antivirus },
+        AdminRights rights => new Fact { AdminRights = rights },
+        RemoteAccess remote => new Fact { RemoteAccess = remote },
         Protocol.OperatingSystem system => new Fact { OperatingSystem = system },
         _ => throw new ArgumentException($"{message.Descriptor.Name} is no fact that crediting reads.", nameof(message)),
     };
@@ -95,10 +139,17 @@ internal sealed class Watched
     {
         var device = new DeviceCase
         {
-            Policy = LabDefault.Policy, Facts = _facts, Baseline = _first, Changed = changed, OwnerIsApprentice = OwnerIsApprentice, EnrolledAt = Enrolled,
-            Others = Others, Evidence = Evidence.Values,
+            Policy = Policy, Facts = _facts, Baseline = _first, Changed = changed, OwnerIsApprentice = OwnerIsApprentice, EnrolledAt = Enrolled,
+            Others = Others, Evidence = Evidence.Values, ClockOffset = _late ? TimeSpan.Zero : Ahead,
         };
-        foreach (var item in Sandbox.Evidence.Crediting.Crediting.Judge(device, Now, Guid.NewGuid)) Evidence[item.Id] = item;
+        var items = Sandbox.Evidence.Crediting.Crediting.Judge(device, Now, Guid.NewGuid);
+        foreach (var item in items) Evidence[item.Id] = item;
+        return Attribute([.. items.Where(item => item.NotBefore is not null && item.NotedAt == Now)]);
+    }
+
+    private Watched Attribute(IReadOnlyList<EvidenceItem> open)
+    {
+        foreach (var item in WhoDidIt.Judge(open, Acts, new Holders(Holders), Device, Now)) Evidence[item.Id] = item;
         return this;
     }
 }

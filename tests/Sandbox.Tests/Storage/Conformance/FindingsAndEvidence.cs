@@ -100,8 +100,8 @@ public sealed class FindingsAndEvidence
         var session = device.Open().Session;
         var (first, second) = (device.Writes(session), device.Writes(session));
         var (noted, held) = (Evidence(device, "1.1"), Evidence(device, "1.1"));
-        (held.Id, held.State, held.LoggedState, held.Reason, held.After) = (noted.Id, (EvidenceState)1, (EvidenceState)1, "it held", "now 60 days");
-        held.SettlingReportId = 9;
+        (held.Id, held.State, held.LoggedRevision, held.Revision, held.Reason, held.After) = (noted.Id, (EvidenceState)1, 2, 3, "it held", "now 60 days");
+        (held.SettlingReportId, held.NamedPersonId, held.PersonId, held.ActId, held.ActReportId) = (9, Guid.NewGuid(), Guid.NewGuid(), "0a1b", 8);
         (first.Evidence[noted.Id], second.Evidence[held.Id]) = (noted, held);
 
         device.Commit(first);
@@ -162,7 +162,10 @@ public sealed class FindingsAndEvidence
         GradeReason = "one owner",
         After = "90 days",
         ReportId = 4,
+        NotBefore = StoreUnderTest.Start.AddMinutes(-5),
         ChangedAt = StoreUnderTest.Start,
+        HappenedAt = StoreUnderTest.Start.AddSeconds(-1),
+        Reservation = "it is virtual",
         NotedAt = StoreUnderTest.Start,
         StateSince = StoreUnderTest.Start,
     };

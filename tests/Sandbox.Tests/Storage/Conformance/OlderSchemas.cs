@@ -27,6 +27,27 @@ public sealed class OlderSchemas
     }
 
     [Theory, ClassData<BothStores>]
+    public async Task What_the_log_stated_of_evidence_is_not_stated_again_and_what_it_did_not_still_is(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var device = await store.EnrolAsync();
+        await using var db = store.Open();
+        var migrations = db.Database.GetMigrations().ToList();
+        await db.GetService<IMigrator>().MigrateAsync(migrations[migrations.FindIndex(id => id.EndsWith("_Attribution", StringComparison.Ordinal)) - 1], Ct);
+        foreach (var (target, state, logged) in new[] { ("stated", 1, (int?)1), ("waits", 1, 0), ("new", 0, null) })
+            await db.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO "Evidence" ("Id", "DeviceId", "PersonId", "Line", "Act", "Target", "State", "Grade", "GradeReason", "After", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedState")
+                VALUES ({0}, {1}, {2}, '1.3', 'policy.mended', {3}, {4}, 1, '', '', 1, 0, 0, 0, {5})
+                """, [Guid.NewGuid(), device.Id.ToBytes(), Guid.NewGuid(), target, state, logged!], Ct);
+
+        await db.Database.MigrateAsync(Ct);
+
+        var rows = await db.Evidence.AsNoTracking().ToDictionaryAsync(x => x.Target, Ct);
+        Assert.Equal((true, false, false), (rows["stated"].LoggedRevision == rows["stated"].Revision, rows["waits"].LoggedRevision == rows["waits"].Revision, rows["new"].LoggedRevision == rows["new"].Revision));
+    }
+
+    [Theory, ClassData<BothStores>]
     public async Task No_step_to_a_newer_schema_leaves_its_transaction_so_a_server_that_is_killed_in_it_starts_again(StoreKind kind)
     {
         await using var store = await StoreUnderTest.CreateAsync(kind);

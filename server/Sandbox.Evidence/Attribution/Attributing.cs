@@ -1,0 +1,79 @@
+using Sandbox.Evidence.Crediting;
+using Sandbox.Protocol;
+using static Sandbox.Protocol.AdminAct.Types;
+
+namespace Sandbox.Evidence.Attribution;
+
+/// <summary>
+/// Finds out who made a change: by acts that explain it and happened between the last moment at which the device still read the old state and the
+/// moment at which it read the new one. The best sort of record decides; of two people neither is chosen.
+/// </summary>
+internal static class Attributing
+{
+    /// <summary>Some logs are exact to the second, and a record may be written after the file that it tells of.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
+
+    /// <summary>Evidence that lay longer in a device's spool says so and is one grade less.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+
+    /// <summary>Said of a change that no act explains.</summary>
+    public const string Unseen = "nobody was seen doing it: no act that the device reported explains the change";
+
+    private const string SelfReported =
+        "self-reported: who did it has root's rights on the only machine that tells of it, so more takes a second machine that saw it or a seeded task";
+
+    /// <summary>Acts of this span of the device's clock can explain a change. Null: it is not known when the old state was read last.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To)? Window(EvidenceItem item) => item.NotBefore is { } before ? (before - Slack, item.ChangedAt + Slack) : null;
+
+    /// <summary>Whether an act happened in that span.</summary>
+    public static bool IsWithin(SeenAct act, EvidenceItem item) => Window(item) is { } window && act.OccurredAt >= window.From && act.OccurredAt <= window.To;
+
+    /// <summary>What the acts say of a change.</summary>
+    /// <param name="item">The change.</param>
+    /// <param name="rule">What it counts by.</param>
+    /// <param name="acts">Acts of the device.</param>
+    /// <param name="holders">Who is who on machines.</param>
+    /// <param name="device">The device.</param>
+    public static Attributed Of(EvidenceItem item, ICreditRule rule, IEnumerable<SeenAct> acts, Holders holders, DeviceId device)
+    {
+        var explaining = acts.Where(act => IsWithin(act, item) && act.Act is { Result: not Result.Failure, Action: not AdminAct.Types.Action.Elsewhere } && rule.Explains(item, act.Act)).ToList();
+        if (explaining.Count == 0) return new Attributed(Grade.E1, rule.Unseen ?? Unseen) { Discounted = rule.HappensByItself ? "machines do it by themselves, and nobody was seen doing it" : null };
+        var best = explaining.Min(act => Rank(act.Act.Method));
+        var decisive = explaining.Where(act => Rank(act.Act.Method) == best).OrderBy(act => act.OccurredAt).ThenBy(act => act.Id, StringComparer.Ordinal).ToList();
+        var one = decisive[^1];
+        if (decisive.Find(act => act.Act.HasAutomation) is { } machine)
+            return new Attributed(Grade.E1, "no person did it") { Act = machine, Discounted = $"it was done by itself: {machine.Act.Automation}" };
+        if (one.Act.Method is Method.A3 or Method.None or Method.Unspecified)
+            return new Attributed(Grade.E1, $"nobody is named: {(one.Act.MethodReason.Length > 0 ? one.Act.MethodReason : "the records of it name no person")}") { Act = one };
+        return Named(item, rule, one, [.. decisive.Select(act => holders.Of(act.Act.Actor, device, item.HappenedAt))]);
+    }
+
+    private static Attributed Named(EvidenceItem item, ICreditRule rule, SeenAct act, List<Who> who)
+    {
+        if (who.OfType<Who.Nobody>().FirstOrDefault() is { } nobody) return new Attributed(Grade.E1, "nobody is named") { Act = act, Discounted = $"it was not done by a known person: {nobody.Why}" };
+        var people = who.OfType<Who.One>().DistinctBy(one => one.Holder.Person).ToList();
+        if (people.Count > 1)
+            return new Attributed(Grade.E1, "more than one person is named") { Act = act, Discounted = $"{Names(people)} both did what explains it, and nothing tells whose work it is" };
+        var (holder, by) = people[0];
+        if (!holder.IsApprentice) return new Attributed(Grade.E1, "no apprentice did it") { Act = act, Discounted = $"{holder.Name} did it ({holder.Role}, {by}): only what apprentices do counts" };
+        if (rule.AccountOf(item) is { } account && act.Act.Actor?.OsName == account)
+            return new Attributed(Grade.E1, "it is the own account") { Act = act, Discounted = $"{holder.Name} did it to the own account {account}" };
+        return Graded(item, act, holder, by);
+    }
+
+    private static Attributed Graded(EvidenceItem item, SeenAct act, AccountHolder holder, string by)
+    {
+        var named = new Attributed(Grade.E1, "") { Act = act, Person = holder.Person };
+        var who = $"{holder.Name} did it ({by}, {act.Act.Method})";
+        if (act.Act.Method == Method.A4) return named with { Reason = $"{who}; whoever has root's rights can forge what names them" };
+        return item.NotedAt - item.HappenedAt > LongestDelay
+            ? named with { Reason = $"{who}; but it lay in the device's spool for {Hours(item.NotedAt - item.HappenedAt)} before it was reported, and a second machine that saw it is not known; {SelfReported}" }
+            : named with { Grade = Grade.E2, Reason = $"{who}; {SelfReported}" };
+    }
+
+    private static string Names(List<Who.One> people) => string.Join(" and ", people.Select(one => one.Holder.Name).Order(StringComparer.Ordinal));
+
+    private static string Hours(TimeSpan delay) => FormattableString.Invariant($"{delay.TotalHours:0.#} hours");
+
+    private static int Rank(Method method) => method switch { Method.A1 => 0, Method.A2 => 1, Method.A4 => 2, Method.A3 => 3, _ => 4 };
+}

@@ -1,0 +1,35 @@
+using Sandbox.Protocol;
+
+namespace Sandbox.Evidence.Attribution;
+
+/// <summary>Who is known on machines by which account, key or SID. Nothing is guessed: of two people who share an account neither is named.</summary>
+public sealed class Holders(IReadOnlyCollection<AccountHolder> all)
+{
+    /// <summary>Nobody is known on any machine.</summary>
+    public static Holders None { get; } = new([]);
+
+    /// <summary>Which person acted.</summary>
+    /// <param name="actor">What the records say of who did it.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="at">When, by the server's clock.</param>
+    public Who Of(Actor? actor, DeviceId device, DateTimeOffset at)
+    {
+        // The key that opened the session says more than the account: many may use one account.
+        if (actor is { HasKeyFingerprint: true, KeyFingerprint: var key } && People(HolderKind.Key, key, device, at) is { Count: > 0 } byKey)
+            return byKey.Count == 1 ? new Who.One(byKey[0], $"the key {key}") : Shared($"the key {key}", byKey);
+        if (actor is not { HasOsName: true, OsName: var account }) return new Who.Nobody("no record names an account");
+        if (People(HolderKind.Account, account, device, at) is not { Count: > 0 } byAccount) return new Who.Nobody($"nobody is known to work under the account {account} on this machine");
+        return byAccount.Count == 1 ? new Who.One(byAccount[0], $"the account {account}") : Shared($"the account {account}", byAccount);
+    }
+
+    private static Who.Nobody Shared(string what, List<AccountHolder> people) =>
+        new($"{what} is shared by {string.Join(" and ", people.Select(one => one.Name).Order(StringComparer.Ordinal))}, and nothing tells which of them it was");
+
+    // What is said of the one device goes before what is said of all.
+    private List<AccountHolder> People(HolderKind kind, string value, DeviceId device, DateTimeOffset at)
+    {
+        var known = all.Where(one => one.Kind == kind && one.Value == value && one.Holds(device, at)).ToList();
+        var here = known.Where(one => one.Device is not null).ToList();
+        return [.. (here.Count > 0 ? here : known).DistinctBy(one => one.Person)];
+    }
+}

@@ -1,0 +1,17 @@
+using Sandbox.Protocol;
+
+namespace Sandbox.Evidence.Attribution;
+
+/// <summary>An act as a device reported it.</summary>
+/// <param name="Act">What it said.</param>
+/// <param name="ReportId">Row of the report that brought it.</param>
+public sealed record SeenAct(AdminAct Act, long ReportId)
+{
+    /// <summary>Its id, hexadecimal.</summary>
+    public string Id => Convert.ToHexStringLower(Act.Id.Span);
+
+    /// <summary>When it happened, by the device's clock. Null: the record does not say.</summary>
+    public DateTimeOffset? OccurredAt => Act.OccurredAt is { Seconds: > 0 and < 253_402_300_800 } at
+        ? DateTimeOffset.FromUnixTimeSeconds(at.Seconds).AddTicks(Math.Clamp(at.Nanos, 0, 999_999_999) / 100)
+        : null;
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Sandbox.Evidence.Attribution;
+using Sandbox.Evidence.Passwords;
+using Sandbox.Protocol;
+using static Sandbox.Protocol.Account.Types;
+using Action = Sandbox.Protocol.AdminAct.Types.Action;
+
+namespace Sandbox.Evidence.Crediting;
+
+/// <summary>
+/// Line 1.9: an account of a person that was there and open at first is shut for good: gone, ended, or with neither a shell nor a password that lets anybody
+/// in; and is so a day later. A locked password alone shuts nothing, since keys still let somebody in. Accounts that were made after the device was first
+/// seen do not count: who removes one may have made it.
+/// </summary>
+internal sealed class AccountClosed : ICreditRule
+{
+    private const string Archive = "whether what the account held was kept before, and who decided that it ends, is not seen";
+
+    public string Line => "1.9";
+
+    public string Act => "account.closed";
+
+    public TimeSpan Dwell => TimeSpan.FromHours(24);
+
+    public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)
+    {
+        if (!device.Changed.Contains(Fact.KindOneofCase.Accounts) || device.Facts[Fact.KindOneofCase.Accounts] is not { } shown || !AccountAdded.IsWhole(shown.Fact.Accounts)) yield break;
+        if (device.Baseline[Fact.KindOneofCase.Accounts] is not { } first || device.Facts.Before(Fact.KindOneofCase.Accounts) is not { } last) yield break;
+        foreach (var account in LocalPeople.Of(first.Fact.Accounts).Where(one => one.Uid != 0 && How(one, Day.Of(first.ChangedAt)) is null))
+        {
+            // Renamed, it is still there.
+            if (Same(account, last) is not { } before || How(before, Day.Of(now)) is not null || shown.Fact.Accounts.Accounts_.Any(one => one.HasUid && one.Uid == account.Uid && one.Name != account.Name)) continue;
+            var after = Same(account, shown);
+            if ((after is null ? "it is gone" : How(after, Day.Of(now))) is not { } how) continue;
+            yield return new Credit(Target(account), "somebody could log in with it", how, shown, last.ReportId) { NotBefore = last.VerifiedAt, Reservation = Archive };
+        }
+    }
+
+    public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
+    {
+        if (device.Facts[Fact.KindOneofCase.Accounts] is not { } shown || !AccountAdded.IsWhole(shown.Fact.Accounts)) return Standing.NotKnown;
+        var account = shown.Fact.Accounts.Accounts_.FirstOrDefault(one => one.HasUid && (one.Name == AccountOf(item) || Target(one) == item.Target));
+        if (account is { HasPasswordState: false, ShellClass: not ShellClass.NoLogin }) return Standing.NotKnown;
+        return account is null || How(account, Day.Of(now)) is not null ? new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt) : new Standing.TakenBack("somebody can log in with it again");
+    }
+
+    public bool Explains(EvidenceItem item, AdminAct act) =>
+        Trace.IsOnAccount(act, AccountOf(item), null, Action.RemoveAccount, Action.ChangeAccount, Action.ChangeAgeing, Action.ChangePassword) || Trace.IsRun(act, AccountOf(item), "userdel", "deluser", "usermod", "chage", "passwd", "chsh");
+
+    public string AccountOf(EvidenceItem item) => AccountAdded.NameOf(item.Target);
+
+    // How nobody can use it. Null: somebody can, or it is not known.
+    private static string? How(Account account, long today) => account switch
+    {
+        { HasAccountExpiresDay: true, AccountExpiresDay: > 0 and var end } when end <= today => $"it ended on {Day.Words(end)}",
+        { ShellClass: ShellClass.NoLogin, HasPasswordState: true, PasswordState: PasswordState.Locked or PasswordState.None } => "its shell lets nobody in, and no password opens it",
+        _ => null,
+    };
+
+    private static Account? Same(Account account, ReportedFact reported) => reported.Fact.Accounts.Accounts_.FirstOrDefault(one => one.HasUid && one.Uid == account.Uid && one.Name == account.Name);
+
+    private static string Target(Account account) => $"{account.Name} (uid {account.Uid.ToString(CultureInfo.InvariantCulture)})";
+}

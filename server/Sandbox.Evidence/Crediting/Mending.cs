@@ -1,0 +1,23 @@
+using Sandbox.Protocol;
+
+namespace Sandbox.Evidence.Crediting;
+
+/// <summary>Rules of a policy whose mending counts for a line of the schedule, and the acts by which they are mended.</summary>
+/// <param name="Line">The line.</param>
+/// <param name="Act"><see cref="EvidenceItem.Act"/>.</param>
+/// <param name="Kind">The fact that the rules look at.</param>
+/// <param name="Explains">Whether an act may have mended one.</param>
+internal sealed record Mending(string Line, string Act, Fact.KindOneofCase Kind, Func<AdminAct, bool> Explains)
+{
+    /// <summary>The rules, by their ids. Empty: all that look at this kind of fact.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>Machines do it without anybody: it counts only where somebody was seen doing it.</summary>
+    public bool HappensByItself { get; init; }
+
+    /// <summary>Those of a policy.</summary>
+    public IEnumerable<IRule> Of(Policies.Policy policy) => policy.On(Kind).Where(rule => Rules.Count == 0 || Rules.Contains(IdOf(rule)));
+
+    // Every rule gives a finding, whatever is known.
+    private static string IdOf(IRule rule) => rule.Judge(new DeviceFacts(), DateTimeOffset.UnixEpoch).Findings[0].Rule;
+}

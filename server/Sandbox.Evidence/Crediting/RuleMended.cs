@@ -1,0 +1,60 @@
+using Sandbox.Protocol;
+
+namespace Sandbox.Evidence.Crediting;
+
+/// <summary>
+/// A rule of the policy that failed when the device was first seen passes, and still does a day later. One that passed then earns nothing: who
+/// mends it later may have broken it.
+/// </summary>
+/// <param name="what">Which rules, for which line.</param>
+internal sealed class RuleMended(Mending what) : ICreditRule
+{
+    public string Line => what.Line;
+
+    public string Act => what.Act;
+
+    public TimeSpan Dwell => TimeSpan.FromHours(24);
+
+    public bool HappensByItself => what.HappensByItself;
+
+    public bool IsUnder(Policies.Policy policy) => what.Of(policy).Any();
+
+    public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)
+    {
+        if (!device.Changed.Contains(what.Kind) || device.Facts[what.Kind] is not { } shown || device.Baseline[what.Kind] is not { } first) yield break;
+        foreach (var rule in what.Of(device.Policy))
+            foreach (var after in Judge(rule, shown, now).Where(finding => finding.Verdict == Verdict.Pass))
+            {
+                // As it stood when it was read: what time alone has made of it since is nobody's doing.
+                if (Of(after, Judge(rule, first, first.ChangedAt)) is not { Verdict: Verdict.Fail } then) continue;
+                var last = device.Facts.Before(what.Kind);
+                var before = last is not null && Of(after, Judge(rule, last, now)) is { Verdict: Verdict.Fail } failed ? failed : then;
+                yield return new Credit(Target(after), $"{before.Observed}; expected: {before.Expected}", after.Observed ?? "as expected", shown, before.ReportId) { NotBefore = last?.VerifiedAt };
+            }
+    }
+
+    public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
+    {
+        if (device.Facts[what.Kind] is not { } shown) return Standing.NotKnown;
+        var finding = what.Of(device.Policy).SelectMany(rule => Judge(rule, shown, now)).FirstOrDefault(finding => Target(finding) == item.Target);
+        return finding?.Verdict switch
+        {
+            Verdict.Pass => new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt),
+            Verdict.Fail => new Standing.TakenBack($"it was taken back: {finding.Observed}; expected: {finding.Expected}"),
+            _ => Standing.NotKnown,
+        };
+    }
+
+    public bool Explains(EvidenceItem item, AdminAct act) => what.Explains(act);
+
+    private static string Target(Finding finding) => finding.Subject.Length == 0 ? finding.Rule : $"{finding.Rule} of {finding.Subject}";
+
+    private static Finding? Of(Finding same, IEnumerable<Finding> findings) => findings.FirstOrDefault(finding => finding.Rule == same.Rule && finding.Subject == same.Subject);
+
+    private static IReadOnlyList<Finding> Judge(IRule rule, ReportedFact fact, DateTimeOffset now)
+    {
+        var alone = new DeviceFacts();
+        alone.Put(fact);
+        return rule.Judge(alone, now).Findings;
+    }
+}

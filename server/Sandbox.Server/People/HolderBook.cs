@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Evidence.Attribution;
+using Sandbox.Ledger;
+using Sandbox.Protocol;
+using Sandbox.Storage;
+using Sandbox.Storage.Log;
+using Sandbox.Storage.People;
+
+namespace Sandbox.Server.People;
+
+/// <summary>
+/// Who works on machines under which account, with which key or as which SID. All that is said stands in the evidence log with who said it, and
+/// the devices that it concerns are judged anew.
+/// </summary>
+internal sealed partial class HolderBook(SandboxDb db, TimeProvider time)
+{
+    private const string TakeBack = "to take it back, end it.";
+
+    /// <summary>Says that somebody works under this account from an instant on.</summary>
+    /// <param name="held">What is said; its id and <see cref="HeldAccount.AddedAt"/> are set here.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <exception cref="SetupException">It cannot be, or it is known.</exception>
+    public async Task<HeldAccount> AddAsync(HeldAccount held, CancellationToken ct)
+    {
+        if (Fault(held.Kind, held.Value) is { } fault) throw new SetupException(fault);
+        if (held.Until <= held.From) throw new SetupException("It would end before it begins.");
+        await using var all = await db.Database.BeginTransactionAsync(ct);
+        var known = await db.HeldAccounts.AsNoTracking().Where(x => x.PersonId == held.PersonId && x.Kind == held.Kind && x.Value == held.Value && x.DeviceId == held.DeviceId).ToListAsync(ct);
+        if (known.Exists(x => !(x.Until <= held.From) && !(held.Until <= x.From))) throw new SetupException($"That is known already for this time; {TakeBack}");
+        (held.Id, held.AddedAt) = (Guid.NewGuid(), time.GetUtcNow());
+        db.HeldAccounts.Add(held);
+        await SaidAsync(held, held.AddedBy, ct);
+        await all.CommitAsync(ct);
+        return held;
+    }
+
+    /// <summary>Says that it holds no longer from an instant on; what was credited for the time before stands.</summary>
+    /// <exception cref="SetupException">It is not there, ended earlier, or would end before it begins.</exception>
+    public async Task<HeldAccount> EndAsync(Guid id, DateTimeOffset until, Guid? by, CancellationToken ct)
+    {
+        await using var all = await db.Database.BeginTransactionAsync(ct);
+        var held = await db.HeldAccounts.SingleOrDefaultAsync(x => x.Id == id, ct) ?? throw new SetupException("That is not there any more.");
+        if (held.Until <= until) throw new SetupException("That has ended already.");
+        // Said wrongly, it never held.
+        held.Until = until > held.From ? until : held.From;
+        await SaidAsync(held, by, ct);
+        await all.CommitAsync(ct);
+        return held;
+    }
+
+    /// <summary>All of them with the names of people and devices, past ones too; by person, account and time.</summary>
+    public async Task<IReadOnlyList<HolderEntry>> ListAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var rows = await (from held in db.HeldAccounts.AsNoTracking()
+                          join person in db.Users on held.PersonId equals person.Id
+                          orderby person.NormalizedUserName, held.Kind, held.Value, held.From
+                          select new { held, person.UserName, Device = db.Devices.Where(d => d.Id == held.DeviceId).Select(d => d.Name).FirstOrDefault() }).ToListAsync(ct);
+        return [.. rows.Select(row => new HolderEntry(
+            row.held.Id, row.held.PersonId, row.UserName!, row.held.Kind, row.held.Value, row.Device, row.held.From, row.held.Until, row.held.From <= now && !(row.held.Until <= now))
+            {
+                Shared = rows.Exists(other => other.held.PersonId != row.held.PersonId && IsShared(other.held, row.held)),
+            })];
+    }
+
+    /// <summary>Why nobody can be known by this, with what to do. Null: they can.</summary>
+    public static string? Fault(HolderKind kind, string value) => kind switch
+    {
+        HolderKind.Account when value is "root" or "Administrator" or "SYSTEM" => $"{value} is everybody's account: give each person an own account with sudo, or say whose SSH key opens a session of {value}.",
+        HolderKind.Account when !Account().IsMatch(value) => $"'{value}' cannot be the name of an account: use what stands in front of the first colon in /etc/passwd, or DOMAIN\\name.",
+        HolderKind.Key when !Key().IsMatch(value) => $"'{value}' is no fingerprint of a key: type what ssh-keygen -lf FILE.pub shows, SHA256: and 43 letters.",
+        HolderKind.Sid when !Sid().IsMatch(value) => $"'{value}' is no SID: type what whoami /user shows, such as S-1-5-21-1111111111-2222222222-3333333333-1001.",
+        _ => null,
+    };
+
+    private static bool IsShared(HeldAccount one, HeldAccount other) =>
+        one.Kind == other.Kind && one.Value == other.Value && one.DeviceId == other.DeviceId && !(one.Until <= other.From) && !(other.Until <= one.From);
+
+    private async Task SaidAsync(HeldAccount held, Guid? by, CancellationToken ct)
+    {
+        var said = new AccountHeld
+        {
+            Id = Bytes(held.Id), PersonId = Bytes(held.PersonId), Kind = held.Kind.ToString().ToLowerInvariant(), Value = held.Value,
+            From = Timestamp.FromDateTimeOffset(held.From), Until = held.Until is { } until ? Timestamp.FromDateTimeOffset(until) : null,
+        };
+        if (held.DeviceId is { } device) said.DeviceId = ByteString.CopyFrom(device.ToBytes());
+        if (by is { } person) said.SaidBy = Bytes(person);
+        var now = time.GetUtcNow();
+        db.LogEntries.Add(LoggedEntry.New(EntryKind.Account, now, new LogBody { AccountHeld = said }, held.DeviceId, held.PersonId, held.Id));
+        await db.SaveChangesAsync(ct);
+        var concerned = db.Devices.Where(x => x.JudgeAt != null);
+        if (held.DeviceId is { } only) concerned = concerned.Where(x => x.Id == only);
+        await concerned.ExecuteUpdateAsync(set => set.SetProperty(x => x.JudgeAt, now), ct);
+    }
+
+    private static ByteString Bytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
+
+    [GeneratedRegex(@"^(?!-)([^\s\\/:\p{C}]{1,64}\\)?[^\s\\/:\p{C}]{1,64}\z")]
+    private static partial Regex Account();
+
+    [GeneratedRegex(@"^SHA256:[A-Za-z0-9+/]{43}\z")]
+    private static partial Regex Key();
+
+    [GeneratedRegex(@"^S-1-[0-9]{1,15}(-[0-9]{1,10}){1,15}\z")]
+    private static partial Regex Sid();
+}
+
+/// <summary>Who is who, as lists show it.</summary>
+/// <param name="Id">The row's id.</param>
+/// <param name="PersonId">Who.</param>
+/// <param name="Person">What they type to sign in.</param>
+/// <param name="Kind">What <paramref name="Value"/> is.</param>
+/// <param name="Value">The account, key or SID.</param>
+/// <param name="Device">Name of the device on which it holds. Null: it holds on every one.</param>
+/// <param name="From">From when on.</param>
+/// <param name="Until">Until before when. Null: it still holds.</param>
+/// <param name="Holds">Whether it holds now.</param>
+internal sealed record HolderEntry(Guid Id, Guid PersonId, string Person, HolderKind Kind, string Value, string? Device, DateTimeOffset From, DateTimeOffset? Until, bool Holds)
+{
+    /// <summary>Somebody else is known by the same: neither is named by it.</summary>
+    public bool Shared { get; init; }
+}

@@ -1,0 +1,130 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Sandbox.Storage.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class Attribution : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.RenameColumn(
+                name: "LoggedState",
+                table: "Evidence",
+                newName: "LoggedRevision");
+
+            migrationBuilder.AddColumn<string>(
+                name: "ActId",
+                table: "Evidence",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ActReportId",
+                table: "Evidence",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "HappenedAt",
+                table: "Evidence",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "NamedPersonId",
+                table: "Evidence",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "NotBefore",
+                table: "Evidence",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Reservation",
+                table: "Evidence",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Revision",
+                table: "Evidence",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            // What was logged is named by its revision from now on; until now it was by its state, of which these are the numbers.
+            migrationBuilder.Sql("UPDATE \"Evidence\" SET \"Revision\" = \"State\"");
+
+            migrationBuilder.CreateTable(
+                name: "HeldAccounts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: false),
+                    DeviceId = table.Column<byte[]>(type: "bytea", nullable: true),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: true),
+                    AddedAt = table.Column<long>(type: "bigint", nullable: false),
+                    AddedBy = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HeldAccounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HeldAccounts_PersonId",
+                table: "HeldAccounts",
+                column: "PersonId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "HeldAccounts");
+
+            migrationBuilder.DropColumn(
+                name: "ActId",
+                table: "Evidence");
+
+            migrationBuilder.DropColumn(
+                name: "ActReportId",
+                table: "Evidence");
+
+            migrationBuilder.DropColumn(
+                name: "HappenedAt",
+                table: "Evidence");
+
+            migrationBuilder.DropColumn(
+                name: "NamedPersonId",
+                table: "Evidence");
+
+            migrationBuilder.DropColumn(
+                name: "NotBefore",
+                table: "Evidence");
+
+            migrationBuilder.DropColumn(
+                name: "Reservation",
+                table: "Evidence");
+
+            migrationBuilder.DropColumn(
+                name: "Revision",
+                table: "Evidence");
+
+            migrationBuilder.RenameColumn(
+                name: "LoggedRevision",
+                table: "Evidence",
+                newName: "LoggedState");
+        }
+    }
+}

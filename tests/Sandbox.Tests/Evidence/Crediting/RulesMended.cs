@@ -1,0 +1,143 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Sandbox.Evidence.Crediting;
+using Sandbox.Evidence.Policies;
+using Sandbox.Protocol;
+using Sandbox.Tests.Evidence.Attribution;
+using Action = Sandbox.Protocol.AdminAct.Types.Action;
+
+namespace Sandbox.Tests.Evidence.Crediting;
+
+/// <summary>Rules beyond passwords that are mended: each for its line, by the acts that mend it, and nothing that a machine does by itself.</summary>
+public sealed class RulesMended
+{
+    private static readonly Policy Whole = PolicyReader.Read("""
+        schema: 1
+        id: whole
+        version: 1
+        title: Whole
+        rules:
+          - { id: firewall.active, expect: { op: eq, value: true } }
+          - { id: av.running, expect: { op: eq, value: true } }
+          - { id: av.signature_age_hours, expect: { op: "<=", value: 72 } }
+          - { id: sudo.nopasswd_entries, expect: { op: count, value: 0 } }
+          - { id: ssh.permit_root_login, expect: { op: in, values: ["no"] } }
+        """).Policy!;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    public static TheoryData<string> Mended => ["firewall", "scanner", "definitions", "rights", "remote"];
+
+    [Theory, MemberData(nameof(Mended))]
+    public void What_failed_at_first_and_was_mended_counts_for_its_line_and_is_whose_act_it_was(string what)
+    {
+        var one = Case(what);
+        var device = Device().Says(one.Wrong).After(Minute);
+
+        device.Tells(one.Act(device.Now)).Says(one.Right);
+
+        Assert.Equal((one.Line, EvidenceState.Watched, Grade.E2, Doing.Anna), (device.Only.Line, device.Only.State, device.Only.Grade, device.Only.Person!.Value));
+        Assert.Equal(EvidenceState.Held, device.After(TimeSpan.FromHours(24)).SaysTheSame().Only.State);
+    }
+
+    [Theory, MemberData(nameof(Mended))]
+    public void What_was_as_it_should_be_at_first_earns_nothing_when_it_was_broken_and_mended(string what)
+    {
+        var one = Case(what);
+        var device = Device().Says(one.Right).After(Minute).Says(one.Wrong).After(Minute);
+
+        device.Tells(one.Act(device.Now)).Says(one.Right);
+
+        Assert.Empty(device.Evidence);
+    }
+
+    [Theory, MemberData(nameof(Mended))]
+    public void What_is_taken_back_in_time_earns_nothing(string what)
+    {
+        var one = Case(what);
+        var device = Device().Says(one.Wrong).After(Minute);
+
+        device.Tells(one.Act(device.Now)).Says(one.Right).After(Minute).Says(one.Wrong);
+
+        Assert.Equal(EvidenceState.Undone, device.Only.State);
+    }
+
+    [Theory, MemberData(nameof(Mended))]
+    public void Another_act_of_the_same_time_did_not_do_it(string what)
+    {
+        var one = Case(what);
+        var device = Device().Says(one.Wrong).After(Minute);
+
+        device.Tells(Doing.Act(device.Now, "anna", Action.AddAccount, "ben")).Says(one.Right);
+
+        Assert.Null(device.Only.Person);
+    }
+
+    [Fact]
+    public void Definitions_that_a_machine_fetched_by_itself_are_nobodys()
+    {
+        var one = Case("definitions");
+        var device = Device().Says(one.Wrong).After(Minute).Says(one.Right);
+
+        Assert.Equal((EvidenceState.Discounted, "machines do it by themselves, and nobody was seen doing it"), (device.Only.State, device.Only.Reason));
+    }
+
+    [Fact]
+    public void Definitions_that_grew_old_since_are_nobodys_work_to_have_renewed()
+    {
+        var device = Device().Says(Scanner(built: Watched.Enrolled)).After(TimeSpan.FromDays(10)).SaysTheSame();
+
+        device.Tells(Case("definitions").Act(device.Now)).Says(Scanner(built: device.Now));
+
+        Assert.Empty(device.Evidence);
+    }
+
+    [Fact]
+    public void What_could_not_be_read_wholly_at_first_is_no_beginning()
+    {
+        var blind = new AdminRights { SudoInstalled = true, Unseen = { new Unseen { What = "/etc/sudoers", Why = "permission denied" } } };
+        var one = Case("rights");
+
+        Assert.Empty(Device().Says(blind).After(Minute).Says(one.Right).Evidence);
+        Assert.Single(Device().Says(blind).After(Minute).Says(one.Wrong).After(Minute).Says(one.Right).Evidence);
+    }
+
+    [Fact]
+    public void Lines_are_those_that_the_policy_can_show()
+    {
+        Assert.Equal(["1.1", "1.3", "1.9", "7.1"], Lines(LabDefaultOnly));
+        Assert.Equal(["1.1", "1.3", "1.4", "1.9", "4.3", "7.1", "7.2", "7.3"], Lines(Whole));
+    }
+
+    private static Policy LabDefaultOnly => PolicyProfiles.Find("lab-default")!;
+
+    private static IReadOnlyList<string> Lines(Policy policy) => Sandbox.Evidence.Crediting.Crediting.Lines(policy);
+
+    private static Watched Device() => new Watched { Policy = Whole }.Knows(Doing.Works(Doing.Anna, "anna"));
+
+    private static (string Line, IMessage Wrong, IMessage Right, Func<DateTimeOffset, AdminAct> Act) Case(string what) => what switch
+    {
+        "firewall" => ("4.3", new Firewall { Ipv4Input = FirewallDefault.Allow, Ipv6Input = FirewallDefault.Allow }, new Firewall { Ipv4Input = FirewallDefault.Deny, Ipv6Input = FirewallDefault.Deny }, at => Ran(at, "/usr/sbin/ufw", "enable")),
+        "scanner" => ("4.3", Scanner(false, Watched.Enrolled), Scanner(true, Watched.Enrolled), at => Started(at, "clamav-daemon.service")),
+        "definitions" => ("7.3", Scanner(true, Watched.Enrolled.AddDays(-9)), Scanner(true, Watched.Enrolled), at => Ran(at, "/usr/bin/freshclam")),
+        "rights" => ("7.2", Rights("ALL"), Rights(), at => Ran(at, "/usr/sbin/visudo", "-f", "/etc/sudoers.d/lab")),
+        _ => ("1.4", Ssh("yes"), Ssh("no"), at => Ran(at, "/usr/bin/nano", "/etc/ssh/sshd_config")),
+    };
+
+    private static Antivirus Scanner(bool running = true, DateTimeOffset built = default) =>
+        new() { Products = { new AntivirusProduct { Name = "ClamAV", Running = running, DefinitionsBuiltAt = Timestamp.FromDateTimeOffset(built) } } };
+
+    private static AdminRights Rights(params string[] open)
+    {
+        var rights = new AdminRights { SudoInstalled = true };
+        rights.Grants.AddRange(open.Select(_ => new SudoGrant { WhoKind = SudoGrant.Types.Who.Everybody, NoPassword = true }));
+        return rights;
+    }
+
+    private static RemoteAccess Ssh(string root) => new() { SshdInstalled = true, SshdSettings = { new ConfiguredSetting { Name = "PermitRootLogin", Effective = root } } };
+
+    private static AdminAct Ran(DateTimeOffset at, string program, params string[] arguments) =>
+        Doing.Act(at, "anna", Action.Run, program, AdminAct.Types.Method.A2).With(act => act.Objects.Clear()).With(act => act.Program = program).With(act => act.Arguments.AddRange(arguments));
+
+    private static AdminAct Started(DateTimeOffset at, string unit) => Doing.Act(at, "anna", Action.StartService).With(act => act.Objects.Add(new ActObject { Kind = "service", Name = unit }));
+}
