@@ -18,7 +18,7 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
 
     [Theory]
     [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("healthy"), InlineData("new"), InlineData("software"), InlineData("refusals")]
-    [InlineData("not-found"), InlineData("no-device-fits"), InlineData("enrol"), InlineData("people"), InlineData("person"), InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined")]
+    [InlineData("not-found"), InlineData("no-device-fits"), InlineData("enrol"), InlineData("people"), InlineData("person"), InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("nobodys"), InlineData("quarantined")]
     [InlineData("again"), InlineData("anew"), InlineData("passed"), InlineData("bandwidth-hour"), InlineData("bandwidth-day"), InlineData("acts")]
     public Task A_page_has_no_violations_and_does_not_overflow(string name) => LooksRightAsync("admin", name);
 
@@ -123,6 +123,7 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
         "forbidden" => "/enrol",
         "quarantined" => $"/devices/{Server.Copied.Id}",
         "piece" => $"/evidence/{Server.Held.Id}",
+        "nobodys" => $"/evidence/{Server.Nobodys.Id}",
         "person" => $"/people/{Server.Troubled.OwnerId}",
         "not-found" => "/nothing-here",
         "no-device-fits" => "/devices?q=zzz",

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Server;
@@ -49,6 +50,8 @@ public sealed class PagesServer : IAsyncLifetime
 
     /// <summary>A piece of evidence that held, with all it rests on.</summary>
     internal StoredEvidence Held { get; private set; } = null!;
+
+    internal StoredEvidence Nobodys { get; private set; } = null!;
 
     internal LiveFeed Feed => App.Services.GetRequiredService<LiveFeed>();
 
@@ -134,8 +137,14 @@ public sealed class PagesServer : IAsyncLifetime
         var seed = new EvidenceSeed(db, TimeProvider.System.GetUtcNow());
         var elif = await db.Users.SingleAsync(p => p.UserName == "elif");
         var ben = await db.Users.SingleAsync(p => p.UserName == "ben");
+        var amara = await db.Users.SingleAsync(p => p.UserName == "amara");
         Held = await seed.MendedAsync(elif, "lab-07");
+        await seed.DoneAsync(Held, elif, "elif");
         await seed.MendedAsync(ben, "lab-08", EvidenceState.Watched);
+        await seed.DoneAsync(Nobodys = await seed.MendedAsync(ben, "lab-10", EvidenceState.Watched), null, "stranger");
+        foreach (var (person, kind, value) in new[] { (elif, HolderKind.Account, "elif"), (amara, HolderKind.Account, "amara"), (amara, HolderKind.Account, "lab"), (ben, HolderKind.Account, "lab"), (amara, HolderKind.Account, "trainee3"), (amara, HolderKind.Key, "SHA256:tccDu9Xy0Q2mZc1vB7nL4kJ8hG5fD3sA9pO6iU2yT1e") })
+            db.HeldAccounts.Add(new HeldAccount { Id = Guid.NewGuid(), PersonId = person.Id, Kind = kind, Value = value, From = TimeProvider.System.GetUtcNow().AddDays(-3), Until = value == "trainee3" ? TimeProvider.System.GetUtcNow().AddDays(-1) : null });
+        await db.SaveChangesAsync();
         await seed.MendedAsync(ben, "lab-09", EvidenceState.Undone, said => said.Chain = null);
     }
 

@@ -11,6 +11,7 @@ using Sandbox.Storage.Devices;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
 using Sandbox.Storage.Telemetry;
+using Sandbox.Tests.Evidence.Attribution;
 
 namespace Sandbox.Tests.Dashboard;
 
@@ -39,6 +40,25 @@ internal sealed class EvidenceSeed(SandboxDb db, DateTimeOffset now)
         return item;
     }
 
+    /// <summary>An act that made the change, with another in the same report.</summary>
+    /// <param name="item">The evidence.</param>
+    /// <param name="by">Who did it. Null: nobody is known to have, and it counts for nobody.</param>
+    /// <param name="account">The account under which it was done.</param>
+    public async Task DoneAsync(StoredEvidence item, Person? by, string account)
+    {
+        var act = Doing.Act(item.ChangedAt, account, AdminAct.Types.Action.Run).With(one => one.Program = "/usr/bin/nano").With(one => one.Arguments.Add("/etc/security/pwquality.conf"));
+        var device = await db.Devices.SingleAsync(d => d.Id == item.DeviceId);
+        var told = await ReportAsync(device, RandomNumberGenerator.GetBytes(16), 1, null, new Fact { Acts = new Protocol.Acts { Acts_ = { act, Doing.Act(item.ChangedAt, "private-of-another", AdminAct.Types.Action.LogIn) } } }, null);
+        db.Acts.Add(new StoredAct
+        {
+            DeviceId = item.DeviceId, Id = act.Id.ToByteArray(), OccurredAt = item.ChangedAt, ReportId = told.Id, Method = act.Method, Action = act.Action, Actor = account, RecordCount = 1, Bytes = act.ToByteArray(),
+        });
+        (item.ActId, item.ActReportId, item.NamedPersonId, item.PersonId) = (Convert.ToHexStringLower(act.Id.Span), told.Id, by?.Id, by?.Id ?? item.PersonId);
+        if (by is null) (item.State, item.Reason, item.GradeReason) = (EvidenceState.Discounted, $"it was not done by a known person: nobody is known to work under the account {account} on this machine", "nobody is named");
+        else (item.Grade, item.GradeReason) = (Grade.E2, $"{by.DisplayName} did it (the account {account}, A1); self-reported: who did it has root's rights on the only machine that tells of it, so more takes a second machine that saw it or a seeded task");
+        await db.SaveChangesAsync();
+    }
+
     private async Task<StoredReport> ReportAsync(Device device, byte[] epoch, long sequence, StoredReport? previous, Fact fact, ECDsa? key)
     {
         var said = new Report { Epoch = ByteString.CopyFrom(epoch), Sequence = (ulong)sequence, CollectedAt = now.AddHours(-30).ToTimestamp(), Salt = ByteString.CopyFrom(new byte[16]), Facts = { fact } };
@@ -57,7 +77,7 @@ internal sealed class EvidenceSeed(SandboxDb db, DateTimeOffset now)
     private StoredEvidence Item(Device device, EvidenceState state, long before, long after) => new()
     {
         Id = Guid.NewGuid(), DeviceId = device.Id, PersonId = device.OwnerId, Line = "1.3", Act = "policy.mended", Target = "password.min_length", State = state, Grade = Grade.E1,
-        GradeReason = "nobody was seen doing it: changes are not compared with the acts that the agent reports yet, so only the change itself is known", Before = "8 characters; expected: at least 12 characters",
+        GradeReason = "nobody was seen doing it: no act that the device reported explains the change", Before = "8 characters; expected: at least 12 characters",
         After = "14 characters", Reason = state == EvidenceState.Held ? "it was still so when the device read it a day later" : null, BeforeReportId = before, ReportId = after,
         ChangedAt = now.AddHours(-30), NotedAt = now.AddHours(-30).AddSeconds(1), StateSince = state == EvidenceState.Watched ? now.AddHours(-30).AddSeconds(1) : now.AddHours(-6).AddSeconds(1), LoggedRevision = 0,
     };

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Storage.Crediting;
@@ -108,6 +109,39 @@ public sealed class EvidencePages : PagesTest
         Assert.Equal(2, Regex.Count(page, "data-evidence="));
         Assert.Contains("26–27 of 27", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Who_did_it_is_credited_and_the_page_shows_that_act_and_none_of_anothers()
+    {
+        var item = await MendedAsync(Mentor, "lab-07");
+        await DoneAsync(item, Apprentice, "elif");
+        using var apprentice = await AsApprenticeAsync();
+
+        var page = WebUtility.HtmlDecode(await apprentice.ReadAsync($"/evidence/{item.Id}"));
+
+        Assert.Contains("Elif Yilmaz did it (the account elif, A1); self-reported", page, StringComparison.Ordinal);
+        Assert.Contains("\"/etc/security/pwquality.conf\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("private-of-another", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/devices/{item.DeviceId}/acts", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_counts_for_nobody_says_why_and_is_no_evidence_for_a_line()
+    {
+        var item = await MendedAsync(Apprentice, "lab-07");
+        await DoneAsync(item, null, "stranger");
+        using var mentor = await AsMentorAsync();
+
+        Assert.Contains("nobody is known to work under the account stranger on this machine", await mentor.ReadAsync($"/evidence/{item.Id}"), StringComparison.Ordinal);
+        Assert.Matches("(?s)data-line=\"1.3\">.{0,400}nothing yet", await mentor.ReadAsync("/evidence"));
+        Assert.Equal(1, Count(await mentor.ReadAsync("/evidence?state=discounted"), "line-1.3"));
+    }
+
+    private Task<int> DoneAsync(StoredEvidence item, Person? by, string account) => Server.InStoreAsync(async db =>
+    {
+        await new EvidenceSeed(db, Server.Time.GetUtcNow()).DoneAsync(await db.Evidence.SingleAsync(x => x.Id == item.Id), by, account);
+        return 0;
+    });
 
     private static int Count(string page, string name) =>
         int.Parse(Regex.Match(page, $"data-count=\"{Regex.Escape(name)}\">([0-9,]+)<").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
