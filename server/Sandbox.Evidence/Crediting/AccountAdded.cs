@@ -18,6 +18,8 @@ internal sealed class AccountAdded : ICreditRule
 
     public string Act => "account.added";
 
+    public string Counts => "an account that was added for somebody";
+
     public TimeSpan Dwell => TimeSpan.FromHours(24);
 
     public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)

@@ -20,6 +20,8 @@ internal sealed class AccountClosed : ICreditRule
 
     public string Act => "account.closed";
 
+    public string Counts => "an account of somebody who left that was shut for good";
+
     public TimeSpan Dwell => TimeSpan.FromHours(24);
 
     public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)

@@ -18,6 +18,8 @@ internal sealed class AccountMended : ICreditRule
 
     public string Act => "account.mended";
 
+    public string Counts => "the age of somebody's password, or a missing one, that was put right";
+
     public TimeSpan Dwell => TimeSpan.FromDays(7);
 
     public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)

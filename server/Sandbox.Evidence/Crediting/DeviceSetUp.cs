@@ -17,6 +17,8 @@ internal sealed class DeviceSetUp : ICreditRule
 
     public string Act => "device.set_up";
 
+    public string Counts => "a machine that nobody had enrolled before, enrolled with the own join code";
+
     public TimeSpan Dwell => TimeSpan.FromHours(24);
 
     public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)

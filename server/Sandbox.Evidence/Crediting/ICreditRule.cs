@@ -11,6 +11,9 @@ internal interface ICreditRule
     /// <summary><see cref="EvidenceItem.Act"/>.</summary>
     string Act { get; }
 
+    /// <summary>What counts, for people who have not done it yet: <c>an account that was added for somebody</c>.</summary>
+    string Counts { get; }
+
     /// <summary>How long the change must stay (guard G2).</summary>
     TimeSpan Dwell { get; }
 

@@ -5,9 +5,10 @@ namespace Sandbox.Evidence.Crediting;
 /// <summary>Rules of a policy whose mending counts for a line of the schedule, and the acts by which they are mended.</summary>
 /// <param name="Line">The line.</param>
 /// <param name="Act"><see cref="EvidenceItem.Act"/>.</param>
+/// <param name="Counts"><see cref="ICreditRule.Counts"/>.</param>
 /// <param name="Kind">The fact that the rules look at.</param>
 /// <param name="Explains">Whether an act may have mended one.</param>
-internal sealed record Mending(string Line, string Act, Fact.KindOneofCase Kind, Func<AdminAct, bool> Explains)
+internal sealed record Mending(string Line, string Act, string Counts, Fact.KindOneofCase Kind, Func<AdminAct, bool> Explains)
 {
     /// <summary>The rules, by their ids. Empty: all that look at this kind of fact.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];

@@ -13,6 +13,8 @@ internal sealed class RuleMended(Mending what) : ICreditRule
 
     public string Act => what.Act;
 
+    public string Counts => what.Counts;
+
     public TimeSpan Dwell => TimeSpan.FromHours(24);
 
     public bool HappensByItself => what.HappensByItself;

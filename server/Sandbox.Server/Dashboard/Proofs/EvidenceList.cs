@@ -1,4 +1,5 @@
 using Sandbox.Evidence.Catalogue;
+using Sandbox.Evidence.Lines;
 using Sandbox.Storage.Crediting;
 
 namespace Sandbox.Server.Dashboard.Proofs;
@@ -17,7 +18,11 @@ public sealed record EvidenceRow(StoredEvidence Evidence, string? Device, string
 /// <param name="Line">The line.</param>
 /// <param name="Count">Pieces of evidence that the filter finds for it.</param>
 /// <param name="IsSeen">Whether devices can show anything for it; otherwise a mentor attests it.</param>
-public sealed record LineCount(ScheduleLine Line, int Count, bool IsSeen);
+public sealed record LineCount(ScheduleLine Line, int Count, bool IsSeen)
+{
+    /// <summary>How far the one person is with it whose evidence is shown. Null: it is that of several, or devices can show nothing for it.</summary>
+    public LineState? State { get; init; }
+}
 
 /// <summary>A job function with its lines.</summary>
 /// <param name="Function">The function.</param>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence.Catalogue;
 using Sandbox.Evidence.Crediting;
+using Sandbox.Evidence.Lines;
 using Sandbox.Evidence.Policies;
 using Sandbox.Server.People;
 using Sandbox.Storage;
@@ -37,8 +38,17 @@ internal sealed class EvidenceReader(SandboxDb db, EvidenceQuery query, Policy p
         // What counts for nobody is no evidence for a line, unless it is asked for.
         var counts = await query.Of(viewer, filter with { Line = null }).Where(e => filter.State != null || e.State != EvidenceState.Discounted).GroupBy(e => e.Line).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(x => x.Key, x => x.Count, ct);
         var seen = Crediting.Lines(policy);
+        var states = viewer.SeesEverything && filter.Person is null ? null : await StatesAsync(viewer, filter.Person, ct);
         return [.. Schedule.Current.Functions.Select(function => new FunctionCount(
-            function, [.. function.Lines.Select(line => new LineCount(line, counts.GetValueOrDefault(line.Id), seen.Contains(line.Id)))]))];
+            function, [.. function.Lines.Select(line => new LineCount(line, counts.GetValueOrDefault(line.Id), seen.Contains(line.Id)) { State = seen.Contains(line.Id) || counts.ContainsKey(line.Id) ? states?.Invoke(line.Id) : null })]))];
+    }
+
+    // Whatever else the filter leaves out: a line is as far as all of the person's evidence says.
+    private async Task<Func<string, LineState>> StatesAsync(Viewer viewer, Guid? person, CancellationToken ct)
+    {
+        var all = await query.Of(viewer, new EvidenceFilter(person, null, null, 1)).Select(e => new { e.Line, e.Act, e.State, e.Grade, e.NotedAt }).ToListAsync(ct);
+        var byLine = all.ToLookup(e => e.Line, e => new LineEvidence(e.Act, e.State, e.Grade, e.NotedAt));
+        return line => LineStates.Of(line, [.. byLine[line]], policy);
     }
 
     private async Task<IReadOnlyList<(Guid Id, string Name)>> PeopleAsync(Viewer viewer, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Sandbox.Evidence.Crediting;
+using Sandbox.Evidence.Lines;
 using Sandbox.Server.Dashboard.Words;
 using Sandbox.Storage.Crediting;
 
@@ -17,6 +18,14 @@ internal static class EvidenceWords
         EvidenceState.Undone => (Tone.Bad, "undone"),
         EvidenceState.Discounted => (Tone.Plain, "counts for nobody"),
         _ => (Tone.Unknown, "watched"),
+    };
+
+    /// <summary>Tone and words of how far a line is.</summary>
+    public static (Tone Tone, string Word) Of(LineStanding standing) => standing switch
+    {
+        LineStanding.ReadyForReview => (Tone.Good, "ready for review"),
+        LineStanding.InProgress => (Tone.Unknown, "in progress"),
+        _ => (Tone.Plain, "not started"),
     };
 
     /// <summary>What a grade proves by itself.</summary>

@@ -137,6 +137,22 @@ public sealed class EvidencePages : PagesTest
         Assert.Equal(1, Count(await mentor.ReadAsync("/evidence?state=discounted"), "line-1.3"));
     }
 
+    [Fact]
+    public async Task Each_line_of_one_person_says_how_far_they_are_and_what_is_missing()
+    {
+        await MendedAsync(Apprentice, "lab-07");
+        using var apprentice = await AsApprenticeAsync();
+        using var mentor = await AsMentorAsync();
+
+        foreach (var page in new[] { await apprentice.ReadAsync("/evidence?line=1.1"), await mentor.ReadAsync($"/evidence?person={Apprentice.Id}") })
+        {
+            Assert.Matches("(?s)data-line=\"1.3\".{0,400}data-standing=\"ReadyForReview\".{0,900}E1; missing: that it was surely their work", WebUtility.HtmlDecode(page));
+            Assert.Matches("(?s)data-line=\"7.1\".{0,400}data-standing=\"NotStarted\"", page);
+            Assert.DoesNotContain("data-standing", page[page.IndexOf("data-line=\"7.4\"", StringComparison.Ordinal)..page.IndexOf("data-line=\"7.5\"", StringComparison.Ordinal)], StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain("data-standing", await mentor.ReadAsync("/evidence"), StringComparison.Ordinal);
+    }
+
     private Task<int> DoneAsync(StoredEvidence item, Person? by, string account) => Server.InStoreAsync(async db =>
     {
         await new EvidenceSeed(db, Server.Time.GetUtcNow()).DoneAsync(await db.Evidence.SingleAsync(x => x.Id == item.Id), by, account);
