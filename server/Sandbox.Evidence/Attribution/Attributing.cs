@@ -36,36 +36,46 @@ internal static class Attributing
     /// <param name="device">The device.</param>
     public static Attributed Of(EvidenceItem item, ICreditRule rule, IEnumerable<SeenAct> acts, Holders holders, DeviceId device)
     {
-        var explaining = acts.Where(act => IsWithin(act, item) && act.Act is { Result: not Result.Failure, Action: not AdminAct.Types.Action.Elsewhere } && rule.Explains(item, act.Act)).ToList();
-        if (explaining.Count == 0) return new Attributed(Grade.E1, rule.Unseen ?? Unseen) { Discounted = rule.HappensByItself ? "machines do it by themselves, and nobody was seen doing it" : null };
-        var best = explaining.Min(act => Rank(act.Act.Method));
-        var decisive = explaining.Where(act => Rank(act.Act.Method) == best).OrderBy(act => act.OccurredAt).ThenBy(act => act.Id, StringComparer.Ordinal).ToList();
-        var one = decisive[^1];
-        if (decisive.Find(act => act.Act.HasAutomation) is { } machine)
-            return new Attributed(Grade.E1, "no person did it") { Act = machine, Discounted = $"it was done by itself: {machine.Act.Automation}" };
+        var explaining = acts.Where(act => IsWithin(act, item) && CanTell(act.Act) && rule.Explains(item, act.Act)).ToList();
+        var byItself = rule.HappensByItself ? "machines do it by themselves, and nobody was seen doing it" : null;
+        if (explaining.Count == 0) return new Attributed(Grade.E1, rule.Unseen ?? Unseen) { Discounted = byItself };
+        var best = explaining.Min(act => Rank(act.Act));
+        var decisive = explaining.Where(act => Rank(act.Act) == best).OrderBy(act => act.OccurredAt).ThenBy(act => act.Id, StringComparer.Ordinal).ToList();
+        // What a job of somebody's did beside them is not what they did.
+        if (decisive.Exists(act => !act.Act.HasAutomation)) decisive.RemoveAll(act => act.Act.HasAutomation);
+        // As long as it still explains the change, the act that was named before stays named.
+        var one = decisive.Find(act => act.Id == item.ActId) ?? decisive[^1];
+        if (one.Act.HasAutomation) return new Attributed(Grade.E1, "no person did it") { Act = one, Discounted = $"it was done by itself: {one.Act.Automation}" };
         if (one.Act.Method is Method.A3 or Method.None or Method.Unspecified)
-            return new Attributed(Grade.E1, $"nobody is named: {(one.Act.MethodReason.Length > 0 ? one.Act.MethodReason : "the records of it name no person")}") { Act = one };
-        return Named(item, rule, one, [.. decisive.Select(act => holders.Of(act.Act.Actor, device, item.HappenedAt))]);
+            return new Attributed(Grade.E1, $"nobody is named: {(one.Act.MethodReason.Length > 0 ? one.Act.MethodReason : "the records of it name no person")}") { Act = one, Discounted = byItself };
+        return Named(item, rule, one, [.. decisive.Select(act => holders.Of(act.Act.Actor, device, item.HappenedAt))], account => Whose(holders, account, device, item.HappenedAt));
     }
 
-    private static Attributed Named(EvidenceItem item, ICreditRule rule, SeenAct act, List<Who> who)
+    private static Attributed Named(EvidenceItem item, ICreditRule rule, SeenAct act, List<Who> who, Func<string, Who> whose)
     {
         if (who.OfType<Who.Nobody>().FirstOrDefault() is { } nobody) return new Attributed(Grade.E1, "nobody is named") { Act = act, Discounted = $"it was not done by a known person: {nobody.Why}" };
         var people = who.OfType<Who.One>().DistinctBy(one => one.Holder.Person).ToList();
         if (people.Count > 1)
             return new Attributed(Grade.E1, "more than one person is named") { Act = act, Discounted = $"{Names(people)} both did what explains it, and nothing tells whose work it is" };
         var (holder, by) = people[0];
-        if (!holder.IsApprentice) return new Attributed(Grade.E1, "no apprentice did it") { Act = act, Discounted = $"{holder.Name} did it ({holder.Role}, {by}): only what apprentices do counts" };
-        if (rule.AccountOf(item) is { } account && act.Act.Actor?.OsName == account)
+        // Whose it was stays theirs when they become something else later.
+        if (!holder.IsApprentice && item.Person != holder.Person) return new Attributed(Grade.E1, "no apprentice did it") { Act = act, Discounted = $"{holder.Name} did it ({holder.Role}, {by}): only what apprentices do counts" };
+        if (rule.AccountOf(item) is { } account && (act.Act.Actor?.OsName == account || (whose(account) is Who.One { Holder.Person: var owner } && owner == holder.Person)))
             return new Attributed(Grade.E1, "it is the own account") { Act = act, Discounted = $"{holder.Name} did it to the own account {account}" };
         return Graded(item, act, holder, by);
     }
+
+    private static Who Whose(Holders holders, string account, DeviceId device, DateTimeOffset at) => holders.Of(new Actor { OsName = account }, device, at);
+
+    // A service that was started by the first process may have been started for somebody whose name stands nowhere.
+    private static bool CanTell(AdminAct act) => act is { Result: not Result.Failure, Action: not AdminAct.Types.Action.Elsewhere }
+        && act is not { HasAutomation: true, Method: Method.None or Method.Unspecified, Action: AdminAct.Types.Action.StartService or AdminAct.Types.Action.StopService };
 
     private static Attributed Graded(EvidenceItem item, SeenAct act, AccountHolder holder, string by)
     {
         var named = new Attributed(Grade.E1, "") { Act = act, Person = holder.Person };
         var who = $"{holder.Name} did it ({by}, {act.Act.Method})";
-        if (act.Act.Method == Method.A4) return named with { Reason = $"{who}; whoever has root's rights can forge what names them" };
+        if (Forgeable.Is(act.Act)) return named with { Reason = $"{who}; {(act.Act.Method == Method.A4 ? "whoever has root's rights can forge what names them" : "but only a line in a text log says so, and every account of the machine can write such a line")}" };
         return item.NotedAt - item.HappenedAt > LongestDelay
             ? named with { Reason = $"{who}; but it lay in the device's spool for {Hours(item.NotedAt - item.HappenedAt)} before it was reported, and a second machine that saw it is not known; {SelfReported}" }
             : named with { Grade = Grade.E2, Reason = $"{who}; {SelfReported}" };
@@ -75,5 +85,5 @@ internal static class Attributing
 
     private static string Hours(TimeSpan delay) => FormattableString.Invariant($"{delay.TotalHours:0.#} hours");
 
-    private static int Rank(Method method) => method switch { Method.A1 => 0, Method.A2 => 1, Method.A4 => 2, Method.A3 => 3, _ => 4 };
+    private static int Rank(AdminAct act) => act.Method switch { Method.A1 => 0, Method.A2 when !Forgeable.IsTextAlone(act) => 1, Method.A2 or Method.A4 => 2, Method.A3 => 3, _ => 4 };
 }

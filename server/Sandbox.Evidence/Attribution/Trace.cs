@@ -13,21 +13,40 @@ internal static class Trace
     public static bool IsOnAccount(AdminAct act, string name, string? uid, params ReadOnlySpan<AdminAct.Types.Action> actions) =>
         actions.Contains(act.Action) && act.Objects.Any(one => one.Kind == "account" && (one.HasName ? one.Name == name : one.HasId && one.Id == uid));
 
-    /// <summary>Whether one of these programs was run with another user's rights and an argument that is exactly this.</summary>
-    public static bool IsRun(AdminAct act, string argument, params ReadOnlySpan<string> programs) =>
-        IsRunOf(act, programs) && act.Arguments.Contains(argument);
+    /// <summary>Whether one of these programs was run with another user's rights to change this account, and not only to look at it.</summary>
+    public static bool IsRun(AdminAct act, string account, params ReadOnlySpan<string> programs) =>
+        IsRunOf(act, programs) && act.Arguments.Contains(account) && !act.Arguments.Any(argument => argument is "-l" or "--list" or "-S" or "--status" or "-i" or "--iso8601");
 
     /// <summary>Whether one of these programs was run with another user's rights.</summary>
     public static bool IsRunOf(AdminAct act, params ReadOnlySpan<string> programs) =>
         act is { Action: AdminAct.Types.Action.Run, HasProgram: true } && programs.Contains(Name(act.Program));
 
-    /// <summary>Whether a command was run with another user's rights on a file below one of these paths.</summary>
+    /// <summary>Whether a program was run with another user's rights and one of these words, each of which changes something.</summary>
+    public static bool IsRunWith(AdminAct act, string program, params ReadOnlySpan<string> words)
+    {
+        if (!IsRunOf(act, program)) return false;
+        foreach (var word in words)
+            if (act.Arguments.Contains(word)) return true;
+        return false;
+    }
+
+    /// <summary>Whether a program was run with another user's rights and a word that begins like one of these.</summary>
+    public static bool IsRunWithLike(AdminAct act, string program, params ReadOnlySpan<string> beginnings) => IsRunOf(act, program) && Begins(act.Arguments, beginnings);
+
+    /// <summary>Whether a program was run with another user's rights and nothing else was asked of it.</summary>
+    public static bool IsRunBare(AdminAct act, string program) => IsRunOf(act, program) && act is { Arguments.Count: 0, HiddenArguments: 0 };
+
+    /// <summary>Whether a file below one of these paths was written with another user's rights: opened in an editor, or what a command writes to. One that is only read is not.</summary>
     public static bool IsRunOnFile(AdminAct act, params ReadOnlySpan<string> paths)
     {
         if (act is not { Action: AdminAct.Types.Action.Run, HasProgram: true }) return false;
-        foreach (var path in paths)
-            if (act.Arguments.Any(argument => argument.StartsWith(path, StringComparison.Ordinal))) return true;
-        return false;
+        IEnumerable<string> written = Name(act.Program) switch
+        {
+            "nano" or "vi" or "vim" or "vim.basic" or "sudoedit" or "tee" or "visudo" => act.Arguments,
+            "sed" when act.Arguments.Any(argument => argument == "--in-place" || (argument is ['-', not '-', ..] && argument.Contains('i', StringComparison.Ordinal))) => act.Arguments,
+            _ => [],
+        };
+        return Begins(written, paths);
     }
 
     /// <summary>Whether it is on a package whose name begins like one of these.</summary>

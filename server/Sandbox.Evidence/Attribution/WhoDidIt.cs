@@ -13,7 +13,7 @@ public static class WhoDidIt
     private static readonly TimeSpan OpenToActs = TimeSpan.FromDays(2);
 
     /// <summary>Who is who on machines may be said this much later.</summary>
-    private static readonly TimeSpan OpenToPeople = TimeSpan.FromDays(30);
+    public static TimeSpan OpenToPeople { get; } = TimeSpan.FromDays(30);
 
     /// <summary>Evidence of which acts that came may say more.</summary>
     /// <param name="evidence">All evidence of the device.</param>
@@ -25,16 +25,12 @@ public static class WhoDidIt
     /// <summary>Evidence of which what is said of people may say more.</summary>
     public static IReadOnlyList<EvidenceItem> OpenToHolders(IEnumerable<EvidenceItem> evidence, DateTimeOffset now) => [.. evidence.Where(item => IsOpen(item, now - OpenToPeople))];
 
-    /// <summary>The span of the device's clock whose acts can explain any of these. Null: there is none.</summary>
-    public static (DateTimeOffset From, DateTimeOffset To)? ActsOf(IEnumerable<EvidenceItem> open)
-    {
-        var windows = open.Select(Attributing.Window).OfType<(DateTimeOffset From, DateTimeOffset To)>().ToList();
-        return windows.Count == 0 ? null : (windows.Min(x => x.From), windows.Max(x => x.To));
-    }
+    /// <summary>The span of the device's clock whose acts can explain a change. Null: it is not known when the old state was read last.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To)? ActsOf(EvidenceItem item) => Attributing.Window(item);
 
     /// <summary>Says who made each change, and what it proves with that; what stays as it is, is left out.</summary>
     /// <param name="open">The evidence.</param>
-    /// <param name="acts">Acts of the device in the span of <see cref="ActsOf"/>.</param>
+    /// <param name="acts">Acts of the device in the spans of <see cref="ActsOf"/>.</param>
     /// <param name="holders">Who is who on machines.</param>
     /// <param name="device">The device.</param>
     /// <param name="now">The server's clock.</param>

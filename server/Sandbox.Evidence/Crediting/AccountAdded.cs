@@ -33,7 +33,7 @@ internal sealed class AccountAdded : ICreditRule
             if (names.Contains(account.Name) || !uids.Add(account.Uid) || WasAnother(account, before.Fact.Accounts) || IsTaken(account, device, now)) continue;
             yield return new Credit(Target(account), null, $"account {account.Name}, uid {account.Uid.ToString(CultureInfo.InvariantCulture)}", shown, before.ReportId)
             {
-                NotBefore = before.VerifiedAt,
+                NotBefore = IsWhole(before.Fact.Accounts) ? before.VerifiedAt : null,
                 Reservation = "whether the account is the apprentice's own is not known",
             };
         }

@@ -28,11 +28,13 @@ internal sealed class AccountClosed : ICreditRule
     {
         if (!device.Changed.Contains(Fact.KindOneofCase.Accounts) || device.Facts[Fact.KindOneofCase.Accounts] is not { } shown || !AccountAdded.IsWhole(shown.Fact.Accounts)) yield break;
         if (device.Baseline[Fact.KindOneofCase.Accounts] is not { } first || device.Facts.Before(Fact.KindOneofCase.Accounts) is not { } last) yield break;
-        foreach (var account in LocalPeople.Of(first.Fact.Accounts).Where(one => one.Uid != 0 && How(one, Day.Of(first.ChangedAt)) is null))
+        foreach (var account in LocalPeople.Of(first.Fact.Accounts).Where(one => one.Uid != 0 && IsOpen(one, Day.Of(first.ChangedAt))))
         {
             // Renamed, it is still there.
-            if (Same(account, last) is not { } before || How(before, Day.Of(now)) is not null || shown.Fact.Accounts.Accounts_.Any(one => one.HasUid && one.Uid == account.Uid && one.Name != account.Name)) continue;
+            if (Same(account, last) is not { } before || !IsOpen(before, Day.Of(now)) || shown.Fact.Accounts.Accounts_.Any(one => one.HasUid && one.Uid == account.Uid && one.Name != account.Name)) continue;
             var after = Same(account, shown);
+            // One that came in the same moment may be the same under another name and number.
+            if (after is null && LocalPeople.Of(shown.Fact.Accounts).Any(one => Same(one, last) is null)) continue;
             if ((after is null ? "it is gone" : How(after, Day.Of(now))) is not { } how) continue;
             yield return new Credit(Target(account), "somebody could log in with it", how, shown, last.ReportId) { NotBefore = last.VerifiedAt, Reservation = Archive };
         }
@@ -50,6 +52,9 @@ internal sealed class AccountClosed : ICreditRule
         Trace.IsOnAccount(act, AccountOf(item), null, Action.RemoveAccount, Action.ChangeAccount, Action.ChangeAgeing, Action.ChangePassword) || Trace.IsRun(act, AccountOf(item), "userdel", "deluser", "usermod", "chage", "passwd", "chsh");
 
     public string AccountOf(EvidenceItem item) => AccountAdded.NameOf(item.Target);
+
+    // Somebody could come in with it, as far as is known.
+    private static bool IsOpen(Account account, long today) => account is { HasPasswordState: true, ShellClass: not ShellClass.NoLogin } && How(account, today) is null;
 
     // How nobody can use it. Null: somebody can, or it is not known.
     private static string? How(Account account, long today) => account switch

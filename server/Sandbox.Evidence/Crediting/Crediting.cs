@@ -58,7 +58,7 @@ public static class Crediting
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(newId);
         if (!device.OwnerIsApprentice) return [];
-        var settled = device.Evidence.Where(item => item.State == EvidenceState.Watched).Select(item => Settled(item, device, now)).OfType<EvidenceItem>().ToList();
+        var settled = device.Evidence.Where(item => item.State is EvidenceState.Watched or EvidenceState.Discounted).Select(item => Settled(item, device, now)).OfType<EvidenceItem>().ToList();
         if (IsAgain(device)) return settled;
         var room = MostADay - device.Evidence.Count(item => item.NotedAt > now - TimeSpan.FromDays(1));
         var found = CreditRules.All.SelectMany(rule => rule.Find(device, now).Where(credit => Counts(rule, credit, device, now)).Select(credit => Noted(rule, Reserved(credit, device), device, now, newId())));
@@ -80,7 +80,7 @@ public static class Crediting
     private static EvidenceItem? Settled(EvidenceItem item, DeviceCase device, DateTimeOffset now) => CreditRules.Of(item.Act) is not { } rule ? null : Look(rule, item, device, now) switch
     {
         Standing.TakenBack(var reason) => item with { State = EvidenceState.Undone, StateSince = now, Reason = reason },
-        Standing.Stands stands when IsDue(stands, item, rule.Dwell) => item with { State = EvidenceState.Held, StateSince = now, Reason = StillSo(stands) },
+        Standing.Stands stands when item.State == EvidenceState.Watched && IsDue(stands, item, rule.Dwell) => item with { State = EvidenceState.Held, StateSince = now, Reason = StillSo(stands) },
         _ => null,
     };
 
@@ -98,7 +98,8 @@ public static class Crediting
     private static bool Counts(ICreditRule rule, Credit credit, DeviceCase device, DateTimeOffset now)
     {
         var same = device.Evidence.Where(item => item.Line == rule.Line && item.Target == credit.Target).ToList();
-        return same.TrueForAll(item => item.State == EvidenceState.Undone) && same.Count(item => item.NotedAt > now - rule.Dwell) < MostTries;
+        // What a machine did by itself keeps nobody from doing it the next time.
+        return same.TrueForAll(item => item.State == EvidenceState.Undone || item is { State: EvidenceState.Discounted, ActId: null }) && same.Count(item => item.NotedAt > now - rule.Dwell) < MostTries;
     }
 
     private static EvidenceItem Noted(ICreditRule rule, Credit credit, DeviceCase device, DateTimeOffset now, Guid id) => new()

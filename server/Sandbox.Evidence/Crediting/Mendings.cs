@@ -17,7 +17,9 @@ internal static class Mendings
         new("1.4", "remote_access.mended", "a setting of the SSH server that failed and was put right", Fact.KindOneofCase.RemoteAccess, act => Trace.IsRunOnFile(act, "/etc/ssh/")),
 
         new("4.3", "firewall.mended", "a firewall that let everything in and was put right", Fact.KindOneofCase.Firewall,
-            act => Trace.IsRunOf(act, "ufw", "nft", "firewall-cmd", "iptables", "ip6tables", "iptables-restore", "netfilter-persistent") || Trace.IsRunOnFile(act, "/etc/nftables", "/etc/ufw/", "/etc/firewalld/")
+            act => Trace.IsRunWith(act, "ufw", "enable", "default", "allow", "deny", "reject", "limit", "insert", "delete", "reload", "reset")
+                || Trace.IsRunWith(act, "nft", "-f", "add", "insert", "delete", "flush", "create", "destroy", "replace") || Trace.IsRunWithLike(act, "firewall-cmd", "--reload", "--add-", "--remove-", "--set-")
+                || Trace.IsRunOf(act, "iptables-restore", "ip6tables-restore") || Trace.IsRunOnFile(act, "/etc/nftables", "/etc/ufw/", "/etc/firewalld/")
                 || Trace.IsOnService(act, "nftables", "ufw", "firewalld", "netfilter-persistent") || Trace.IsOnPackage(act, "ufw", "nftables", "firewalld", "iptables-persistent")),
 
         new("4.3", "scanner.mended", "a malware scanner that was missing or off and was put right", Fact.KindOneofCase.Antivirus,
@@ -27,20 +29,21 @@ internal static class Mendings
         },
 
         new("4.8", "backup.mended", "a backup that was missing or too old and was made", Fact.KindOneofCase.Backup,
-            act => Trace.IsRunOf(act, "restic", "borg", "timeshift", "duplicity") || Trace.IsOnService(act, "restic", "borg", "backup", "timeshift"))
+            act => Trace.IsRunWith(act, "restic", "backup") || Trace.IsRunWith(act, "borg", "create") || Trace.IsRunWith(act, "timeshift", "--create") || Trace.IsRunWith(act, "duplicity", "full", "incr") || Trace.IsOnService(act, "restic", "borg", "backup", "timeshift"))
         {
             HappensByItself = true,
         },
 
         new("7.2", "rights.mended", "sudo rules without a password that were put right", Fact.KindOneofCase.AdminRights,
-            act => Trace.IsRunOf(act, "visudo") || Trace.IsRunOnFile(act, "/etc/sudoers") || act.Action is Action.RemoveMember or Action.RemoveAccount or Action.RemoveGroup),
+            act => (Trace.IsRunOf(act, "visudo") && !act.Arguments.Any(argument => argument is "-c" or "--check")) || Trace.IsRunOnFile(act, "/etc/sudoers")
+                || (act.Action == Action.RemoveMember && act.Objects.Any(one => one.HasDetail && one.Detail.Split(", ").Any(group => group is "sudo" or "wheel" or "admin")))),
 
         new("7.3", "definitions.mended", "definitions of malware that were too old and were renewed", Fact.KindOneofCase.Antivirus,
-            act => Trace.IsRunOf(act, "freshclam", "mdatp") || Trace.IsOnService(act, "clamav-freshclam") || Trace.IsRunOnFile(act, "/etc/clamav/"))
+            act => Trace.IsRunBare(act, "freshclam") || Trace.IsOnService(act, "clamav-freshclam") || Trace.IsRunOnFile(act, "/etc/clamav/"))
         {
             Rules = [SignatureAge.Rule], HappensByItself = true,
         },
 
-        new("7.5", "encryption.mended", "the system's volume that was open and was encrypted", Fact.KindOneofCase.Encryption, act => Trace.IsRunOf(act, "cryptsetup", "cryptsetup-reencrypt")),
+        new("7.5", "encryption.mended", "the system's volume that was open and was encrypted", Fact.KindOneofCase.Encryption, act => Trace.IsRunWith(act, "cryptsetup", "luksFormat", "reencrypt") || Trace.IsRunOf(act, "cryptsetup-reencrypt")),
     ];
 }

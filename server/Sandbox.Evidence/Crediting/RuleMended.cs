@@ -27,11 +27,14 @@ internal sealed class RuleMended(Mending what) : ICreditRule
         foreach (var rule in what.Of(device.Policy))
             foreach (var after in Judge(rule, shown, now).Where(finding => finding.Verdict == Verdict.Pass))
             {
-                // As it stood when it was read: what time alone has made of it since is nobody's doing.
-                if (Of(after, Judge(rule, first, first.ChangedAt)) is not { Verdict: Verdict.Fail } then) continue;
+                // As it stood when it was read: what time alone has made of it since is nobody's doing, and no clock that ran ahead makes it older.
+                if (Of(after, Judge(rule, first, first.ChangedAt < now ? first.ChangedAt : now)) is not { Verdict: Verdict.Fail } then) continue;
                 var last = device.Facts.Before(what.Kind);
-                var before = last is not null && Of(after, Judge(rule, last, now)) is { Verdict: Verdict.Fail } failed ? failed : then;
-                yield return new Credit(Target(after), $"{before.Observed}; expected: {before.Expected}", after.Observed ?? "as expected", shown, before.ReportId) { NotBefore = last?.VerifiedAt };
+                var before = last is null ? null : Of(after, Judge(rule, last, now));
+                // It passed already; or for a while nobody knew, and then it is not known either when it changed.
+                if (before?.Verdict == Verdict.Pass || (what.HappensByItself && before?.Verdict != Verdict.Fail)) continue;
+                var failed = before?.Verdict == Verdict.Fail ? before : then;
+                yield return new Credit(Target(after), $"{failed.Observed}; expected: {failed.Expected}", after.Observed ?? "as expected", shown, failed.ReportId) { NotBefore = failed == before ? last!.VerifiedAt : null };
             }
     }
 

@@ -10,6 +10,8 @@ namespace Sandbox.Server.People;
 /// <summary><c>sandbox-server accounts add|list|end</c>: who works on machines under which account.</summary>
 internal static class AccountsCommand
 {
+    private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK"];
+
     private const string ListWords = "sandbox-server accounts list";
 
     /// <summary>Makes the command.</summary>
@@ -20,9 +22,9 @@ internal static class AccountsCommand
         var person = new Argument<string>("PERSON") { Description = "What they type to sign in" };
         var account = new Option<string?>("--account") { Description = "Name of their account on the machines" };
         var key = new Option<string?>("--key") { Description = "Fingerprint of their SSH key, SHA256:..., for accounts that several share" };
-        var sid = new Option<string?>("--sid") { Description = "Their SID on Windows" };
+        var sid = new Option<string?>("--sid") { Description = "Their SID on Windows; no agent reports SIDs yet" };
         var device = new Option<string?>("--device") { Description = "Only on this device: name or first digits of the id; on every one unless given" };
-        var from = new Option<string?>("--from") { Description = "From when on, such as 2026-11-23 or 2026-11-23T08:00Z; from now unless given" };
+        var from = new Option<string?>("--from") { Description = "From when on, such as 2026-11-23 or 2026-11-23T08:00Z; from now unless given: what was done before is theirs only with it" };
         var until = new Option<string?>("--until") { Description = "Until before when; without an end unless given" };
         return StoreCommand.Create("add", "Say whose an account, a key or a SID is", [person, account, key, sid, device, from, until], async (parse, store, ct) =>
         {
@@ -37,7 +39,7 @@ internal static class AccountsCommand
             }, ct);
             var entry = (await store.Get<HolderBook>().ListAsync(ct)).Single(x => x.Id == held.Id);
             await parse.InvocationConfiguration.Output.WriteLineAsync($"{who.Name} works as {held.Value} on {on?.Name ?? "every device"} from {Listing.Time(held.From)}{(held.Until is { } end ? $" to {Listing.Time(end)}" : "")} ({held.Id.ToString()[..8]}).");
-            if (entry.Shared) await parse.InvocationConfiguration.Error.WriteLineAsync($"Somebody else is known by {held.Value} at that time, too: nobody is named by it, unless the key of the session is known (--key).");
+            if (entry.Shared) await parse.InvocationConfiguration.Error.WriteLineAsync(held.Kind == HolderKind.Account ? $"Somebody else works as {held.Value}, too: nobody is named by it, unless the key of the session is known (--key)." : $"Somebody else is known by {held.Value}, too: nobody is named by it.");
         });
     }
 
@@ -57,18 +59,18 @@ internal static class AccountsCommand
     {
         var id = new Argument<string>("ID") { Description = "First digits of the id, as accounts list shows it" };
         var at = new Option<string?>("--at") { Description = "From when on it holds no longer; from now unless given" };
-        return StoreCommand.Create("end", "Say that an account is somebody's no longer; what was credited before stands", [id, at], async (parse, store, ct) =>
+        return StoreCommand.Create("end", "Say that an account is somebody's no longer; what was credited for the time before it stands", [id, at], async (parse, store, ct) =>
         {
             var one = Pick.One(parse.GetRequiredValue(id), "account", ListWords, await store.Get<HolderBook>().ListAsync(ct), x => x.Value, x => x.Id.ToString());
-            var ended = await store.Get<HolderBook>().EndAsync(one.Id, At(parse.GetValue(at)) ?? store.Get<TimeProvider>().GetUtcNow(), null, ct);
-            await parse.InvocationConfiguration.Output.WriteLineAsync($"{one.Person} works as {one.Value} on {one.Device ?? "every device"} until {Listing.Time(ended.Until)}.");
+            var ended = await store.Get<HolderBook>().EndAsync(one.PersonId, one.Id, At(parse.GetValue(at)) ?? store.Get<TimeProvider>().GetUtcNow(), null, ct);
+            await parse.InvocationConfiguration.Output.WriteLineAsync(ended.Until > ended.From ? $"{one.Person} works as {one.Value} on {one.Device ?? "every device"} until {Listing.Time(ended.Until)}." : $"{one.Person} never worked as {one.Value} on {one.Device ?? "every device"}: that is taken back.");
         });
     }
 
     private static string?[] Row(HolderEntry x) =>
-        [x.Id.ToString()[..8], x.Person, x.Kind.ToString().ToLowerInvariant(), x.Value, x.Device ?? "every device", Listing.Time(x.From), Listing.Time(x.Until) ?? "", x.Shared ? "shared: names nobody" : x.Holds ? "" : "does not hold now"];
+        [x.Id.ToString()[..8], x.Person, x.Kind.ToString().ToLowerInvariant(), x.Value, x.Device ?? "every device", Listing.Time(x.From), Listing.Time(x.Until) ?? "", x.Shared ? "shared: names nobody" : x.Kind == HolderKind.Sid ? "no agent reports SIDs yet" : x.Holds ? "" : "does not hold now"];
 
     private static DateTimeOffset? At(string? typed) => typed is null ? null
-        : DateTimeOffset.TryParse(typed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at
-        : throw new SetupException($"'{typed}' is no instant: give a day, such as 2026-11-23, or a time as well, such as 2026-11-23T08:00Z.");
+        : DateTimeOffset.TryParseExact(typed, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) && at.Year is > 1970 and < 9000 ? at
+        : throw new SetupException($"'{typed}' is no instant: give a day, such as 2026-11-23, or a time as well, such as 2026-11-23T08:00Z; without a zone it is UTC.");
 }

@@ -17,19 +17,19 @@ namespace Sandbox.Server.People;
 /// </summary>
 internal sealed partial class HolderBook(SandboxDb db, TimeProvider time)
 {
-    private const string TakeBack = "to take it back, end it.";
-
     /// <summary>Says that somebody works under this account from an instant on.</summary>
     /// <param name="held">What is said; its id and <see cref="HeldAccount.AddedAt"/> are set here.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <exception cref="SetupException">It cannot be, or it is known.</exception>
     public async Task<HeldAccount> AddAsync(HeldAccount held, CancellationToken ct)
     {
+        if (held.Kind == HolderKind.Key) held.Value = Fingerprint(held.Value);
         if (Fault(held.Kind, held.Value) is { } fault) throw new SetupException(fault);
-        if (held.Until <= held.From) throw new SetupException("It would end before it begins.");
+        if (held.Until <= held.From) throw new SetupException($"It would end before it begins, at {held.From:yyyy-MM-dd HH:mm}Z: say from when on it holds.");
         await using var all = await db.Database.BeginTransactionAsync(ct);
         var known = await db.HeldAccounts.AsNoTracking().Where(x => x.PersonId == held.PersonId && x.Kind == held.Kind && x.Value == held.Value && x.DeviceId == held.DeviceId).ToListAsync(ct);
-        if (known.Exists(x => !(x.Until <= held.From) && !(held.Until <= x.From))) throw new SetupException($"That is known already for this time; {TakeBack}");
+        if (known.Find(x => !(x.Until <= held.From) && !(held.Until <= x.From)) is { } same)
+            throw new SetupException($"That is known already, for {same.From:yyyy-MM-dd HH:mm}Z to {(same.Until is { } until ? $"{until:yyyy-MM-dd HH:mm}Z" : "now and on")} ({same.Id.ToString()[..8]}): say another time, or end that one.");
         (held.Id, held.AddedAt) = (Guid.NewGuid(), time.GetUtcNow());
         db.HeldAccounts.Add(held);
         await SaidAsync(held, held.AddedBy, ct);
@@ -39,10 +39,10 @@ internal sealed partial class HolderBook(SandboxDb db, TimeProvider time)
 
     /// <summary>Says that it holds no longer from an instant on; what was credited for the time before stands.</summary>
     /// <exception cref="SetupException">It is not there, ended earlier, or would end before it begins.</exception>
-    public async Task<HeldAccount> EndAsync(Guid id, DateTimeOffset until, Guid? by, CancellationToken ct)
+    public async Task<HeldAccount> EndAsync(Guid person, Guid id, DateTimeOffset until, Guid? by, CancellationToken ct)
     {
         await using var all = await db.Database.BeginTransactionAsync(ct);
-        var held = await db.HeldAccounts.SingleOrDefaultAsync(x => x.Id == id, ct) ?? throw new SetupException("That is not there any more.");
+        var held = await db.HeldAccounts.SingleOrDefaultAsync(x => x.Id == id && x.PersonId == person, ct) ?? throw new SetupException("That is not there any more.");
         if (held.Until <= until) throw new SetupException("That has ended already.");
         // Said wrongly, it never held.
         held.Until = until > held.From ? until : held.From;
@@ -60,11 +60,14 @@ internal sealed partial class HolderBook(SandboxDb db, TimeProvider time)
                           orderby person.NormalizedUserName, held.Kind, held.Value, held.From
                           select new { held, person.UserName, Device = db.Devices.Where(d => d.Id == held.DeviceId).Select(d => d.Name).FirstOrDefault() }).ToListAsync(ct);
         return [.. rows.Select(row => new HolderEntry(
-            row.held.Id, row.held.PersonId, row.UserName!, row.held.Kind, row.held.Value, row.Device, row.held.From, row.held.Until, row.held.From <= now && !(row.held.Until <= now))
+            row.held.Id, row.held.PersonId, row.UserName!, row.held.Kind, row.held.Value, row.Device, row.held.From, row.held.Until, Holds(row.held, now))
             {
-                Shared = rows.Exists(other => other.held.PersonId != row.held.PersonId && IsShared(other.held, row.held)),
+                Shared = rows.Exists(other => other.held.PersonId != row.held.PersonId && IsShared(other.held, row.held, now)),
             })];
     }
+
+    // ssh-keygen -lf shows it between the key's length and its comment.
+    private static string Fingerprint(string typed) => typed.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(word => word.StartsWith("SHA256:", StringComparison.Ordinal)) ?? typed;
 
     /// <summary>Why nobody can be known by this, with what to do. Null: they can.</summary>
     public static string? Fault(HolderKind kind, string value) => kind switch
@@ -72,12 +75,15 @@ internal sealed partial class HolderBook(SandboxDb db, TimeProvider time)
         HolderKind.Account when value is "root" or "Administrator" or "SYSTEM" => $"{value} is everybody's account: give each person an own account with sudo, or say whose SSH key opens a session of {value}.",
         HolderKind.Account when !Account().IsMatch(value) => $"'{value}' cannot be the name of an account: use what stands in front of the first colon in /etc/passwd, or DOMAIN\\name.",
         HolderKind.Key when !Key().IsMatch(value) => $"'{value}' is no fingerprint of a key: type what ssh-keygen -lf FILE.pub shows, SHA256: and 43 letters.",
+        HolderKind.Sid when value is "S-1-5-18" or "S-1-5-19" or "S-1-5-20" => $"{value} is an account of Windows itself, and nobody's.",
         HolderKind.Sid when !Sid().IsMatch(value) => $"'{value}' is no SID: type what whoami /user shows, such as S-1-5-21-1111111111-2222222222-3333333333-1001.",
         _ => null,
     };
 
-    private static bool IsShared(HeldAccount one, HeldAccount other) =>
-        one.Kind == other.Kind && one.Value == other.Value && one.DeviceId == other.DeviceId && !(one.Until <= other.From) && !(other.Until <= one.From);
+    private static bool IsShared(HeldAccount one, HeldAccount other, DateTimeOffset now) =>
+        one.Kind == other.Kind && one.Value == other.Value && one.DeviceId == other.DeviceId && Holds(one, now) && Holds(other, now);
+
+    private static bool Holds(HeldAccount held, DateTimeOffset at) => held.From <= at && !(held.Until <= at);
 
     private async Task SaidAsync(HeldAccount held, Guid? by, CancellationToken ct)
     {
@@ -91,7 +97,8 @@ internal sealed partial class HolderBook(SandboxDb db, TimeProvider time)
         var now = time.GetUtcNow();
         db.LogEntries.Add(LoggedEntry.New(EntryKind.Account, now, new LogBody { AccountHeld = said }, held.DeviceId, held.PersonId, held.Id));
         await db.SaveChangesAsync(ct);
-        var concerned = db.Devices.Where(x => x.JudgeAt != null);
+        var since = now - WhoDidIt.OpenToPeople;
+        var concerned = db.Devices.Where(x => x.JudgeAt != null && db.Evidence.Any(e => e.DeviceId == x.Id && e.NotedAt > since));
         if (held.DeviceId is { } only) concerned = concerned.Where(x => x.Id == only);
         await concerned.ExecuteUpdateAsync(set => set.SetProperty(x => x.JudgeAt, now), ct);
     }

@@ -12,7 +12,7 @@ internal static class WhoDidWhat
     private static readonly string ActsOfDevice =
         $"""
         SELECT "Id", "OccurredAt", "ReportId", "Method", "Action", "IsAutomation", "Actor", "RecordCount", "Bytes" FROM "Acts"
-        WHERE "DeviceId" = $1 AND "OccurredAt" BETWEEN $2 AND $3 ORDER BY "OccurredAt" DESC LIMIT {IIngestStore.MostActs}
+        WHERE "DeviceId" = $1 AND "OccurredAt" BETWEEN $2 AND $3 AND "Action" <> {(int)AdminAct.Types.Action.LogIn} ORDER BY "OccurredAt" DESC LIMIT {IIngestStore.MostActs}
         """;
 
     private const string AllHolders =

@@ -11,7 +11,7 @@ internal sealed class WhoDidWhat(sqlite3 db) : IDisposable
     private readonly Statement _acts = new(db,
         $"""
         SELECT Id, OccurredAt, ReportId, Method, Action, IsAutomation, Actor, RecordCount, Bytes FROM Acts
-        WHERE DeviceId = ?1 AND OccurredAt BETWEEN ?2 AND ?3 ORDER BY OccurredAt DESC LIMIT {IIngestStore.MostActs}
+        WHERE DeviceId = ?1 AND OccurredAt BETWEEN ?2 AND ?3 AND Action <> {(int)AdminAct.Types.Action.LogIn} ORDER BY OccurredAt DESC LIMIT {IIngestStore.MostActs}
         """);
 
     private readonly Statement _holders = new(db,

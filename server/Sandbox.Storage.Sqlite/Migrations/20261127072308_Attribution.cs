@@ -90,6 +90,10 @@ namespace Sandbox.Storage.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            // The build before knows no evidence that counts for nobody, and names what was logged by its state.
+            migrationBuilder.Sql("UPDATE \"Evidence\" SET \"State\" = 2 WHERE \"State\" = 3");
+            migrationBuilder.Sql("UPDATE \"Evidence\" SET \"LoggedRevision\" = \"State\" WHERE \"LoggedRevision\" IS NOT NULL");
+
             migrationBuilder.DropTable(
                 name: "HeldAccounts");
 

@@ -93,6 +93,8 @@ public sealed class StoredEvidence
     {
         var noted = (StoredEvidence)MemberwiseClone();
         (noted.State, noted.StateSince, noted.Reason, noted.SettlingReportId, noted.Revision) = (EvidenceState.Watched, NotedAt, null, null, 0);
+        if (State == EvidenceState.Discounted)
+            (noted.Grade, noted.GradeReason, noted.ActId, noted.ActReportId, noted.NamedPersonId) = (Grade.E1, "who did it was not known yet", null, null, null);
         return noted;
     }
 }

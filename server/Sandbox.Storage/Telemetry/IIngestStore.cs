@@ -38,9 +38,12 @@ public interface IIngestStore : IDisposable
     IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names);
 
     /// <summary>Most acts that one question reads.</summary>
-    const int MostActs = 5000;
+    const int MostActs = 1000;
 
-    /// <summary>Acts of a device that happened within a span of its clock, with both ends; when there are more than <see cref="MostActs"/>, the latest.</summary>
+    /// <summary>
+    /// Acts of a device that happened within a span of its clock, with both ends, but for mere log-ins; when there are more than <see cref="MostActs"/>, the
+    /// latest.
+    /// </summary>
     IReadOnlyList<StoredAct> Acts(DeviceId device, DateTimeOffset from, DateTimeOffset to);
 
     /// <summary>Who works on machines under which account, past and present.</summary>

@@ -79,7 +79,6 @@ public sealed class PlantedSecrets : IDisposable
     [InlineData("visudo -f /etc/sudoers.d/lab", "-f /etc/sudoers.d/lab", 0)]
     [InlineData("sed -i s/^PASS_MAX_DAYS.*/x/ /etc/login.defs", "-i /etc/login.defs", 1)]
     [InlineData("tee -a /etc/login.defs", "-a /etc/login.defs", 0)]
-    [InlineData("cp /root/sshd_config /etc/ssh/sshd_config", "/root/sshd_config /etc/ssh/sshd_config", 0)]
     [InlineData("whoami --help", "", 1)]
     [InlineData("passwd one two", "", 2)]
     [InlineData("sandbox-agent enrol CODE", "enrol", 1)]

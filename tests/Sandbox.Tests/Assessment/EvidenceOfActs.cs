@@ -112,7 +112,7 @@ public sealed class EvidenceOfActs
         var anna = await PersonAsync(server, "anna", Roles.Apprentice);
         var held = await SayAsync(server, anna, "anna");
 
-        await server.QueryAsync(db => new HolderBook(db, server.Time).EndAsync(held.Id, server.Time.GetUtcNow().AddHours(1), null, Ct));
+        await server.QueryAsync(db => new HolderBook(db, server.Time).EndAsync(anna, held.Id, server.Time.GetUtcNow().AddHours(1), null, Ct));
 
         var said = (await server.QueryAsync(db => db.LogEntries.Where(x => x.Kind == EntryKind.Account).OrderBy(x => x.Id).ToListAsync(Ct))).ConvertAll(x => LogBody.Parser.ParseFrom(x.Body).AccountHeld);
         Assert.Equal([("account", "anna", false), ("account", "anna", true)], said.Select(x => (x.Kind, x.Value, x.Until is not null)));

@@ -32,6 +32,7 @@ internal sealed record Session(Work Work, string Way, bool Counts)
 
         Other(work, "the state changes, and no act explains it").Shown(AtWork),
         Other(work, "a line that anybody can write").Shown(AtWork).Told(AtWork, null, Method.A3, later: Second),
+        Other(work, "a line of sudo's that stands in a text log alone").Shown(AtWork).Told(AtWork, "anna", Method.A2, later: Second, change: act => (act.Source, act.SourceId) = (Source.SudoText, "/var/log/auth.log@77+4096")),
         Other(work, "SUDO_UID= in the environment").Shown(AtWork).Told(AtWork, "anna", Method.A4, later: Second),
         Other(work, "an account that nobody is known to use").Shown(AtWork).Told(AtWork, "stranger", Method.A1, later: Second),
         Other(work, "the mentor does it").Shown(AtWork).Told(AtWork, "maria", Method.A1, later: Second),

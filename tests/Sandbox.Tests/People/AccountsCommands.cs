@@ -49,6 +49,23 @@ public sealed class AccountsCommands : IAsyncLifetime
         Assert.Contains("nobody is named by it, unless the key of the session is known (--key)", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_account_that_one_of_two_has_no_more_is_not_shared_any_more()
+    {
+        await Commands.DoneAsync(_folder, "accounts", "add", "elif", "--account", "lab", "--from", "2026-11-01", "--until", "2026-11-02");
+
+        var (_, _, error) = await Commands.RunAsync(_folder, "accounts", "add", "ben", "--account", "lab", "--from", "2026-11-01");
+
+        Assert.Empty(error);
+        Assert.DoesNotContain("shared", await Commands.DoneAsync(_folder, "accounts", "list"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_ssh_keygen_shows_is_taken_as_it_is()
+    {
+        Assert.Contains($"works as {Key} on", await Commands.DoneAsync(_folder, "accounts", "add", "elif", "--key", $"256 {Key} elif@lab (ED25519)"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("one of --account NAME", "elif")]
     [InlineData("one of --account NAME", "elif", "--account", "elif", "--key", Key)]
@@ -56,7 +73,9 @@ public sealed class AccountsCommands : IAsyncLifetime
     [InlineData("There is no person 'eli'. Near it: elif.", "eli", "--account", "elif")]
     [InlineData("There is no device 'lab-07'.", "elif", "--account", "elif", "--device", "lab-07")]
     [InlineData("'yesterday' is no instant", "elif", "--account", "elif", "--from", "yesterday")]
-    [InlineData("It would end before it begins.", "elif", "--account", "elif", "--from", "2026-11-24", "--until", "2026-11-23")]
+    [InlineData("'11/12/2026' is no instant", "elif", "--account", "elif", "--from", "11/12/2026")]
+    [InlineData("an account of Windows itself", "elif", "--sid", "S-1-5-18")]
+    [InlineData("It would end before it begins, at 2026-11-24 00:00Z", "elif", "--account", "elif", "--from", "2026-11-24", "--until", "2026-11-23")]
     [InlineData("no fingerprint of a key", "elif", "--key", "MD5:12:34")]
     public async Task What_makes_no_sense_is_refused_in_words_with_2(string words, params string[] args)
     {

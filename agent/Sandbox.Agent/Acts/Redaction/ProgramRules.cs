@@ -20,8 +20,6 @@ internal static class ProgramRules
 
     private static readonly ProgramRule Editor = new() { Positional = Shape.IsPath };
 
-    private static readonly ProgramRule Copy = new() { Flags = "afinprRuvT", LongFlags = ["--force", "--no-clobber", "--preserve", "--recursive", "--update"], Hidden = ["-t", "-S"], Positional = IsAbsolute };
-
     private static readonly ProgramRule Mode = new() { Flags = "Rvfcm", LongFlags = ["--recursive"], Positional = Shape.IsPath };
 
     private static readonly Dictionary<string, ProgramRule> Rules = new(StringComparer.Ordinal)
@@ -91,7 +89,7 @@ internal static class ProgramRules
         ["cryptsetup"] = new()
         {
             Flags = "qv", Shown = ["--type"], Hidden = ["-d", "--key-file", "-c", "--cipher", "-s", "--key-size", "-h", "--hash", "--master-key-file"], Positional = Shape.IsPath,
-            Verbs = ["luksFormat", "luksOpen", "luksClose", "open", "close", "luksAddKey", "luksRemoveKey", "luksKillSlot", "luksDump", "status"],
+            Verbs = ["luksFormat", "luksOpen", "luksClose", "open", "close", "luksAddKey", "luksRemoveKey", "luksKillSlot", "luksDump", "reencrypt", "status"],
         },
         ["restic"] = new() { Positional = static _ => false, Verbs = ["backup", "restore", "check", "init", "snapshots", "forget", "prune"] },
         ["borg"] = new() { Positional = static _ => false, Verbs = ["init", "create", "extract", "check", "list", "prune", "delete", "mount"] },
@@ -102,10 +100,9 @@ internal static class ProgramRules
         ["chown"] = new() { Flags = "Rvfc", LongFlags = ["--recursive"], Positional = static value => Shape.IsPath(value) },
         ["setfacl"] = new() { Flags = "Rbkd", Shown = ["-m", "-x"], Value = static value => Shape.IsWord(value), Positional = Shape.IsPath },
         // Of a script of sed nothing is shown, and nothing after an option that is not listed.
-        ["sed"] = new() { Flags = "inErsz", LongFlags = ["--in-place", "--regexp-extended", "--quiet"], Hidden = ["-e", "-f", "--expression", "--file"], Positional = static value => value.StartsWith("/etc/", StringComparison.Ordinal) && Shape.IsPath(value) },
-        ["tee"] = new() { Flags = "ai", LongFlags = ["--append"], Positional = IsAbsolute },
-        ["cp"] = Copy,
-        ["mv"] = Copy,
+        ["sed"] = new() { Flags = "inErsz", LongFlags = ["--in-place", "--regexp-extended", "--quiet"], Hidden = ["-e", "-f", "--expression", "--file"], Positional = IsSettings },
+        ["tee"] = new() { Flags = "ai", LongFlags = ["--append"], Positional = IsSettings },
+        ["sudoedit"] = Editor,
         ["nano"] = Editor,
         ["vi"] = Editor,
         ["vim"] = Editor,
@@ -114,7 +111,8 @@ internal static class ProgramRules
         ["shutdown"] = new() { Flags = "rhcPH", Positional = static value => Shape.IsNumber(value) || value is "now" },
     };
 
-    private static bool IsAbsolute(string value) => value.StartsWith('/') && Shape.IsPath(value);
+    // Other words of a quoted argument look like paths, too.
+    private static bool IsSettings(string value) => value.StartsWith("/etc/", StringComparison.Ordinal) && Shape.IsPath(value);
 
     /// <summary>Those of the program. Null: it is not on the list.</summary>
     public static ProgramRule? Of(string program) => Rules.GetValueOrDefault(program);

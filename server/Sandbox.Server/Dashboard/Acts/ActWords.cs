@@ -1,3 +1,4 @@
+using Sandbox.Evidence.Attribution;
 using Sandbox.Protocol;
 using Sandbox.Server.Dashboard.Words;
 using static Sandbox.Protocol.AdminAct.Types;
@@ -40,6 +41,7 @@ internal static class ActWords
     public static (Tone Tone, string Word, string Meaning) Sureness(AdminAct act) => act.Method switch
     {
         Method.A1 => (Tone.Good, "A1", "the kernel's login uid"),
+        Method.A2 when Forgeable.IsTextAlone(act) => (Tone.Warn, "A2", "sudo's line in a text log, which every account of the machine can write to"),
         Method.A2 => (Tone.Good, "A2", "a record whose sender is vouched for"),
         Method.A3 => (Tone.Warn, "A3", "text that anybody on the machine could have written"),
         Method.A4 => (Tone.Warn, "A4", "what the program was told by its environment"),

@@ -33,7 +33,7 @@ internal static class PeopleRoutes
         decide.MapPost("/{id:guid}/accounts", (Guid id, IFormCollection form, ClaimsPrincipal user, HolderBook holders, PeopleReader people, TimeProvider time, CancellationToken ct) =>
             DecideAsync(id, user, people, by => holders.AddAsync(AccountForm.Read(form, id, by, time), ct), ct, form["value"].ToString()));
         decide.MapPost("/{id:guid}/accounts/{held:guid}/end", (Guid id, Guid held, IFormCollection form, ClaimsPrincipal user, HolderBook holders, PeopleReader people, TimeProvider time, CancellationToken ct) =>
-            DecideAsync(id, user, people, by => holders.EndAsync(held, time.GetUtcNow(), by, ct), ct));
+            DecideAsync(id, user, people, by => holders.EndAsync(id, held, time.GetUtcNow(), by, ct), ct));
     }
 
     private static async Task<IResult> ShowAsync(

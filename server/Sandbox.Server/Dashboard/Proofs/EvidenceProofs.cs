@@ -18,6 +18,8 @@ namespace Sandbox.Server.Dashboard.Proofs;
 /// <summary>Follows a piece of evidence down: cited reports, the device's signature, its entries in the log.</summary>
 internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogProofs proofs, TimeProvider time)
 {
+    private const string WhoDidIt = "Who did it";
+
     /// <summary>The piece with its proofs. Null: there is none, or this person may not see it.</summary>
     public async Task<EvidenceView?> ReadAsync(Viewer viewer, Guid id, CancellationToken ct)
     {
@@ -27,13 +29,16 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
         var device = await db.Devices.AsNoTracking().FirstOrDefaultAsync(d => d.Id == row.Evidence.DeviceId, ct);
         var former = await FormerKeys.OfAsync(db, row.Evidence.DeviceId, ct);
         var act = await ActAsync(row.Evidence, ct);
+        // Who is credited for work on somebody else's device sees the change and the own act, and not all that the device says.
+        var seesDevice = viewer.SeesEverything || device?.OwnerId == viewer.PersonId;
         return new EvidenceView
         {
             Row = row,
             Line = Schedule.Current.Line(row.Evidence.Line),
             WatchedUntil = WatchedUntil(row.Evidence),
             Act = act,
-            Reports = [.. await ReportsAsync(row.Evidence, act, ct), .. await SettlingAsync(statements, row.Evidence, ct)],
+            Reports = [.. from report in (CitedReport[])[.. await ReportsAsync(row.Evidence, act, ct), .. await SettlingAsync(statements, row.Evidence, ct)] select seesDevice || report.What == WhoDidIt ? report : report with { Json = null }],
+            SeesDevice = seesDevice,
             Chains = [.. statements.Select(said => Check(said, device, former))],
             Entries = await proofs.CheckAsync(entries, ct),
             AsOf = time.GetUtcNow(),
@@ -54,7 +59,7 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
         if (item.BeforeReportId is { } before) cited.Add(await ReportAsync("Before", before, item, ct));
         cited.Add(await ReportAsync("After", item.ReportId, item, ct));
         // Of the report that told of the act only this act is shown: the others may be somebody else's.
-        if (item.ActReportId is { } told) cited.Add(await ReportAsync("Who did it", told, item, ct) with { Json = act is null ? null : RawFacts.Of(act) });
+        if (item.ActReportId is { } told) cited.Add(await ReportAsync(WhoDidIt, told, item, ct) with { Json = act is null ? null : RawFacts.Of(act) });
         return cited;
     }
 
@@ -97,13 +102,8 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
 
     private static ChainCheck Check(EvidenceStatement said, Device? device, IReadOnlyList<byte[]> former)
     {
-        var what = said switch
-        {
-            { SettlingReport: not null } => $"That it was {said.State}",
-            { State: "discounted" } => "That it counts for nobody",
-            { HasActId: true } => "That it changed, and who did it",
-            _ => "That it changed",
-        };
+        // Whatever else is stated, of whose work it is for instance, the chain is that of the report with the change.
+        var what = said.SettlingReport is null ? "That it changed" : $"That it was {said.State}";
         if (said.Chain is not { } chain || (said.SettlingReport ?? said.Report) is not { } cited)
             return new ChainCheck(Tone.Warn, what, $"the device did not sign for it: {(said.HasChainMissing ? said.ChainMissing : "its spool ended before")}; only the connection vouches for it.");
         var key = chain.PublicKey.ToByteArray();

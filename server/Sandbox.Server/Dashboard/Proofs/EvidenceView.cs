@@ -14,6 +14,9 @@ public sealed record EvidenceView
     /// <summary>The line that it counts for. Null: the schedule has no such line any more.</summary>
     public ScheduleLine? Line { get; init; }
 
+    /// <summary>Whether this person may see the device.</summary>
+    public required bool SeesDevice { get; init; }
+
     /// <summary>The act by which it is known who made the change. Null: none was seen, or it is not kept any more.</summary>
     public AdminAct? Act { get; init; }
 

@@ -122,6 +122,8 @@ public sealed class EvidencePages : PagesTest
         Assert.Contains("Elif Yilmaz did it (the account elif, A1); self-reported", page, StringComparison.Ordinal);
         Assert.Contains("\"/etc/security/pwquality.conf\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("private-of-another", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("effective_min_length", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/devices/{item.DeviceId}", page, StringComparison.Ordinal);
         Assert.DoesNotContain($"/devices/{item.DeviceId}/acts", page, StringComparison.Ordinal);
     }
 

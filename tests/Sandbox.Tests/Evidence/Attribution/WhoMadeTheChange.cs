@@ -3,6 +3,7 @@ using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Tests.Evidence.Crediting;
 using static Sandbox.Protocol.AdminAct.Types;
+using Method = Sandbox.Protocol.AdminAct.Types.Method;
 using static Sandbox.Tests.Evidence.Attribution.Doing;
 using static Sandbox.Tests.Evidence.Crediting.Watched;
 using Action = Sandbox.Protocol.AdminAct.Types.Action;
@@ -120,6 +121,55 @@ public sealed class WhoMadeTheChange
     }
 
     [Fact]
+    public void The_own_account_is_the_own_from_another_account_too()
+    {
+        var device = new Watched().Says(Of(Person("anna", 1000, x => x.MaxDays = 99999))).After(TimeSpan.FromMinutes(1)).Says(Of(Person("anna", 1000)));
+
+        device.Knows(Works(Anna, "anna"), Works(Anna, "lab")).Tells(Act(device.Now, "lab", Action.ChangeAgeing, "anna"));
+
+        Assert.Equal(EvidenceState.Discounted, device.Only.State);
+    }
+
+    [Fact]
+    public void What_an_apprentice_did_stays_theirs_when_they_become_a_mentor()
+    {
+        Added(Act(Now, "anna", Action.AddAccount, "ben"));
+        _device.Holders.Clear();
+
+        _device.After(Second).Knows(Works(Anna, "anna", "mentor"));
+
+        Assert.Equal((EvidenceState.Watched, Grade.E2, Anna), (_device.Only.State, _device.Only.Grade, _device.Only.Person!.Value));
+    }
+
+    [Fact]
+    public void A_job_of_theirs_beside_them_does_not_take_it_from_them()
+    {
+        var item = Added(Act(Now, "anna", Action.AddAccount, "ben"), Act(Now - Second, "anna", Action.AddAccount, "ben").With(act => act.Automation = "a job of cron")).Only;
+
+        Assert.Equal((Grade.E2, Anna), (item.Grade, item.Person!.Value));
+    }
+
+    [Fact]
+    public void A_later_act_that_explains_it_too_changes_nothing()
+    {
+        var first = Added(Act(Now - Second, "anna", Action.AddAccount, "ben")).Only;
+
+        Assert.Equal(first, _device.Tells(Act(Now, "anna", Action.AddAccount, "ben")).Only);
+    }
+
+    [Fact]
+    public void What_counts_for_nobody_and_is_taken_back_is_undone_and_may_be_done_again()
+    {
+        Added(Act(Now, "stranger", Action.AddAccount, "ben"));
+        _device.After(TimeSpan.FromMinutes(1)).Says(Of(Person("elif", 1000)));
+        Assert.Equal(EvidenceState.Undone, _device.Only.State);
+
+        _device.After(TimeSpan.FromMinutes(1)).Tells(Act(Now, "anna", Action.AddAccount, "ben")).Says(Of(Person("elif", 1000), Person("ben", 1001)));
+
+        Assert.Single(_device.Evidence.Values, item => item.State == EvidenceState.Watched && item.Person == Anna);
+    }
+
+    [Fact]
     public void Two_people_who_both_did_it_are_neither_credited()
     {
         _device.Knows(Works(Ben, "ben2"));
@@ -146,6 +196,19 @@ public sealed class WhoMadeTheChange
 
         Assert.Equal((Grade.E1, Anna), (item.Grade, item.Person!.Value));
         Assert.StartsWith("Anna Beck did it (the account anna, A4); whoever has root's rights can forge what names them", item.GradeReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_of_sudos_that_stands_in_a_text_log_alone_stays_E1_and_one_that_the_journal_vouches_for_does_not()
+    {
+        var text = Act(Now, "anna", Action.AddAccount, "ben", Method.A2).With(act => (act.Source, act.SourceId) = (Source.SudoText, "/var/log/auth.log@77+4096"));
+        var item = Added(text).Only;
+        Assert.Equal((Grade.E1, Anna), (item.Grade, item.Person!.Value));
+        Assert.Contains("every account of the machine can write such a line", item.GradeReason, StringComparison.Ordinal);
+
+        _device.Tells(text.Clone().With(act => act.Records.Add(new ActRecord { Source = Source.SudoText, SourceId = "5f0c:812" })).With(act => act.SourceId = "5f0c:812"));
+
+        Assert.Equal(Grade.E2, _device.Only.Grade);
     }
 
     [Fact]

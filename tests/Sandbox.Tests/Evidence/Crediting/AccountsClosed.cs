@@ -62,6 +62,18 @@ public sealed class AccountsClosed
     public void A_new_name_for_the_number_closes_nothing() => Assert.DoesNotContain(_device.Says(Of(Person("anna", 1000), Person("benny", 1001))).Evidence.Values, item => item.Act == "account.closed");
 
     [Fact]
+    public void A_new_name_and_a_new_number_at_once_close_nothing() =>
+        Assert.DoesNotContain(_device.Says(Of(Person("anna", 1000), Person("benny", 3000))).Evidence.Values, item => item.Act == "account.closed");
+
+    [Fact]
+    public void An_agent_that_sees_more_than_before_closes_nothing()
+    {
+        var device = new Watched().Says(Of(Person("anna", 1000), Person("svc", 1001, x => { x.ShellClass = ShellClass.NoLogin; x.ClearPasswordState(); }))).After(Minute);
+
+        Assert.Empty(device.Says(Of(Person("anna", 1000), Person("svc", 1001, x => (x.ShellClass, x.PasswordState) = (ShellClass.NoLogin, PasswordState.Locked)))).Evidence);
+    }
+
+    [Fact]
     public void Who_leaves_by_the_own_hand_earns_nothing()
     {
         _device.Knows(Doing.Works(Doing.Ben, "ben")).Says(After("gone")).Tells(Doing.Act(_device.Now, "ben", Action.RemoveAccount, "ben"));

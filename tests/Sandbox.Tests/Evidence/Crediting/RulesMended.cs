@@ -82,6 +82,70 @@ public sealed class RulesMended
         Assert.Equal((EvidenceState.Discounted, "machines do it by themselves, and nobody was seen doing it"), (device.Only.State, device.Only.Reason));
     }
 
+    [Theory]
+    [InlineData("firewall", "/usr/sbin/ufw", "status")]
+    [InlineData("firewall", "/usr/sbin/nft", "list")]
+    [InlineData("firewall", "/usr/bin/firewall-cmd", "--permanent")]
+    [InlineData("definitions", "/usr/bin/freshclam", "--version")]
+    [InlineData("rights", "/usr/sbin/visudo", "-c")]
+    [InlineData("remote", "/usr/bin/sed", "-n", "/etc/ssh/sshd_config")]
+    [InlineData("remote", "/usr/bin/cat", "/etc/ssh/sshd_config")]
+    [InlineData("remote", "/usr/bin/cp", "/etc/ssh/sshd_config")]
+    public void A_command_that_only_looks_did_not_do_it(string what, string program, params string[] arguments)
+    {
+        var one = Case(what);
+        var device = Device().Says(one.Wrong).After(Minute);
+
+        device.Tells(Ran(device.Now, program, arguments)).Says(one.Right);
+
+        Assert.Null(device.Only.Person);
+    }
+
+    [Fact]
+    public void A_forged_line_does_not_make_a_persons_work_of_what_a_machine_does_by_itself()
+    {
+        var one = Case("definitions");
+        var device = Device().Says(one.Wrong).After(Minute);
+
+        device.Tells(Doing.Act(device.Now, null, Action.Run, method: AdminAct.Types.Method.A3).With(act => act.Program = "/usr/bin/freshclam")).Says(one.Right);
+
+        Assert.Equal(EvidenceState.Discounted, device.Only.State);
+    }
+
+    [Fact]
+    public void What_a_machine_did_by_itself_keeps_nobody_from_doing_it_the_next_time()
+    {
+        var one = Case("definitions");
+        var device = Device().Says(one.Wrong).After(Minute).Says(one.Right).After(Minute).Says(one.Wrong).After(Minute);
+
+        device.Tells(one.Act(device.Now)).Says(one.Right);
+
+        Assert.Single(device.Evidence.Values, item => item is { Grade: Grade.E2, State: EvidenceState.Watched });
+    }
+
+    [Fact]
+    public void A_service_that_the_first_process_started_for_somebody_is_not_done_by_itself()
+    {
+        var one = Case("scanner");
+        var device = Device().Says(one.Wrong).After(Minute);
+
+        device.Tells(Started(device.Now, "clamav-daemon.service").With(act => (act.Method, act.Automation) = (AdminAct.Types.Method.None, "no login uid")).With(act => act.Actor = new Actor())).Says(one.Right);
+
+        Assert.Equal((EvidenceState.Watched, Grade.E1), (device.Only.State, device.Only.Grade));
+    }
+
+    [Fact]
+    public void What_passed_just_before_is_not_mended_again()
+    {
+        var one = Case("remote");
+        var device = new Watched { Policy = LabDefaultOnly }.Knows(Doing.Works(Doing.Anna, "anna")).Says(one.Wrong).After(Minute).Says(one.Right).After(Minute);
+        device.Policy = Whole;
+
+        device.Tells(one.Act(device.Now)).Says(new RemoteAccess((RemoteAccess)one.Right) { SshdEnabled = true });
+
+        Assert.Empty(device.Evidence);
+    }
+
     [Fact]
     public void Definitions_that_grew_old_since_are_nobodys_work_to_have_renewed()
     {

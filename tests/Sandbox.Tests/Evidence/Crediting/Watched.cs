@@ -27,7 +27,7 @@ internal sealed class Watched
     public bool OwnerIsApprentice { get; init; } = true;
 
     /// <summary>What judges it.</summary>
-    public Policy Policy { get; init; } = LabDefault.Policy;
+    public Policy Policy { get; set; } = LabDefault.Policy;
 
     /// <summary>Other devices with its hardware.</summary>
     public List<SameMachine> Others { get; } = [];
