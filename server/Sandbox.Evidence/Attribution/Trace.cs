@@ -15,7 +15,7 @@ internal static class Trace
 
     /// <summary>Whether one of these programs was run with another user's rights to change this account, and not only to look at it.</summary>
     public static bool IsRun(AdminAct act, string account, params ReadOnlySpan<string> programs) =>
-        IsRunOf(act, programs) && act.Arguments.Contains(account) && !act.Arguments.Any(argument => argument is "-l" or "--list" or "-S" or "--status" or "-i" or "--iso8601");
+        IsRunOf(act, programs) && act.Arguments.Contains(account) && !OnlyLooks(act);
 
     /// <summary>Whether one of these programs was run with another user's rights.</summary>
     public static bool IsRunOf(AdminAct act, params ReadOnlySpan<string> programs) =>
@@ -42,8 +42,9 @@ internal static class Trace
         if (act is not { Action: AdminAct.Types.Action.Run, HasProgram: true }) return false;
         IEnumerable<string> written = Name(act.Program) switch
         {
-            "nano" or "vi" or "vim" or "vim.basic" or "sudoedit" or "tee" or "visudo" => act.Arguments,
-            "sed" when act.Arguments.Any(argument => argument == "--in-place" || (argument is ['-', not '-', ..] && argument.Contains('i', StringComparison.Ordinal))) => act.Arguments,
+            "nano" or "vi" or "vim" or "vim.basic" or "sudoedit" or "tee" => act.Arguments,
+            "visudo" when !OnlyLooks(act) => act.Arguments,
+            "sed" when act.Arguments.Any(argument => argument == "--in-place" || HasFlag(argument, 'i')) => act.Arguments,
             _ => [],
         };
         return Begins(written, paths);
@@ -59,6 +60,18 @@ internal static class Trace
         if (act.Action is AdminAct.Types.Action.StartService or AdminAct.Types.Action.StopService) return HasObject(act, "service", names);
         return IsRunOf(act, "systemctl", "service") && Begins(act.Arguments, names);
     }
+
+    /// <summary>Whether a program that can change something was only asked how it is.</summary>
+    public static bool OnlyLooks(AdminAct act) => Name(act.Program) switch
+    {
+        "chage" => act.Arguments.Any(argument => argument == "--list" || HasFlag(argument, 'l')),
+        "passwd" => act.Arguments.Any(argument => argument == "--status" || HasFlag(argument, 'S')),
+        "visudo" => act.Arguments.Any(argument => argument == "--check" || HasFlag(argument, 'c')),
+        _ => false,
+    };
+
+    // -il, -cf: several in one.
+    private static bool HasFlag(string argument, char flag) => argument is ['-', not '-', ..] && argument.Contains(flag, StringComparison.Ordinal);
 
     private static bool HasObject(AdminAct act, string kind, ReadOnlySpan<string> names) => Begins(act.Objects.Where(one => one.Kind == kind && one.HasName).Select(one => one.Name), names);
 

@@ -31,7 +31,7 @@ internal sealed class AccountAdded : ICreditRule
         foreach (var account in shown.Fact.Accounts.Accounts_.Where(x => IsPersons(x, shown.Fact.Accounts) && IsUsable(x)))
         {
             if (names.Contains(account.Name) || !uids.Add(account.Uid) || WasAnother(account, before.Fact.Accounts) || IsTaken(account, device, now)) continue;
-            yield return new Credit(Target(account), null, $"account {account.Name}, uid {account.Uid.ToString(CultureInfo.InvariantCulture)}", shown, before.ReportId)
+            yield return new Credit(AccountTarget.Of(account), null, $"account {account.Name}, uid {account.Uid.ToString(CultureInfo.InvariantCulture)}", shown, before.ReportId)
             {
                 NotBefore = IsWhole(before.Fact.Accounts) ? before.VerifiedAt : null,
                 Reservation = "whether the account is the apprentice's own is not known",
@@ -42,7 +42,7 @@ internal sealed class AccountAdded : ICreditRule
     public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
     {
         if (device.Facts[Fact.KindOneofCase.Accounts] is not { } shown || !IsWhole(shown.Fact.Accounts)) return Standing.NotKnown;
-        return shown.Fact.Accounts.Accounts_.FirstOrDefault(x => x.HasUid && Target(x) == item.Target) switch
+        return shown.Fact.Accounts.Accounts_.FirstOrDefault(x => x.HasUid && AccountTarget.Of(x) == item.Target) switch
         {
             null => new Standing.TakenBack("the account was removed, renamed or given another number"),
             { PasswordState: PasswordState.Empty } => new Standing.TakenBack("the account is open to everybody: it has no password"),
@@ -53,21 +53,14 @@ internal sealed class AccountAdded : ICreditRule
 
     public bool Explains(EvidenceItem item, AdminAct act)
     {
-        var (name, uid) = (AccountOf(item), Number(item.Target));
+        var (name, uid) = (AccountOf(item), AccountTarget.UidIn(item.Target));
         return Trace.IsOnAccount(act, name, uid, AdminAct.Types.Action.AddAccount) || Trace.IsRun(act, name, "useradd", "adduser", "newusers");
     }
 
-    public string AccountOf(EvidenceItem item) => NameOf(item.Target);
+    public string AccountOf(EvidenceItem item) => AccountTarget.NameIn(item.Target);
 
     /// <summary>Whether all accounts of the device are listed.</summary>
     public static bool IsWhole(Accounts accounts) => accounts.Accounts_.Count > 0 && UnseenWords.Of(accounts.Unseen, "/etc/passwd") is null;
-
-    private static string Target(Account account) => $"{account.Name} (uid {account.Uid.ToString(CultureInfo.InvariantCulture)})";
-
-    /// <summary>The name in <c>ben (uid 1001)</c>.</summary>
-    public static string NameOf(string target) => target[..target.LastIndexOf(" (uid ", StringComparison.Ordinal)];
-
-    private static string Number(string target) => target[(target.LastIndexOf(' ') + 1)..^1];
 
     private static bool IsPersons(Account account, Accounts all) =>
         account is { System: false, HasUid: true, Uid: not 0 and not Nobody } && account.Uid >= (all.HasUidMin ? all.UidMin : UsualUidMin);
@@ -78,6 +71,6 @@ internal sealed class AccountAdded : ICreditRule
 
     // A number whose account was credited, or was tried within the time: another name for it is the same account.
     private bool IsTaken(Account account, DeviceCase device, DateTimeOffset now) => device.Evidence.Any(item =>
-        item.Act == Act && item.Target != Target(account) && item.Target.EndsWith($" (uid {account.Uid.ToString(CultureInfo.InvariantCulture)})", StringComparison.Ordinal)
+        item.Act == Act && item.Target != AccountTarget.Of(account) && item.Target.EndsWith($" (uid {account.Uid.ToString(CultureInfo.InvariantCulture)})", StringComparison.Ordinal)
         && (item.State != EvidenceState.Undone || item.StateSince > now - Dwell));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Passwords;
 using Sandbox.Protocol;
@@ -31,19 +30,19 @@ internal sealed class AccountClosed : ICreditRule
         foreach (var account in LocalPeople.Of(first.Fact.Accounts).Where(one => one.Uid != 0 && IsOpen(one, Day.Of(first.ChangedAt))))
         {
             // Renamed, it is still there.
-            if (Same(account, last) is not { } before || !IsOpen(before, Day.Of(now)) || shown.Fact.Accounts.Accounts_.Any(one => one.HasUid && one.Uid == account.Uid && one.Name != account.Name)) continue;
-            var after = Same(account, shown);
+            if (AccountTarget.Same(account, last) is not { } before || !IsOpen(before, Day.Of(now)) || shown.Fact.Accounts.Accounts_.Any(one => one.HasUid && one.Uid == account.Uid && one.Name != account.Name)) continue;
+            var after = AccountTarget.Same(account, shown);
             // One that came in the same moment may be the same under another name and number.
-            if (after is null && LocalPeople.Of(shown.Fact.Accounts).Any(one => Same(one, last) is null)) continue;
+            if (after is null && LocalPeople.Of(shown.Fact.Accounts).Any(one => AccountTarget.Same(one, last) is null)) continue;
             if ((after is null ? "it is gone" : How(after, Day.Of(now))) is not { } how) continue;
-            yield return new Credit(Target(account), "somebody could log in with it", how, shown, last.ReportId) { NotBefore = last.VerifiedAt, Reservation = Archive };
+            yield return new Credit(AccountTarget.Of(account), "somebody could log in with it", how, shown, last.ReportId) { NotBefore = last.VerifiedAt, Reservation = Archive };
         }
     }
 
     public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
     {
         if (device.Facts[Fact.KindOneofCase.Accounts] is not { } shown || !AccountAdded.IsWhole(shown.Fact.Accounts)) return Standing.NotKnown;
-        var account = shown.Fact.Accounts.Accounts_.FirstOrDefault(one => one.HasUid && (one.Name == AccountOf(item) || Target(one) == item.Target));
+        var account = shown.Fact.Accounts.Accounts_.FirstOrDefault(one => one.HasUid && (one.Name == AccountOf(item) || AccountTarget.Of(one) == item.Target));
         if (account is { HasPasswordState: false, ShellClass: not ShellClass.NoLogin }) return Standing.NotKnown;
         return account is null || How(account, Day.Of(now)) is not null ? new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt) : new Standing.TakenBack("somebody can log in with it again");
     }
@@ -51,7 +50,7 @@ internal sealed class AccountClosed : ICreditRule
     public bool Explains(EvidenceItem item, AdminAct act) =>
         Trace.IsOnAccount(act, AccountOf(item), null, Action.RemoveAccount, Action.ChangeAccount, Action.ChangeAgeing, Action.ChangePassword) || Trace.IsRun(act, AccountOf(item), "userdel", "deluser", "usermod", "chage", "passwd", "chsh");
 
-    public string AccountOf(EvidenceItem item) => AccountAdded.NameOf(item.Target);
+    public string AccountOf(EvidenceItem item) => AccountTarget.NameIn(item.Target);
 
     // Somebody could come in with it, as far as is known.
     private static bool IsOpen(Account account, long today) => account is { HasPasswordState: true, ShellClass: not ShellClass.NoLogin } && How(account, today) is null;
@@ -63,8 +62,4 @@ internal sealed class AccountClosed : ICreditRule
         { ShellClass: ShellClass.NoLogin, HasPasswordState: true, PasswordState: PasswordState.Locked or PasswordState.None } => "its shell lets nobody in, and no password opens it",
         _ => null,
     };
-
-    private static Account? Same(Account account, ReportedFact reported) => reported.Fact.Accounts.Accounts_.FirstOrDefault(one => one.HasUid && one.Uid == account.Uid && one.Name == account.Name);
-
-    private static string Target(Account account) => $"{account.Name} (uid {account.Uid.ToString(CultureInfo.InvariantCulture)})";
 }

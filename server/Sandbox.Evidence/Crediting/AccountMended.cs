@@ -29,8 +29,8 @@ internal sealed class AccountMended : ICreditRule
         var ages = Ages(device);
         return from account in LocalPeople.Of(shown.Fact.Accounts)
                from rule in Rules
-               let before = Same(account, last)
-               let then = Same(account, first)
+               let before = AccountTarget.Same(account, last)
+               let then = AccountTarget.Same(account, first)
                where before is not null && then is not null
                let failed = Judge(rule, ages, before, last, now)
                let passes = Judge(rule, ages, account, shown, now)
@@ -88,9 +88,6 @@ internal sealed class AccountMended : ICreditRule
         began.LastChangeDay = before.LastChangeDay;
         return began;
     }
-
-    private static Account? Same(Account account, ReportedFact reported) =>
-        reported.Fact.Accounts.Accounts_.FirstOrDefault(one => one.HasUid && one.Uid == account.Uid && one.Name == account.Name);
 
     private static string Target(string rule, Account account) => $"{rule} of {account.Name}";
 

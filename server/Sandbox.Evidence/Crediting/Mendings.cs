@@ -35,7 +35,7 @@ internal static class Mendings
         },
 
         new("7.2", "rights.mended", "sudo rules without a password that were put right", Fact.KindOneofCase.AdminRights,
-            act => (Trace.IsRunOf(act, "visudo") && !act.Arguments.Any(argument => argument is "-c" or "--check")) || Trace.IsRunOnFile(act, "/etc/sudoers")
+            act => (Trace.IsRunOf(act, "visudo") && !Trace.OnlyLooks(act)) || Trace.IsRunOnFile(act, "/etc/sudoers")
                 || (act.Action == Action.RemoveMember && act.Objects.Any(one => one.HasDetail && one.Detail.Split(", ").Any(group => group is "sudo" or "wheel" or "admin")))),
 
         new("7.3", "definitions.mended", "definitions of malware that were too old and were renewed", Fact.KindOneofCase.Antivirus,

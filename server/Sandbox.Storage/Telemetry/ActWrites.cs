@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Sandbox.Evidence.Attribution;
 using Sandbox.Protocol;
 
 namespace Sandbox.Storage.Telemetry;
@@ -34,13 +35,8 @@ public sealed class ActWrites
         if (_rows.TryGetValue(key, out var known) && known.RecordCount > records) return;
         _rows[key] = new StoredAct
         {
-            DeviceId = device, Id = act.Id.ToByteArray(), ReportId = reportId, OccurredAt = At(act), Method = act.Method, Action = act.Action, IsAutomation = act.HasAutomation,
+            DeviceId = device, Id = act.Id.ToByteArray(), ReportId = reportId, OccurredAt = new SeenAct(act, reportId).OccurredAt ?? DateTimeOffset.UnixEpoch, Method = act.Method, Action = act.Action, IsAutomation = act.HasAutomation,
             Actor = act.Actor is { HasOsName: true } actor ? actor.OsName : null, RecordCount = records, Bytes = act.ToByteArray(),
         };
     }
-
-    // A device may say an instant that no calendar has.
-    private static DateTimeOffset At(AdminAct act) => act.OccurredAt is { Seconds: > 0 and < 253_402_300_800 } at
-        ? DateTimeOffset.FromUnixTimeSeconds(at.Seconds).AddTicks(Math.Clamp(at.Nanos, 0, 999_999_999) / 100)
-        : DateTimeOffset.UnixEpoch;
 }

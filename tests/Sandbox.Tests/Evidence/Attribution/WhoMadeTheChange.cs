@@ -120,6 +120,21 @@ public sealed class WhoMadeTheChange
         Assert.Equal((EvidenceState.Discounted, "Anna Beck did it to the own account anna"), (device.Only.State, device.Only.Reason));
     }
 
+    [Theory]
+    [InlineData("passwd", "-l", true)]
+    [InlineData("passwd", "-S", false)]
+    [InlineData("chage", "-il", false)]
+    [InlineData("chage", "-M", true)]
+    public void A_command_on_the_account_that_changes_it_explains_it_and_one_that_looks_does_not(string program, string flag, bool isTheirs)
+    {
+        var device = new Watched().Says(Of(Person("ben", 1000, x => x.MaxDays = 99999))).After(TimeSpan.FromMinutes(1)).Knows(Works(Anna, "anna"));
+        var act = Act(device.Now, "anna", Action.Run, method: Method.A2).With(act => act.Program = "/usr/bin/" + program).With(act => act.Arguments.AddRange([flag, "ben"]));
+
+        device.Says(Of(Person("ben", 1000))).Tells(act);
+
+        Assert.Equal(isTheirs ? Anna : null, device.Only.Person);
+    }
+
     [Fact]
     public void The_own_account_is_the_own_from_another_account_too()
     {

@@ -88,6 +88,8 @@ public sealed class RulesMended
     [InlineData("firewall", "/usr/bin/firewall-cmd", "--permanent")]
     [InlineData("definitions", "/usr/bin/freshclam", "--version")]
     [InlineData("rights", "/usr/sbin/visudo", "-c")]
+    [InlineData("rights", "/usr/sbin/visudo", "-c", "-f", "/etc/sudoers.d/lab")]
+    [InlineData("rights", "/usr/sbin/visudo", "-cf", "/etc/sudoers.d/lab")]
     [InlineData("remote", "/usr/bin/sed", "-n", "/etc/ssh/sshd_config")]
     [InlineData("remote", "/usr/bin/cat", "/etc/ssh/sshd_config")]
     [InlineData("remote", "/usr/bin/cp", "/etc/ssh/sshd_config")]
