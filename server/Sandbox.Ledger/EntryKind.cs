@@ -29,4 +29,10 @@ public enum EntryKind
 
     /// <summary>Somebody works on machines under an account, with a key or as a SID, or does no longer.</summary>
     Account = 9,
+
+    /// <summary>An apprentice, or a mentor for them, entered or withdrew what they did, read or were taught.</summary>
+    Learning = 10,
+
+    /// <summary>A line of somebody's schedule was signed or returned, or its signature revoked.</summary>
+    SignOff = 11,
 }

@@ -9,6 +9,7 @@ using Sandbox.Storage.Devices;
 using Sandbox.Storage.Findings;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
+using Sandbox.Storage.SignOffs;
 using Sandbox.Storage.Telemetry;
 using Sandbox.Storage.Traffic;
 
@@ -55,6 +56,15 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
 
     /// <summary>Evidence.</summary>
     public DbSet<StoredEvidence> Evidence => Set<StoredEvidence>();
+
+    /// <summary>What was decided about lines of people's schedules.</summary>
+    public DbSet<SignOff> SignOffs => Set<SignOff>();
+
+    /// <summary>What was signed for.</summary>
+    public DbSet<CitedEvidence> CitedEvidence => Set<CitedEvidence>();
+
+    /// <summary>What apprentices did, read or were taught, in words.</summary>
+    public DbSet<LearningRecord> LearningRecords => Set<LearningRecord>();
 
     /// <summary>Entries of the evidence log.</summary>
     public DbSet<LoggedEntry> LogEntries => Set<LoggedEntry>();
@@ -132,6 +142,18 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
             evidence.Property(x => x.Id).ValueGeneratedNever();
             evidence.HasIndex(x => x.DeviceId);
             evidence.HasIndex(x => new { x.PersonId, x.Line });
+        });
+        builder.Entity<SignOff>(decision =>
+        {
+            decision.Property(x => x.Id).ValueGeneratedNever();
+            decision.HasIndex(x => new { x.PersonId, x.Line, x.Column, x.Number }).IsUnique();
+        });
+        builder.Entity<CitedEvidence>().HasKey(x => new { x.SignOffId, x.EvidenceId });
+        builder.Entity<LearningRecord>(record =>
+        {
+            record.Property(x => x.Id).ValueGeneratedNever();
+            record.HasIndex(x => new { x.PersonId, x.Line });
+            record.HasIndex(x => x.FileHash).HasFilter("\"FileHash\" IS NOT NULL");
         });
         builder.Entity<LoggedEntry>(entry =>
         {

@@ -3,31 +3,64 @@ using Sandbox.Evidence.Policies;
 
 namespace Sandbox.Evidence.Lines;
 
-/// <summary>How far an apprentice is with each line: a function of the evidence that is credited to them.</summary>
+/// <summary>How far an apprentice is with each column of a line: a function of what devices showed, what was handed in and what was decided.</summary>
 public static class LineStates
 {
     private const string NotSurelyTheirs = "that it was surely their work: E1 alone does not show it";
     private const string SecondView = "a second machine that saw it, or a seeded task, for E3";
-    private const string Signature = "a mentor's signature for each of the two columns, which is not kept here yet";
+    private const string WordsAlone = "anything that a device shows: the own words alone are E0";
+    /// <summary>What is missing last of what is ready.</summary>
+    public const string Signature = "a mentor's signature";
+    private const string Instruction = "a course or other instruction that was completed, with date, provider and hours";
 
-    /// <summary>The state of one line.</summary>
+    /// <summary>The state of one column of one line.</summary>
     /// <param name="line">The line: <c>1.3</c>.</param>
-    /// <param name="evidence">What is credited to the apprentice for it.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="material">What there is.</param>
     /// <param name="policy">What judges: it decides what devices can show.</param>
-    public static LineState Of(string line, IReadOnlyCollection<LineEvidence> evidence, Policy policy)
+    public static LineState Of(string line, LineColumn column, LineMaterial material, Policy policy)
     {
-        ArgumentNullException.ThrowIfNull(evidence);
-        var held = evidence.Where(one => one.State == EvidenceState.Held).ToList();
-        if (held.Count > 0)
-        {
-            var best = held.Max(one => one.Grade);
-            return new LineState(LineStanding.ReadyForReview, [.. best < Grade.E2 ? [NotSurelyTheirs] : (string[])[], .. best < Grade.E3 ? [SecondView] : (string[])[], Signature]) { Best = best };
-        }
-        var watched = evidence.Where(one => one.State == EvidenceState.Watched).ToList();
+        ArgumentNullException.ThrowIfNull(material);
+        if (material.Decision is { Kind: DecisionKind.SignedOff } signed) return new LineState(LineStanding.SignedOff, Weakened(signed)) { Best = Best(material), Since = signed.At, Words = signed.Words };
+        var fresh = Fresh(material).ToList();
+        if (fresh.Count > 0) return Ready(line, column, material, policy) with { Since = fresh.Min() };
+        if (material.Decision is { } last)
+            return new LineState(last.Kind == DecisionKind.Returned ? LineStanding.Returned : LineStanding.Revoked, ["what answers the mentor's words: new evidence, or a record of what was done"]) { Best = Best(material), Since = last.At, Words = last.Words };
+        var watched = material.Evidence.Where(one => one.State == EvidenceState.Watched).ToList();
         if (watched.Count > 0) return new LineState(LineStanding.InProgress, [$"that it stays, to be seen from {Instant.Words(First(watched))} on"]);
-        var rules = CreditRules.All.Where(rule => rule.Line == line && rule.IsUnder(policy)).Select(rule => rule.Counts).ToList();
-        return new LineState(LineStanding.NotStarted, rules.Count == 0 ? ["devices cannot show it: a mentor attests it"] : [$"{string.Join(", or ", rules)}"]);
+        return new LineState(LineStanding.NotStarted, [column == LineColumn.Ri ? Instruction : WhatCounts(line, policy)]);
     }
+
+    private static LineState Ready(string line, LineColumn column, LineMaterial material, Policy policy)
+    {
+        var best = Best(material);
+        IReadOnlyList<string> missing = (column, best) switch
+        {
+            (LineColumn.Ri, _) => [],
+            (_, null) => Rules(line, policy).Count == 0 ? [] : [WordsAlone],
+            (_, < Grade.E2) => [NotSurelyTheirs, SecondView],
+            (_, < Grade.E3) => [SecondView],
+            _ => [],
+        };
+        return new LineState(LineStanding.ReadyForReview, [.. missing, Signature]) { Best = best };
+    }
+
+    // What came after the last decision; before the first one, all.
+    private static IEnumerable<DateTimeOffset> Fresh(LineMaterial material) =>
+        material.Evidence.Where(one => one.State == EvidenceState.Held).Select(one => one.StateSince).Concat(material.Records).Where(at => material.Decision is not { } last || at > last.At);
+
+    private static Grade? Best(LineMaterial material) => material.Evidence.Where(one => one.State == EvidenceState.Held).Max(one => (Grade?)one.Grade);
+
+    private static IReadOnlyList<string> Weakened(LineDecision signed) => signed.Weakened switch
+    {
+        0 => [],
+        1 => ["one piece of evidence that was signed for counts less now, or no longer: look at it again"],
+        var many => [$"{many} pieces of evidence that were signed for count less now, or no longer: look at them again"],
+    };
+
+    private static string WhatCounts(string line, Policy policy) => Rules(line, policy) is { Count: > 0 } rules ? string.Join(", or ", rules) : "devices cannot show it: a mentor attests it";
+
+    private static List<string> Rules(string line, Policy policy) => [.. CreditRules.All.Where(rule => rule.Line == line && rule.IsUnder(policy)).Select(rule => rule.Counts)];
 
     private static DateTimeOffset First(IEnumerable<LineEvidence> watched) => watched.Min(one => one.NotedAt + (CreditRules.Of(one.Act)?.Dwell ?? TimeSpan.Zero));
 }

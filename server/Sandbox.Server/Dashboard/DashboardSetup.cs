@@ -5,6 +5,7 @@ using Sandbox.Server.Dashboard.Acts;
 using Sandbox.Server.Dashboard.Assets;
 using Sandbox.Server.Dashboard.OneDevice;
 using Sandbox.Server.Dashboard.Bandwidth;
+using Sandbox.Server.Dashboard.Competencies;
 using Sandbox.Server.Dashboard.Devices;
 using Sandbox.Server.Dashboard.Everybody;
 using Sandbox.Server.Dashboard.Joining;
@@ -28,6 +29,7 @@ internal static class DashboardSetup
         services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
         services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>().AddScoped<PeopleReader>().AddScoped<LogReader>().AddHostedService<LogWatch>();
         services.AddScoped<LogProofs>().AddScoped<EvidenceQuery>().AddScoped<EvidenceReader>().AddScoped<EvidenceProofs>();
+        services.AddScoped<CompetencyReader>().AddScoped<LineReader>();
         services.AddSingleton<LiveStreams>().AddSingleton<LiveAudience>();
         services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, AnswerWithPages);
         return services;
@@ -48,6 +50,7 @@ internal static class DashboardSetup
         PeopleRoutes.Map(app);
         LogPageRoutes.Map(app);
         EvidenceRoutes.Map(app);
+        CompetencyRoutes.Map(app);
         LiveRoutes.Map(app);
         TrafficRoutes.Map(app);
         return app;

@@ -12,6 +12,7 @@ using Sandbox.Server.Packages;
 using Sandbox.Server.People;
 using Sandbox.Server.Pki;
 using Sandbox.Server.Sequencing;
+using Sandbox.Server.SignOffs;
 using Sandbox.Server.Witness;
 using Serilog;
 using Serilog.Events;
@@ -54,7 +55,7 @@ internal static class Composition
     {
         services.AddLive();
         services.AddSingleton<Addresses>().AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
-        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddPeople().AddPackages().AddDashboard();
+        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddPeople().AddSignOffs().AddPackages().AddDashboard();
     }
 
     private static void Map(WebApplication app)

@@ -85,6 +85,9 @@ internal enum LiveChange
     /// <summary>Something was turned away.</summary>
     Refusal,
 
+    /// <summary>A line of somebody's schedule was decided about, or a record for it entered or withdrawn.</summary>
+    Line,
+
     /// <summary>The evidence log grew, was published or halted.</summary>
     Log,
 }

@@ -40,10 +40,13 @@ internal static class PeopleSetup
             .AddPolicy(Policies.SeeEverything, policy => policy.RequireRole(Viewer.RolesThatSeeEverything))
             .AddPolicy(Policies.Enrol, policy => policy.RequireRole(Viewer.RolesThatEnrol))
             .AddPolicy(Policies.ManageDevices, policy => policy.RequireRole(Viewer.RolesThatManageDevices))
+            .AddPolicy(Policies.SignOff, policy => policy.RequireRole(Roles.Mentor))
+            .AddPolicy(Policies.Revoke, policy => policy.RequireRole(Viewer.RolesThatRevoke))
+            .AddPolicy(Policies.KeepRecords, policy => policy.RequireRole(Viewer.RolesThatKeepRecords))
             .AddPolicy(Policies.ManagePeople, policy => policy.RequireRole(Roles.Admin));
         services.AddSingleton<OpenSessions>();
         services.AddSingleton<SignInTries>();
-        services.AddScoped<SignIn>();
+        services.AddScoped<SignIn>().AddScoped<Confirmation>();
         services.AddScoped<OneTimeLinks>().AddScoped<JoinLinks>().AddScoped<RosterChanges>().AddScoped<LastSignIns>();
         return services;
     }

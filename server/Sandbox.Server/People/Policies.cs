@@ -14,4 +14,13 @@ internal static class Policies
 
     /// <summary>What is decided about devices: admins and mentors.</summary>
     public const string ManageDevices = "manage-devices";
+
+    /// <summary>Signing and returning lines of apprentices: mentors.</summary>
+    public const string SignOff = "sign-off";
+
+    /// <summary>Taking signatures back: mentors and admins.</summary>
+    public const string Revoke = "revoke";
+
+    /// <summary>Entering what an apprentice did, read or was taught: apprentices for themselves, mentors for anybody.</summary>
+    public const string KeepRecords = "keep-records";
 }

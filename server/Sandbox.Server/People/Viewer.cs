@@ -15,6 +15,19 @@ public sealed record Viewer(Guid PersonId, string DisplayName, string Role)
 
     internal static readonly string[] RolesThatEnrol = [Roles.Admin, Roles.Mentor, Roles.Apprentice];
 
+    internal static readonly string[] RolesThatRevoke = [Roles.Admin, Roles.Mentor];
+
+    internal static readonly string[] RolesThatKeepRecords = [Roles.Mentor, Roles.Apprentice];
+
+    /// <summary>Whether lines of apprentices may be signed and returned.</summary>
+    public bool SignsOff => Role == Roles.Mentor;
+
+    /// <summary>Whether signatures may be taken back.</summary>
+    public bool Revokes => RolesThatRevoke.Contains(Role);
+
+    /// <summary>Whether this person may enter and withdraw records of somebody.</summary>
+    public bool KeepsRecordsOf(Guid person) => Role == Roles.Mentor || (Role == Roles.Apprentice && person == PersonId);
+
     /// <summary>Whether join codes may be made, at least for oneself.</summary>
     public bool MayEnrol => RolesThatEnrol.Contains(Role);
 

@@ -67,7 +67,8 @@ public sealed class EveryRoute : PagesTest
     {
         var path = route.Split(' ')[1];
         var id = things.GetValueOrDefault(path.Split('/')[1], "");
-        return path.Replace("{id:guid}", id, StringComparison.Ordinal).Replace("{held:guid}", id, StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal);
+        foreach (var name in new[] { "{id:guid}", "{held:guid}", "{record:guid}", "{id}" }) path = path.Replace(name, id, StringComparison.Ordinal);
+        return path.Replace("{line}", "1.3", StringComparison.Ordinal).Replace("{column}", "ojt", StringComparison.Ordinal);
     }
 
     private IEnumerable<string> Routes() =>
@@ -92,6 +93,6 @@ public sealed class EveryRoute : PagesTest
             db.Codes.Add(code);
             return await new EvidenceSeed(db, Server.Time.GetUtcNow()).MendedAsync(noor, "bench-of-noor-2");
         });
-        return new() { ["devices"] = $"{device.Id}", ["evidence"] = $"{piece.Id}", ["enrol"] = $"{code.Id}", ["people"] = $"{noor.Id}" };
+        return new() { ["devices"] = $"{device.Id}", ["evidence"] = $"{piece.Id}", ["enrol"] = $"{code.Id}", ["people"] = $"{noor.Id}", ["competencies"] = $"{noor.Id}" };
     }
 }

@@ -10,6 +10,9 @@ internal static class RouteAccess
     private static readonly string[] Enrol = [Admin, Mentor, Apprentice];
     private static readonly string[] ManageDevices = [Admin, Mentor];
     private static readonly string[] ManagePeople = [Admin];
+    private static readonly string[] SignOff = [Mentor];
+    private static readonly string[] Revoke = [Admin, Mentor];
+    private static readonly string[] KeepRecords = [Mentor, Apprentice];
 
     /// <summary>By method and pattern.</summary>
     public static IReadOnlyDictionary<string, string[]> Table { get; } = new Dictionary<string, string[]>
@@ -25,6 +28,14 @@ internal static class RouteAccess
         ["POST /devices/{id}/release"] = ManageDevices,
         ["GET /evidence"] = SignedIn,
         ["GET /evidence/{id:guid}"] = SignedIn,
+        ["GET /competencies"] = SignedIn,
+        ["GET /competencies/{id:guid}"] = SignedIn,
+        ["GET /competencies/{id:guid}/{line}"] = SignedIn,
+        ["POST /competencies/{id:guid}/{line}/{column}/sign"] = SignOff,
+        ["POST /competencies/{id:guid}/{line}/{column}/return"] = SignOff,
+        ["POST /competencies/{id:guid}/{line}/{column}/revoke"] = Revoke,
+        ["POST /competencies/{id:guid}/{line}/{column}/records"] = KeepRecords,
+        ["POST /competencies/{id:guid}/{line}/records/{record:guid}/withdraw"] = KeepRecords,
         ["GET /enrol"] = Enrol,
         ["POST /enrol"] = Enrol,
         ["GET /enrol/{id:guid}"] = Enrol,

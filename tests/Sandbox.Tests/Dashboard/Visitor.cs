@@ -56,6 +56,17 @@ internal sealed partial class Visitor(RunningServer server) : IDisposable
         return await SendBareFormAsync(path, [.. fields, ("__RequestVerificationToken", token)]);
     }
 
+    /// <summary>The same with a file, as a browser sends it: in parts.</summary>
+    public async Task<HttpResponseMessage> SendFileOfAsync(string on, string path, byte[]? file, params (string Name, string Value)[] fields)
+    {
+        var page = await (await GetAsync(on)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields) form.Add(new StringContent(value), name);
+        form.Add(new StringContent(AntiforgeryField().Match(page).Groups[1].Value), "__RequestVerificationToken");
+        form.Add(new ByteArrayContent(file ?? []), "file", file is null ? "none" : "certificate.pdf");
+        return await SendAsync(new HttpRequestMessage(HttpMethod.Post, Url(path)) { Content = form });
+    }
+
     public Task<HttpResponseMessage> SendBareFormAsync(string path, params (string Name, string Value)[] fields) => SendAsync(new HttpRequestMessage(HttpMethod.Post, Url(path))
     {
         Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),

@@ -22,6 +22,9 @@ internal sealed record LiveTopic(DeviceId? Device, LiveTopic.Part About)
 
         /// <summary>People.</summary>
         People,
+
+        /// <summary>Lines of the schedule.</summary>
+        Lines,
     }
 
     /// <summary>The part of a word in an address. Null: there is no such part.</summary>
@@ -31,6 +34,7 @@ internal sealed record LiveTopic(DeviceId? Device, LiveTopic.Part About)
         "enrol" => Part.Enrol,
         "log" => Part.Log,
         "people" => Part.People,
+        "lines" => Part.Lines,
         _ => null,
     };
 
@@ -39,7 +43,8 @@ internal sealed record LiveTopic(DeviceId? Device, LiveTopic.Part About)
     {
         Part.Log => change == LiveChange.Log,
         Part.People => change is LiveChange.People or LiveChange.Device or LiveChange.Code,
-        Part.Enrol => change is not (LiveChange.Log or LiveChange.People or LiveChange.Seen),
-        _ => change is not (LiveChange.Log or LiveChange.People or LiveChange.Code),
+        Part.Lines => change is LiveChange.Line or LiveChange.Facts or LiveChange.People,
+        Part.Enrol => change is not (LiveChange.Log or LiveChange.People or LiveChange.Seen or LiveChange.Line),
+        _ => change is not (LiveChange.Log or LiveChange.People or LiveChange.Code or LiveChange.Line),
     };
 }

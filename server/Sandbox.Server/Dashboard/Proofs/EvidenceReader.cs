@@ -4,13 +4,14 @@ using Sandbox.Evidence.Crediting;
 using Sandbox.Evidence.Lines;
 using Sandbox.Evidence.Policies;
 using Sandbox.Server.People;
+using Sandbox.Server.SignOffs;
 using Sandbox.Storage;
 using Sandbox.Storage.Crediting;
 
 namespace Sandbox.Server.Dashboard.Proofs;
 
 /// <summary>Reads evidence by line of the schedule.</summary>
-internal sealed class EvidenceReader(SandboxDb db, EvidenceQuery query, Policy policy, TimeProvider time)
+internal sealed class EvidenceReader(SandboxDb db, EvidenceQuery query, LineBook lines, Policy policy, TimeProvider time)
 {
     /// <summary>The page that an address asks for; one past the end is the last one.</summary>
     public async Task<EvidenceList> ListAsync(Viewer viewer, EvidenceFilter filter, CancellationToken ct)
@@ -38,17 +39,10 @@ internal sealed class EvidenceReader(SandboxDb db, EvidenceQuery query, Policy p
         // What counts for nobody is no evidence for a line, unless it is asked for.
         var counts = await query.Of(viewer, filter with { Line = null }).Where(e => filter.State != null || e.State != EvidenceState.Discounted).GroupBy(e => e.Line).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(x => x.Key, x => x.Count, ct);
         var seen = Crediting.Lines(policy);
-        var states = viewer.SeesEverything && filter.Person is null ? null : await StatesAsync(viewer, filter.Person, ct);
+        var person = viewer.SeesEverything ? filter.Person : viewer.PersonId;
+        var states = person is null ? null : await lines.ReadAsync(person, ct);
         return [.. Schedule.Current.Functions.Select(function => new FunctionCount(
-            function, [.. function.Lines.Select(line => new LineCount(line, counts.GetValueOrDefault(line.Id), seen.Contains(line.Id)) { State = seen.Contains(line.Id) || counts.ContainsKey(line.Id) ? states?.Invoke(line.Id) : null })]))];
-    }
-
-    // Whatever else the filter leaves out: a line is as far as all of the person's evidence says.
-    private async Task<Func<string, LineState>> StatesAsync(Viewer viewer, Guid? person, CancellationToken ct)
-    {
-        var all = await query.Of(viewer, new EvidenceFilter(person, null, null, 1)).Select(e => new { e.Line, e.Act, e.State, e.Grade, e.NotedAt }).ToListAsync(ct);
-        var byLine = all.ToLookup(e => e.Line, e => new LineEvidence(e.Act, e.State, e.Grade, e.NotedAt));
-        return line => LineStates.Of(line, [.. byLine[line]], policy);
+            function, [.. function.Lines.Select(line => new LineCount(line, counts.GetValueOrDefault(line.Id), seen.Contains(line.Id)) { State = seen.Contains(line.Id) || counts.ContainsKey(line.Id) ? states?.State(new LineAddress(person!.Value, line.Id, LineColumn.Ojt)) : null })]))];
     }
 
     private async Task<IReadOnlyList<(Guid Id, string Name)>> PeopleAsync(Viewer viewer, CancellationToken ct)

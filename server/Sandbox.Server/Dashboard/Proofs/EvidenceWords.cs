@@ -23,8 +23,11 @@ internal static class EvidenceWords
     /// <summary>Tone and words of how far a line is.</summary>
     public static (Tone Tone, string Word) Of(LineStanding standing) => standing switch
     {
-        LineStanding.ReadyForReview => (Tone.Good, "ready for review"),
-        LineStanding.InProgress => (Tone.Unknown, "in progress"),
+        LineStanding.ReadyForReview => (Tone.Unknown, "ready for review"),
+        LineStanding.InProgress => (Tone.Plain, "in progress"),
+        LineStanding.SignedOff => (Tone.Good, "signed"),
+        LineStanding.Returned => (Tone.Warn, "returned"),
+        LineStanding.Revoked => (Tone.Bad, "revoked"),
         _ => (Tone.Plain, "not started"),
     };
 

@@ -34,6 +34,8 @@ internal static class EntryWords
         LogBody.ContentOneofCase.Evidence => $"line {body.Evidence.Line}, {body.Evidence.State}: {body.Evidence.Target}: {(body.Evidence.HasBefore ? $"{body.Evidence.Before} → " : "")}{body.Evidence.After}",
         LogBody.ContentOneofCase.KeyRolled => $"the {(body.KeyRolled.Key == "ca" ? "CA's" : "log's")} key gave way to another",
         LogBody.ContentOneofCase.AccountHeld => Of(body.AccountHeld),
+        LogBody.ContentOneofCase.LearningEntered => Of(body.LearningEntered),
+        LogBody.ContentOneofCase.LineDecided => Of(body.LineDecided),
         _ => "something that this server does not know",
     };
 
@@ -42,6 +44,14 @@ internal static class EntryWords
 
     private static string Of(AccountHeld held) =>
         $"the {(held.Kind == "sid" ? "SID" : held.Kind)} {held.Value} is one person's from {Ages.Full(held.From.ToDateTimeOffset())} on{(held.Until is null ? "" : $", until {Ages.Full(held.Until.ToDateTimeOffset())}")}{(held.HasDeviceId ? ", on this device" : "")}";
+
+    private static string Of(LearningEntered entered) =>
+        $"line {entered.Line}, {Column(entered.Column)}: {(entered.HasWithdrawnBy ? "withdrawn: " : "")}{entered.Source}, {entered.Day}{(entered.HasSummary ? $": {entered.Summary}" : "")}";
+
+    private static string Of(LineDecided decided) =>
+        $"line {decided.Line}, {Column(decided.Column)}: {decided.Decision} by {(decided.Role == "admin" ? "an admin" : $"a {decided.Role}")}{(decided.HasWords ? $": {decided.Words}" : "")}";
+
+    private static string Column(string column) => column == "ri" ? "related instruction" : "on-the-job training";
 
     private static string Of(VerdictChanged change)
     {

@@ -39,13 +39,69 @@ public sealed class StatesOfLines
     [InlineData(Grade.E1, 3), InlineData(Grade.E2, 2), InlineData(Grade.E3, 1)]
     public void What_held_is_ready_for_review_and_the_better_the_less_is_missing(Grade grade, int missing)
     {
-        var state = Of("1.3", Piece(EvidenceState.Held, grade), Piece(EvidenceState.Held, Grade.E1), Piece(EvidenceState.Watched, Grade.E3));
+        var state = Of("1.3", Piece(EvidenceState.Held, grade), Piece(EvidenceState.Held, Grade.E1, 3), Piece(EvidenceState.Watched, Grade.E3));
 
         Assert.Equal((LineStanding.ReadyForReview, grade, missing), (state.Standing, state.Best!.Value, state.Missing.Count));
-        Assert.Contains("signature", state.Missing[^1], StringComparison.Ordinal);
+        Assert.Equal((LineStates.Signature, Noted.AddHours(24)), (state.Missing[^1], state.Since));
+        Assert.True(state.WantsReview);
     }
 
-    private static LineState Of(string line, params LineEvidence[] evidence) => LineStates.Of(line, evidence, LabDefault.Policy);
+    [Fact]
+    public void Words_make_a_line_ready_and_say_that_they_are_words_alone_where_devices_could_show_it()
+    {
+        var (shown, not) = (Of("1.3", new LineMaterial { Records = [Noted] }), Of("2.1", new LineMaterial { Records = [Noted] }));
 
-    private static LineEvidence Piece(EvidenceState state, Grade grade, int hours = 0) => new("account.added", state, grade, Noted.AddHours(hours));
+        Assert.Equal((LineStanding.ReadyForReview, LineStanding.ReadyForReview, (Grade?)null), (shown.Standing, not.Standing, shown.Best));
+        Assert.Equal(["anything that a device shows: the own words alone are E0", LineStates.Signature], shown.Missing);
+        Assert.Equal([LineStates.Signature], not.Missing);
+    }
+
+    [Fact]
+    public void Instruction_starts_with_its_record_and_no_device_shows_it()
+    {
+        var material = new LineMaterial { Records = [Noted] };
+
+        Assert.Equal((LineStanding.NotStarted, LineStanding.ReadyForReview), (Ri(new LineMaterial()).Standing, Ri(material).Standing));
+        Assert.Equal(["a course or other instruction that was completed, with date, provider and hours"], Ri(new LineMaterial()).Missing);
+        Assert.Equal([LineStates.Signature], Ri(material).Missing);
+    }
+
+    [Theory]
+    [InlineData(DecisionKind.Returned, LineStanding.Returned), InlineData(DecisionKind.Revoked, LineStanding.Revoked)]
+    public void What_was_given_back_says_why_and_is_ready_again_with_what_came_since(DecisionKind kind, LineStanding standing)
+    {
+        var decision = new LineDecision(kind, Noted.AddHours(30), "the second account is missing");
+        var back = Of("1.3", new LineMaterial { Evidence = [Piece(EvidenceState.Held, Grade.E2)], Records = [Noted], Decision = decision });
+        var again = Of("1.3", new LineMaterial { Evidence = [Piece(EvidenceState.Held, Grade.E2), Piece(EvidenceState.Held, Grade.E1, 48)], Decision = decision });
+
+        Assert.Equal((standing, "the second account is missing", Noted.AddHours(30), false), (back.Standing, back.Words, back.Since, back.WantsReview));
+        Assert.Equal((LineStanding.ReadyForReview, Noted.AddHours(72)), (again.Standing, again.Since));
+    }
+
+    [Fact]
+    public void What_is_signed_stays_signed_whatever_comes()
+    {
+        var state = Of("1.3", new LineMaterial { Evidence = [Piece(EvidenceState.Held, Grade.E2, 90)], Decision = new LineDecision(DecisionKind.SignedOff, Noted, "seen") });
+
+        Assert.Equal((LineStanding.SignedOff, "seen", false), (state.Standing, state.Words, state.WantsReview));
+        Assert.Empty(state.Missing);
+    }
+
+    [Theory]
+    [InlineData(1, "one piece of evidence that was signed for counts less now"), InlineData(3, "3 pieces of evidence that were signed for count less now")]
+    public void What_was_signed_for_and_counts_less_now_wants_a_second_look(int weakened, string words)
+    {
+        var state = Of("1.3", new LineMaterial { Decision = new LineDecision(DecisionKind.SignedOff, Noted, null) { Weakened = weakened } });
+
+        Assert.Equal((LineStanding.SignedOff, true), (state.Standing, state.WantsReview));
+        Assert.StartsWith(words, Assert.Single(state.Missing), StringComparison.Ordinal);
+    }
+
+    private static LineState Of(string line, params LineEvidence[] evidence) => Of(line, new LineMaterial { Evidence = evidence });
+
+    private static LineState Of(string line, LineMaterial material) => LineStates.Of(line, LineColumn.Ojt, material, LabDefault.Policy);
+
+    private static LineState Ri(LineMaterial material) => LineStates.Of("1.3", LineColumn.Ri, material, LabDefault.Policy);
+
+    private static LineEvidence Piece(EvidenceState state, Grade grade, int hours = 0) => new("account.added", state, grade, Noted.AddHours(hours), Noted.AddHours(hours + (state == EvidenceState.Watched ? 0 : 24)));
 }

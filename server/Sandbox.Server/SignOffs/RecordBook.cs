@@ -1,0 +1,81 @@
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Ledger;
+using Sandbox.Protocol;
+using Sandbox.Server.Live;
+using Sandbox.Server.People;
+using Sandbox.Storage;
+using Sandbox.Storage.Log;
+using Sandbox.Storage.People;
+using Sandbox.Storage.SignOffs;
+
+namespace Sandbox.Server.SignOffs;
+
+/// <summary>Keeps what apprentices did, read or were taught, in words. Each entry and each withdrawal stands in the evidence log.</summary>
+internal sealed class RecordBook(SandboxDb db, LiveFeed feed, LogBell bell, TimeProvider time)
+{
+    /// <summary>Most records of one column of one person that stand.</summary>
+    private const int MostStanding = 100;
+
+    /// <summary>Enters a record.</summary>
+    /// <exception cref="SetupException">It cannot be entered, with what to type.</exception>
+    public async Task AddAsync(Viewer by, NewRecord entered, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var wanted = entered with { Source = StorableText.Of(entered.Source.Trim()), Summary = StorableText.Of(entered.Summary.Trim()) };
+        if (wanted.Fault(DateOnly.FromDateTime(now.UtcDateTime)) is { } fault) throw new SetupException(fault);
+        await using var all = await db.Database.BeginTransactionAsync(ct);
+        var role = from held in db.UserRoles where held.UserId == wanted.At.Person join known in db.Roles on held.RoleId equals known.Id select known.Name;
+        if (await role.FirstOrDefaultAsync(ct) != Roles.Apprentice) throw new SetupException("Records are kept of apprentices.");
+        var standing = await db.LearningRecords.AsNoTracking().Where(r => r.PersonId == wanted.At.Person && r.Line == wanted.At.Line && r.Column == wanted.At.Column && r.WithdrawnAt == null).ToListAsync(ct);
+        if (standing.Exists(r => r.Day == wanted.Day && r.Source == wanted.Source && (r.Summary ?? "") == wanted.Summary)) throw new SetupException("Exactly this is entered already.");
+        if (standing.Count >= MostStanding) throw new SetupException($"There are {MostStanding} records for this already: withdraw some.");
+        var record = Record(wanted, by.PersonId, now);
+        db.LearningRecords.Add(record);
+        await SaidAsync(record, null, now, ct);
+        await all.CommitAsync(ct);
+        Tell(record, now);
+    }
+
+    /// <summary>Withdraws a record; what was decided on it stands and cites it.</summary>
+    /// <exception cref="SetupException">It is not there any more.</exception>
+    public async Task WithdrawAsync(Viewer by, LineAddress at, Guid id, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var all = await db.Database.BeginTransactionAsync(ct);
+        var record = await db.LearningRecords.SingleOrDefaultAsync(r => r.Id == id && r.PersonId == at.Person && r.Line == at.Line && r.WithdrawnAt == null, ct) ?? throw new SetupException("That record was withdrawn already.");
+        record.WithdrawnAt = now;
+        await SaidAsync(record, by.PersonId, now, ct);
+        await all.CommitAsync(ct);
+        Tell(record, now);
+    }
+
+    private void Tell(LearningRecord record, DateTimeOffset now)
+    {
+        bell.Ring();
+        feed.Publish(new LiveEvent(null, LiveChange.Line, now) { Person = record.PersonId });
+    }
+
+    private static LearningRecord Record(NewRecord wanted, Guid by, DateTimeOffset now) => new()
+    {
+        Id = Guid.NewGuid(), PersonId = wanted.At.Person, Line = wanted.At.Line, Column = wanted.At.Column, Day = wanted.Day, Source = wanted.Source, Minutes = wanted.Minutes,
+        Summary = wanted.Summary.Length == 0 ? null : wanted.Summary, FileName = wanted.File?.Name, FileSize = wanted.File?.Size, FileHash = wanted.File?.Hash, EnteredAt = now, EnteredBy = by,
+    };
+
+    private async Task SaidAsync(LearningRecord record, Guid? withdrawnBy, DateTimeOffset now, CancellationToken ct)
+    {
+        var said = new LearningEntered
+        {
+            Id = Bytes(record.Id), PersonId = Bytes(record.PersonId), Line = record.Line, Column = record.Column.ToString().ToLowerInvariant(), Day = $"{record.Day:yyyy-MM-dd}", Source = record.Source,
+            EnteredBy = Bytes(record.EnteredBy),
+        };
+        if (record.Minutes is { } minutes) said.Minutes = (uint)minutes;
+        if (record.Summary is { } summary) said.Summary = summary;
+        if (record.FileHash is { } hash) (said.FileName, said.FileSize, said.FileHash) = (record.FileName, (ulong)(record.FileSize ?? 0), ByteString.CopyFrom(hash));
+        if (withdrawnBy is { } person) said.WithdrawnBy = Bytes(person);
+        db.LogEntries.Add(LoggedEntry.New(EntryKind.Learning, now, new LogBody { LearningEntered = said }, person: record.PersonId, subject: record.Id));
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static ByteString Bytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
+}

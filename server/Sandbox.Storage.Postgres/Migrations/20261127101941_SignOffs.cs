@@ -1,0 +1,102 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Sandbox.Storage.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class SignOffs : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "CitedEvidence",
+                columns: table => new
+                {
+                    SignOffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EvidenceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Grade = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CitedEvidence", x => new { x.SignOffId, x.EvidenceId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LearningRecords",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Line = table.Column<string>(type: "text", nullable: false),
+                    Column = table.Column<int>(type: "integer", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Source = table.Column<string>(type: "text", nullable: false),
+                    Minutes = table.Column<int>(type: "integer", nullable: true),
+                    Summary = table.Column<string>(type: "text", nullable: true),
+                    FileName = table.Column<string>(type: "text", nullable: true),
+                    FileSize = table.Column<long>(type: "bigint", nullable: true),
+                    FileHash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    EnteredAt = table.Column<long>(type: "bigint", nullable: false),
+                    EnteredBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LearningRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignOffs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Line = table.Column<string>(type: "text", nullable: false),
+                    Column = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ById = table.Column<Guid>(type: "uuid", nullable: false),
+                    Words = table.Column<string>(type: "text", nullable: true),
+                    Best = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignOffs", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LearningRecords_FileHash",
+                table: "LearningRecords",
+                column: "FileHash",
+                filter: "\"FileHash\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LearningRecords_PersonId_Line",
+                table: "LearningRecords",
+                columns: new[] { "PersonId", "Line" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignOffs_PersonId_Line_Column_Number",
+                table: "SignOffs",
+                columns: new[] { "PersonId", "Line", "Column", "Number" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "CitedEvidence");
+
+            migrationBuilder.DropTable(
+                name: "LearningRecords");
+
+            migrationBuilder.DropTable(
+                name: "SignOffs");
+        }
+    }
+}
