@@ -31,13 +31,18 @@ public static class LineStates
         return new LineState(LineStanding.NotStarted, [column == LineColumn.Ri ? Instruction : WhatCounts(line, policy)]);
     }
 
+    /// <summary>What devices can show for a line under a policy, in words. Null: nothing.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="policy">What judges.</param>
+    public static string? Shown(string line, Policy policy) => Rules(line, policy) is { Count: > 0 } rules ? string.Join(", or ", rules) : null;
+
     private static LineState Ready(string line, LineColumn column, LineMaterial material, Policy policy)
     {
         var best = Best(material);
         IReadOnlyList<string> missing = (column, best) switch
         {
             (LineColumn.Ri, _) => [],
-            (_, null) => Rules(line, policy).Count == 0 ? [] : [WordsAlone],
+            (_, null) => Shown(line, policy) is null ? [] : [WordsAlone],
             (_, < Grade.E2) => [NotSurelyTheirs, SecondView],
             (_, < Grade.E3) => [SecondView],
             _ => [],
@@ -58,7 +63,7 @@ public static class LineStates
         var many => [$"{many} pieces of evidence that were signed for count less now, or no longer: look at them again"],
     };
 
-    private static string WhatCounts(string line, Policy policy) => Rules(line, policy) is { Count: > 0 } rules ? string.Join(", or ", rules) : "devices cannot show it: a mentor attests it";
+    private static string WhatCounts(string line, Policy policy) => Shown(line, policy) ?? "devices cannot show it: a mentor attests it";
 
     private static List<string> Rules(string line, Policy policy) => [.. CreditRules.All.Where(rule => rule.Line == line && rule.IsUnder(policy)).Select(rule => rule.Counts)];
 

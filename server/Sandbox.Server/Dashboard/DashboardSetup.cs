@@ -6,6 +6,7 @@ using Sandbox.Server.Dashboard.Assets;
 using Sandbox.Server.Dashboard.OneDevice;
 using Sandbox.Server.Dashboard.Bandwidth;
 using Sandbox.Server.Dashboard.Competencies;
+using Sandbox.Server.Dashboard.Demands;
 using Sandbox.Server.Dashboard.Devices;
 using Sandbox.Server.Dashboard.Everybody;
 using Sandbox.Server.Dashboard.Joining;
@@ -29,7 +30,7 @@ internal static class DashboardSetup
         services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
         services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>().AddScoped<PeopleReader>().AddScoped<LogReader>().AddHostedService<LogWatch>();
         services.AddScoped<LogProofs>().AddScoped<EvidenceQuery>().AddScoped<EvidenceReader>().AddScoped<EvidenceProofs>();
-        services.AddScoped<CompetencyReader>().AddScoped<LineReader>();
+        services.AddScoped<CompetencyReader>().AddScoped<LineReader>().AddScoped<DemandReader>();
         services.AddSingleton<LiveStreams>().AddSingleton<LiveAudience>();
         services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, AnswerWithPages);
         return services;
@@ -51,6 +52,7 @@ internal static class DashboardSetup
         LogPageRoutes.Map(app);
         EvidenceRoutes.Map(app);
         CompetencyRoutes.Map(app);
+        PolicyRoutes.Map(app);
         LiveRoutes.Map(app);
         TrafficRoutes.Map(app);
         return app;

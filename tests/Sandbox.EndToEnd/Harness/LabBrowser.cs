@@ -67,6 +67,21 @@ internal sealed partial class LabBrowser : IAsyncDisposable
         await Assertions.Expect(page).Not.ToHaveURLAsync(new Regex("/setup"));
     }
 
+    /// <summary>Takes a one-time link, chooses the password and signs in.</summary>
+    /// <param name="page">The window.</param>
+    /// <param name="lab">The lab.</param>
+    /// <param name="answer">What the command said that made the link.</param>
+    /// <param name="name">The name that others see.</param>
+    public static async Task JoinAsync(IPage page, Lab lab, string answer, string name)
+    {
+        await page.GotoAsync($"{lab.Page}/join{Token().Match(answer).Value}");
+        await page.Locator("[name=displayName]").FillAsync(name);
+        await page.Locator("[name=password]").FillAsync(Password);
+        await page.Locator("[name=password2]").FillAsync(Password);
+        await page.Locator("form:has([name=password2]) [type=submit]").ClickAsync();
+        await Assertions.Expect(page).Not.ToHaveURLAsync(new Regex("/join"));
+    }
+
     /// <summary>Fills in the sign-in page; does nothing when set-up has signed in already.</summary>
     public static async Task SignInAsync(IPage page, Lab lab)
     {

@@ -19,22 +19,22 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
     [Theory]
     [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("healthy"), InlineData("new"), InlineData("software"), InlineData("refusals")]
     [InlineData("not-found"), InlineData("no-device-fits"), InlineData("enrol"), InlineData("people"), InlineData("person"), InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("nobodys"), InlineData("quarantined")]
-    [InlineData("again"), InlineData("anew"), InlineData("passed"), InlineData("bandwidth-hour"), InlineData("bandwidth-day"), InlineData("acts")]
+    [InlineData("again"), InlineData("anew"), InlineData("passed"), InlineData("bandwidth-hour"), InlineData("bandwidth-day"), InlineData("acts"), InlineData("competencies"), InlineData("lines"), InlineData("line"), InlineData("policy")]
     public Task A_page_has_no_violations_and_does_not_overflow(string name) => LooksRightAsync("admin", name);
 
     [Theory]
     [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("software"), InlineData("refusals"), InlineData("enrol"), InlineData("people"), InlineData("person")]
-    [InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined"), InlineData("again"), InlineData("not-found")]
+    [InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined"), InlineData("again"), InlineData("not-found"), InlineData("competencies"), InlineData("line"), InlineData("returned"), InlineData("signed")]
     public Task A_mentors_page_has_none_either(string name) => LooksRightAsync("mina", name);
 
     [Theory]
     [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("software"), InlineData("refusals"), InlineData("people"), InlineData("person")]
-    [InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined"), InlineData("passed"), InlineData("not-found"), InlineData("forbidden")]
+    [InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined"), InlineData("passed"), InlineData("not-found"), InlineData("forbidden"), InlineData("competencies"), InlineData("revoked")]
     public Task An_auditors_page_has_none_either(string name) => LooksRightAsync("otto", name);
 
     [Theory]
     [InlineData("overview"), InlineData("devices"), InlineData("healthy"), InlineData("new"), InlineData("healthy-software"), InlineData("enrol"), InlineData("evidence"), InlineData("piece")]
-    [InlineData("again"), InlineData("anew"), InlineData("passed"), InlineData("not-found"), InlineData("log")]
+    [InlineData("again"), InlineData("anew"), InlineData("passed"), InlineData("not-found"), InlineData("log"), InlineData("competencies"), InlineData("line"), InlineData("learning"), InlineData("policy")]
     public Task An_apprentices_page_has_none_either(string name) => LooksRightAsync("elif", name);
 
     [Fact]
@@ -125,6 +125,12 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
         "piece" => $"/evidence/{Server.Held.Id}",
         "nobodys" => $"/evidence/{Server.Nobodys.Id}",
         "person" => $"/people/{Server.Troubled.OwnerId}",
+        "lines" => $"/competencies/{Server.Elif.Id}",
+        "line" => $"/competencies/{Server.Elif.Id}/1.3",
+        "returned" => $"/competencies/{Server.Elif.Id}/2.1",
+        "signed" => $"/competencies/{Server.Elif.Id}/1.1",
+        "revoked" => $"/competencies/{Server.Elif.Id}/7.1",
+        "learning" => $"/competencies/{Server.Elif.Id}/7.4",
         "not-found" => "/nothing-here",
         "no-device-fits" => "/devices?q=zzz",
         _ => "/" + name,

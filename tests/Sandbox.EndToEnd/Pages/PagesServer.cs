@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Crediting;
+using Sandbox.Evidence.Lines;
 using Sandbox.Protocol;
 using Sandbox.Server;
 using Sandbox.Server.Hosting;
@@ -12,6 +13,7 @@ using Sandbox.Storage;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.People;
+using Sandbox.Storage.SignOffs;
 using Sandbox.Tests.Dashboard;
 
 namespace Sandbox.EndToEnd.Pages;
@@ -53,6 +55,9 @@ public sealed class PagesServer : IAsyncLifetime
 
     internal StoredEvidence Nobodys { get; private set; } = null!;
 
+    /// <summary>The apprentice with lines in every state.</summary>
+    internal Person Elif { get; private set; } = null!;
+
     internal LiveFeed Feed => App.Services.GetRequiredService<LiveFeed>();
 
     /// <inheritdoc/>
@@ -66,6 +71,7 @@ public sealed class PagesServer : IAsyncLifetime
         App.Services.GetRequiredService<ServerCertificate>().For(settings.Host);
         await InStoreAsync(SeedAsync);
         await StoreAsync(SeedEvidenceAsync);
+        await StoreAsync(SeedLinesAsync);
         await StoreAsync(SeedCopiesAsync);
         await StoreAsync(SeedAgainAsync);
         var bound = await Listening.StartAsync(App, settings, default);
@@ -146,6 +152,32 @@ public sealed class PagesServer : IAsyncLifetime
             db.HeldAccounts.Add(new HeldAccount { Id = Guid.NewGuid(), PersonId = person.Id, Kind = kind, Value = value, From = TimeProvider.System.GetUtcNow().AddDays(-3), Until = value == "trainee3" ? TimeProvider.System.GetUtcNow().AddDays(-1) : null });
         await db.SaveChangesAsync();
         await seed.MendedAsync(ben, "lab-09", EvidenceState.Undone, said => said.Chain = null);
+    }
+
+    // Elif's lines: ready, signed, returned and revoked, with records in both columns.
+    private async Task SeedLinesAsync(SandboxDb db)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        Elif = await db.Users.SingleAsync(p => p.UserName == "elif");
+        var mina = await db.Users.SingleAsync(p => p.UserName == "mina");
+        var ben = await db.Users.SingleAsync(p => p.UserName == "ben");
+        foreach (var (person, line, column, source, summary) in new[]
+        {
+            (Elif, "1.3", LineColumn.Ri, "City college: Linux administration", null), (Elif, "7.4", LineColumn.Ojt, "Admins' evening, talk on certificates", "How certificates expire unseen.\nWe should alert on the days that are left.\nI asked the speaker what they use."),
+            (Elif, "2.1", LineColumn.Ojt, "Help desk, three afternoons", "Took eleven calls; the notes are in the ticket system."), (ben, "1.3", LineColumn.Ri, "City college: Linux administration", null),
+        })
+            db.LearningRecords.Add(new LearningRecord
+            {
+                Id = Guid.NewGuid(), PersonId = person.Id, Line = line, Column = column, Day = DateOnly.FromDateTime(now.UtcDateTime.AddDays(-4)), Source = source, Minutes = column == LineColumn.Ri ? 750 : null, Summary = summary,
+                FileName = column == LineColumn.Ri ? "certificate.pdf" : null, FileSize = column == LineColumn.Ri ? 81_204 : null, FileHash = column == LineColumn.Ri ? System.Security.Cryptography.SHA256.HashData([1]) : null, EnteredAt = now.AddDays(-3), EnteredBy = person.Id,
+            });
+        foreach (var (line, column, number, kind, words) in new[]
+        {
+            ("1.1", LineColumn.Ri, 1, DecisionKind.SignedOff, null), ("2.1", LineColumn.Ojt, 1, DecisionKind.Returned, "Show me one of the tickets, and say how you found the fault."),
+            ("7.1", LineColumn.Ojt, 1, DecisionKind.SignedOff, "Explained the interval to me."), ("7.1", LineColumn.Ojt, 2, DecisionKind.Revoked, "That was on the wrong machine."),
+        })
+            db.SignOffs.Add(new SignOff { Id = Guid.NewGuid(), PersonId = Elif.Id, Line = line, Column = column, Number = number, Kind = kind, At = now.AddDays(-2).AddMinutes(number), ById = mina.Id, Words = words });
+        await db.SaveChangesAsync();
     }
 
     private async Task SeedCopiesAsync(SandboxDb db)

@@ -28,6 +28,12 @@ public sealed class OfARealRun(Chromium chromium) : WindowTest(chromium)
         await ShowsAsync(page, "included in the checkpoint");
         await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("the log does not say");
         await KeepAsync(page, "evidence", whole: true);
+
+        await ElifLinesAsync(page, "ready for review");
+        await AMentorSignsAsync();
+        await ElifLinesAsync(page, "signed");
+        await page.GotoAsync(Lab.Page + "/log?kind=signoff");
+        await ShowsAsync(page, "line 1.3, on-the-job training: signed by a mentor: Elif explained why the length matters.");
     }
 
     [Fact]
@@ -52,6 +58,37 @@ public sealed class OfARealRun(Chromium chromium) : WindowTest(chromium)
 
         await Assertions.Expect(Verdict(page, "password.max_age_days", "pass")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
         await KeepAsync(page, "device", whole: false);
+    }
+
+    // What the admin sees of the line while it is decided about, without a reload in between.
+    private async Task ElifLinesAsync(IPage page, string state)
+    {
+        if (!page.Url.Contains("/competencies/", StringComparison.Ordinal))
+        {
+            await page.GotoAsync(Lab.Page + "/competencies");
+            await page.GetByRole(AriaRole.Link, new() { Name = "Elif Yılmaz" }).First.ClickAsync();
+        }
+
+        await Assertions.Expect(page.Locator("[data-line='1.3'] [data-column=ojt]")).ToContainTextAsync(state, new() { Timeout = PatienceMs });
+    }
+
+    // Mina comes by her one-time link, finds the line in her queue and signs it.
+    private async Task AMentorSignsAsync()
+    {
+        var link = (await Lab.CommandAsync(Ct, "people", "add", "mina", "--role", "mentor")).Worked;
+        var page = await Chromium.Browser.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+        await LabBrowser.JoinAsync(page, Lab, link, "Mina Kaya");
+        await page.GotoAsync(Lab.Page + "/competencies");
+        await KeepAsync(page, "queue", whole: true);
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new("^1.3 ") }).ClickAsync();
+        var form = page.Locator("#ojt details", new() { HasText = "Sign" }).First;
+        await form.Locator("summary").ClickAsync();
+        await form.Locator("textarea").FillAsync("Elif explained why the length matters.");
+        await form.Locator("input[type=password]").FillAsync(LabBrowser.Password);
+        await KeepAsync(page, "line", whole: true);
+        await form.GetByRole(AriaRole.Button, new() { Name = "Sign" }).ClickAsync();
+        await ShowsAsync(page, "Mina Kaya");
+        await Assertions.Expect(page.Locator("#ojt .card-head")).ToContainTextAsync("signed");
     }
 
     private static ILocator Verdict(IPage page, string rule, string verdict) => page.Locator($"tr[data-rule=\"{rule}\"][data-subject=\"\"][data-verdict=\"{verdict}\"]");

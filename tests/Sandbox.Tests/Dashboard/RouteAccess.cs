@@ -41,6 +41,7 @@ internal static class RouteAccess
         ["GET /enrol/{id:guid}"] = Enrol,
         ["POST /enrol/{id:guid}/withdraw"] = Enrol,
         ["POST /enrol/{id:guid}/restore"] = Enrol,
+        ["GET /policy"] = SignedIn,
         ["GET /people"] = SeeEverything,
         ["GET /people/{id:guid}"] = SeeEverything,
         ["POST /people"] = ManagePeople,

@@ -65,6 +65,9 @@ public sealed record LineView
     /// <summary>The line with the states of its columns.</summary>
     public required LineProgress Progress { get; init; }
 
+    /// <summary>What devices can show for the line under the policy that judges. Null: nothing.</summary>
+    public required string? Shown { get; init; }
+
     /// <summary>What there is to decide on, by column: a form carries it to and fro.</summary>
     public required IReadOnlyDictionary<LineColumn, string> Seen { get; init; }
 

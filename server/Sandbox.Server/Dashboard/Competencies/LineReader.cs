@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence.Catalogue;
 using Sandbox.Evidence.Lines;
+using Sandbox.Evidence.Policies;
 using Sandbox.Server.Dashboard.Proofs;
 using Sandbox.Server.People;
 using Sandbox.Server.SignOffs;
@@ -9,7 +10,7 @@ using Sandbox.Storage;
 namespace Sandbox.Server.Dashboard.Competencies;
 
 /// <summary>Reads one line of one apprentice with all that belongs to it.</summary>
-internal sealed class LineReader(SandboxDb db, CompetencyReader competencies, LineBook lines, EvidenceReader evidence, TimeProvider time)
+internal sealed class LineReader(SandboxDb db, CompetencyReader competencies, LineBook lines, EvidenceReader evidence, Policy policy, TimeProvider time)
 {
     /// <summary>The line. Null: there is none such, or this person may not see it.</summary>
     public async Task<LineView?> ReadAsync(Viewer viewer, Guid id, string line, CancellationToken ct)
@@ -21,6 +22,7 @@ internal sealed class LineReader(SandboxDb db, CompetencyReader competencies, Li
             PersonId = id,
             Person = person.Name,
             Progress = CompetencyReader.Line(id, known, read),
+            Shown = LineStates.Shown(line, policy),
             Seen = Enum.GetValues<LineColumn>().ToDictionary(column => column, column => read.Basis(new LineAddress(id, line, column)).Digest()),
             Evidence = await evidence.ListAsync(viewer, new EvidenceFilter(id, line, null, 1), ct),
             Records = await RecordsAsync(viewer, id, line, ct),

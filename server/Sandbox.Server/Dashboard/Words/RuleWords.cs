@@ -32,9 +32,15 @@ internal static class RuleWords
     public static string Of(string rule, string subject) => subject switch
     {
         "" => Of(rule),
-        LabDefault.AllAccounts => $"{Of(rule)} of all accounts",
-        LabDefault.DirectoryAccounts => $"{Of(rule)} of accounts that a directory has",
-        _ => $"{Of(rule)} of {subject}",
+        _ => $"{Of(rule)} of {Subject(subject)}",
+    };
+
+    /// <summary>What of the device a rule was asked of.</summary>
+    public static string Subject(string subject) => subject switch
+    {
+        LabDefault.AllAccounts => "all accounts",
+        LabDefault.DirectoryAccounts => "accounts that a directory has",
+        _ => subject,
     };
 
     /// <summary>Why there is no verdict any more: what it was about is gone, or each account has one of its own since.</summary>

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Evidence;
+using Sandbox.Evidence.Crediting;
+using Sandbox.Evidence.Policies;
+using Sandbox.Ledger;
+using Sandbox.Server.Dashboard.Devices;
+using Sandbox.Server.People;
+using Sandbox.Storage;
+using Sandbox.Storage.Devices;
+
+namespace Sandbox.Server.Dashboard.Demands;
+
+/// <summary>Reads what the policy demands and what it judged of the devices that somebody may see.</summary>
+internal sealed class DemandReader(SandboxDb db, DeviceQuery devices, Policy policy, TimeProvider time)
+{
+    /// <summary>The policy that judges.</summary>
+    public async Task<PolicyView> ReadAsync(Viewer viewer, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var seen = devices.VisibleTo(viewer).Where(d => d.State == DeviceState.Active);
+        var counts = await db.Findings.AsNoTracking().Where(f => seen.Any(d => d.Id == f.DeviceId)).GroupBy(f => new { f.Rule, f.Verdict }).Select(g => new { g.Key.Rule, g.Key.Verdict, Count = g.Count() }).ToListAsync(ct);
+        var failing = await (from finding in db.Findings.AsNoTracking()
+                             where finding.Verdict == Verdict.Fail
+                             join device in seen on finding.DeviceId equals device.Id
+                             orderby device.Name, finding.Subject
+                             select new { finding.Rule, device.Id, device.Name, finding.Subject }).ToListAsync(ct);
+        var demands = policy.Judge(new DeviceFacts(), now).Findings;
+        return new PolicyView
+        {
+            Policy = policy,
+            Since = await db.LogEntries.Where(e => e.Kind == EntryKind.Policy).OrderByDescending(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(ct),
+            Rules = [.. demands.GroupBy(one => one.Rule).Select(rule => new RuleRow(
+                rule.Key, rule.First().Severity, [.. rule.Select(one => one.Expected).Distinct()],
+                counts.Where(one => one.Rule == rule.Key).ToDictionary(one => one.Verdict, one => one.Count),
+                [.. failing.Where(one => one.Rule == rule.Key).Take(RuleRow.MostNamed).Select(one => new FailingRow($"{one.Id}", one.Name, one.Subject))]))],
+            Lines = Crediting.Lines(policy),
+            Devices = await seen.CountAsync(ct),
+            Names = (await seen.Select(d => new { d.Id, d.Name }).ToListAsync(ct)).ToDictionary(d => $"{d.Id}", d => d.Name),
+            AsOf = now,
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Sandbox.Storage.People;
+
+namespace Sandbox.Tests.Dashboard.Demands;
+
+/// <summary>What the policy demands and what it judged, for everybody who is judged by it.</summary>
+public sealed partial class PolicyPages : PagesTest
+{
+    [Fact]
+    public async Task Each_rule_stands_with_what_it_expects_and_what_it_judged()
+    {
+        var device = await DeviceAsync("lab-07", Apprentice);
+        await FactsAsync(device, SampleFacts.Policy(minLength: 8));
+        using var mentor = await AsMentorAsync();
+
+        var page = WebUtility.HtmlDecode(await mentor.ReadAsync("/policy"));
+
+        Assert.Equal(7, Regex.Count(page, "data-demand="));
+        var length = Row(page, "password.min_length");
+        Assert.Contains("at least 12 characters", length, StringComparison.Ordinal);
+        Assert.Contains("1 fail", length, StringComparison.Ordinal);
+        Assert.Contains($"/devices/{device.Id}\">lab-07", length, StringComparison.Ordinal);
+        Assert.Contains("NIST", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_apprentice_sees_the_demands_and_only_the_own_devices()
+    {
+        await FactsAsync(await DeviceAsync("lab-07", Apprentice), SampleFacts.Policy());
+        await FactsAsync(await DeviceAsync("bench-of-mara", Mentor), SampleFacts.Policy(minLength: 8));
+        using var apprentice = await AsApprenticeAsync();
+
+        var page = WebUtility.HtmlDecode(await apprentice.ReadAsync("/policy"));
+
+        Assert.Contains("1 device of yours", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("bench-of-mara", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("1 fail", Row(page, "password.min_length"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Roles.Admin, true), InlineData(Roles.Mentor, false), InlineData(Roles.Auditor, false)]
+    public async Task Who_may_change_it_is_told_how(string role, bool told)
+    {
+        using var visitor = await AsAsync(role);
+
+        Assert.Equal(told, (await visitor.ReadAsync("/policy")).Contains("sandbox-server run --policy FILE", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_lab_without_devices_says_that_nothing_was_judged()
+    {
+        using var mentor = await AsMentorAsync();
+
+        Assert.Equal(7, Regex.Count(await mentor.ReadAsync("/policy"), "nothing yet"));
+    }
+
+    private static string Row(string page, string rule) => Rows().Matches(page).Single(row => row.Value.Contains($"data-demand=\"{rule}\"", StringComparison.Ordinal)).Value;
+
+    [GeneratedRegex("<tr data-key.*?</tr>", RegexOptions.Singleline)]
+    private static partial Regex Rows();
+}
