@@ -35,4 +35,7 @@ public enum EntryKind
 
     /// <summary>A line of somebody's schedule was signed or returned, or its signature revoked.</summary>
     SignOff = 11,
+
+    /// <summary>A task was given to an apprentice, was done, or was taken back.</summary>
+    Assignment = 12,
 }

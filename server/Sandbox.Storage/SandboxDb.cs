@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Protocol;
+using Sandbox.Storage.Assignments;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Findings;
@@ -60,8 +61,11 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     /// <summary>What was decided about lines of people's schedules.</summary>
     public DbSet<SignOff> SignOffs => Set<SignOff>();
 
-    /// <summary>What was signed for.</summary>
-    public DbSet<CitedEvidence> CitedEvidence => Set<CitedEvidence>();
+    /// <summary>Tasks that mentors gave.</summary>
+    public DbSet<Assignment> Assignments => Set<Assignment>();
+
+    /// <summary>What was there to see when it was decided.</summary>
+    public DbSet<SeenThing> SeenThings => Set<SeenThing>();
 
     /// <summary>What apprentices did, read or were taught, in words.</summary>
     public DbSet<LearningRecord> LearningRecords => Set<LearningRecord>();
@@ -148,7 +152,13 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
             decision.Property(x => x.Id).ValueGeneratedNever();
             decision.HasIndex(x => new { x.PersonId, x.Line, x.Column, x.Number }).IsUnique();
         });
-        builder.Entity<CitedEvidence>().HasKey(x => new { x.SignOffId, x.EvidenceId });
+        builder.Entity<Assignment>(assignment =>
+        {
+            assignment.Property(x => x.Id).ValueGeneratedNever();
+            assignment.HasIndex(x => new { x.PersonId, x.Line });
+            assignment.HasIndex(x => x.Until, "IX_Assignments_Open").HasFilter("\"CompletedAt\" IS NULL AND \"WithdrawnAt\" IS NULL");
+        });
+        builder.Entity<SeenThing>().HasKey(x => new { x.SignOffId, x.ThingId });
         builder.Entity<LearningRecord>(record =>
         {
             record.Property(x => x.Id).ValueGeneratedNever();

@@ -1,3 +1,5 @@
+using Sandbox.Evidence.Crediting;
+
 namespace Sandbox.Evidence.Lines;
 
 /// <summary>What was decided last about a line's column.</summary>
@@ -6,7 +8,10 @@ namespace Sandbox.Evidence.Lines;
 /// <param name="Words">The words of who decided. Null: none.</param>
 public sealed record LineDecision(DecisionKind Kind, DateTimeOffset At, string? Words)
 {
-    /// <summary>Pieces of evidence that were signed for and that count less today than then, or no longer.</summary>
+    /// <summary>The best grade of the evidence at that time. Null: none had held.</summary>
+    public Grade? Best { get; init; }
+
+    /// <summary>Pieces of evidence and records that were signed for and that count less today than then, or no longer.</summary>
     public int Weakened { get; init; }
 }
 

@@ -13,11 +13,14 @@ public sealed record LineState(LineStanding Standing, IReadOnlyList<string> Miss
     /// <summary>Since when it is ready, or was decided. Null: neither.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>The words of who decided last. Null: nothing was decided, or without words.</summary>
+    /// <summary>The words of the decision that it stands by. Null: it stands by none, or by one without words.</summary>
     public string? Words { get; init; }
 
-    /// <summary>What a mentor has to look at: it is ready, or what was signed for counts less than it did.</summary>
-    public bool WantsReview => Standing == LineStanding.ReadyForReview || (Standing == LineStanding.SignedOff && Missing.Count > 0);
+    /// <summary>It is signed, and some of what was signed for counts less now, or no longer.</summary>
+    public bool IsShaken { get; init; }
+
+    /// <summary>Whether a mentor has to look at it.</summary>
+    public bool WantsReview => Standing == LineStanding.ReadyForReview || IsShaken;
 }
 
 /// <summary>How far.</summary>
@@ -41,11 +44,3 @@ public enum LineStanding
     /// <summary>The signature was taken back with a reason; what comes next makes it ready again.</summary>
     Revoked,
 }
-
-/// <summary>A piece of evidence, as far as the state of its line depends on it.</summary>
-/// <param name="Act"><see cref="EvidenceItem.Act"/>.</param>
-/// <param name="State">What became of it.</param>
-/// <param name="Grade">How much it proves.</param>
-/// <param name="NotedAt">When it was noted, by the server's clock.</param>
-/// <param name="StateSince">Since when the state is what it is, by the server's clock.</param>
-public sealed record LineEvidence(string Act, EvidenceState State, Grade Grade, DateTimeOffset NotedAt, DateTimeOffset StateSince);

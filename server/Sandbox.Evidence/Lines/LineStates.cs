@@ -21,13 +21,14 @@ public static class LineStates
     public static LineState Of(string line, LineColumn column, LineMaterial material, Policy policy)
     {
         ArgumentNullException.ThrowIfNull(material);
-        if (material.Decision is { Kind: DecisionKind.SignedOff } signed) return new LineState(LineStanding.SignedOff, Weakened(signed)) { Best = Best(material), Since = signed.At, Words = signed.Words };
+        if (material.Decision is { Kind: DecisionKind.SignedOff } signed) return new LineState(LineStanding.SignedOff, Weakened(signed)) { Best = signed.Best, Since = signed.At, Words = signed.Words, IsShaken = signed.Weakened > 0 };
         var fresh = Fresh(material).ToList();
         if (fresh.Count > 0) return Ready(line, column, material, policy) with { Since = fresh.Min() };
-        if (material.Decision is { } last)
-            return new LineState(last.Kind == DecisionKind.Returned ? LineStanding.Returned : LineStanding.Revoked, ["what answers the mentor's words: new evidence, or a record of what was done"]) { Best = Best(material), Since = last.At, Words = last.Words };
         var watched = material.Evidence.Where(one => one.State == EvidenceState.Watched).ToList();
-        if (watched.Count > 0) return new LineState(LineStanding.InProgress, [$"that it stays, to be seen from {Instant.Words(First(watched))} on"]);
+        string[] awaited = watched.Count > 0 ? [$"that it stays, to be seen from {Instant.Words(First(watched))} on"] : [];
+        if (material.Decision is { } last)
+            return new LineState(last.Kind == DecisionKind.Returned ? LineStanding.Returned : LineStanding.Revoked, watched.Count > 0 ? awaited : [column == LineColumn.Ri ? "what answers the mentor's words: a new record" : "what answers the mentor's words: new evidence, or a record of what was done"]) { Best = Best(material), Since = last.At, Words = last.Words };
+        if (watched.Count > 0) return new LineState(LineStanding.InProgress, awaited);
         return new LineState(LineStanding.NotStarted, [column == LineColumn.Ri ? Instruction : WhatCounts(line, policy)]);
     }
 
@@ -50,17 +51,17 @@ public static class LineStates
         return new LineState(LineStanding.ReadyForReview, [.. missing, Signature]) { Best = best };
     }
 
-    // What came after the last decision; before the first one, all.
+    // What was not there at the last decision, or proves more than it did then.
     private static IEnumerable<DateTimeOffset> Fresh(LineMaterial material) =>
-        material.Evidence.Where(one => one.State == EvidenceState.Held).Select(one => one.StateSince).Concat(material.Records).Where(at => material.Decision is not { } last || at > last.At);
+        material.Evidence.Where(one => one is { State: EvidenceState.Held, WasSeen: false }).Select(one => one.StateSince).Concat(material.Records.Where(one => !one.WasSeen).Select(one => one.EnteredAt));
 
     private static Grade? Best(LineMaterial material) => material.Evidence.Where(one => one.State == EvidenceState.Held).Max(one => (Grade?)one.Grade);
 
     private static IReadOnlyList<string> Weakened(LineDecision signed) => signed.Weakened switch
     {
         0 => [],
-        1 => ["one piece of evidence that was signed for counts less now, or no longer: look at it again"],
-        var many => [$"{many} pieces of evidence that were signed for count less now, or no longer: look at them again"],
+        1 => ["one thing that was signed for counts less now, or no longer: look at it again"],
+        var many => [$"{many} things that were signed for count less now, or no longer: look at them again"],
     };
 
     private static string WhatCounts(string line, Policy policy) => Shown(line, policy) ?? "devices cannot show it: a mentor attests it";

@@ -14,6 +14,7 @@ using Sandbox.Server.Dashboard.Lab;
 using Sandbox.Server.Dashboard.Proofs;
 using Sandbox.Server.Dashboard.Shell;
 using Sandbox.Server.Dashboard.Events;
+using Sandbox.Server.Dashboard.Tasks;
 using Sandbox.Server.Dashboard.TheLog;
 
 namespace Sandbox.Server.Dashboard;
@@ -30,7 +31,7 @@ internal static class DashboardSetup
         services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
         services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>().AddScoped<PeopleReader>().AddScoped<LogReader>().AddHostedService<LogWatch>();
         services.AddScoped<LogProofs>().AddScoped<EvidenceQuery>().AddScoped<EvidenceReader>().AddScoped<EvidenceProofs>();
-        services.AddScoped<CompetencyReader>().AddScoped<LineReader>().AddScoped<DemandReader>();
+        services.AddScoped<CompetencyReader>().AddScoped<LineReader>().AddScoped<DemandReader>().AddScoped<TaskReader>();
         services.AddSingleton<LiveStreams>().AddSingleton<LiveAudience>();
         services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, AnswerWithPages);
         return services;
@@ -53,6 +54,7 @@ internal static class DashboardSetup
         EvidenceRoutes.Map(app);
         CompetencyRoutes.Map(app);
         PolicyRoutes.Map(app);
+        TaskRoutes.Map(app);
         LiveRoutes.Map(app);
         TrafficRoutes.Map(app);
         return app;

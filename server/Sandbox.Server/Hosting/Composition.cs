@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Sandbox.Server.Assessment;
+using Sandbox.Server.Assignments;
 using Sandbox.Server.Compliance;
 using Sandbox.Server.Dashboard;
 using Sandbox.Server.Dashboard.TheLog;
@@ -55,7 +56,7 @@ internal static class Composition
     {
         services.AddLive();
         services.AddSingleton<Addresses>().AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
-        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddPeople().AddSignOffs().AddPackages().AddDashboard();
+        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddPeople().AddSignOffs().AddAssignments().AddPackages().AddDashboard();
     }
 
     private static void Map(WebApplication app)

@@ -34,6 +34,13 @@ internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, Lo
         if (timed.Fault is { } fault) NotJudgedAgain(device, fault.Cause);
         if (why != Reason.Unspecified) timed.Stream?.Open.Close(why);
         else if (timed.Writes.Changed) feed.Publish(new LiveEvent(device, LiveChange.Facts, now));
+        if (why == Reason.Unspecified) Credited(timed.Writes, now);
+    }
+
+    // Evidence may be somebody's who does not own the device.
+    private void Credited(StreamWrites writes, DateTimeOffset now)
+    {
+        foreach (var person in writes.Evidence.Values.Select(item => item.PersonId).Distinct()) feed.Publish(new LiveEvent(writes.Device, LiveChange.Line, now) { Person = person });
     }
 
     private void Stored(StreamPart part, DateTimeOffset now)
@@ -45,6 +52,7 @@ internal sealed partial class AfterCommit(OpenStreams streams, LiveFeed feed, Lo
         stream.Outbox.Settle(part.Refused, stream.Progress.LastSequence, part.Bytes);
         if (part.Writes.CloneProof is { } proof) Quarantined(stream, proof, now);
 
+        Credited(part.Writes, now);
         if (part.Writes.Changed) feed.Publish(new LiveEvent(stream.Device, LiveChange.Facts, now));
         else if (part.Writes.SeenAt is not null) feed.Publish(new LiveEvent(stream.Device, LiveChange.Seen, now));
     }

@@ -85,7 +85,7 @@ internal enum LiveChange
     /// <summary>Something was turned away.</summary>
     Refusal,
 
-    /// <summary>A line of somebody's schedule was decided about, or a record for it entered or withdrawn.</summary>
+    /// <summary>Evidence for a line of somebody's schedule became another, or something was decided, entered or given for it.</summary>
     Line,
 
     /// <summary>The evidence log grew, was published or halted.</summary>

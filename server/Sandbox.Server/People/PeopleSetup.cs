@@ -41,6 +41,7 @@ internal static class PeopleSetup
             .AddPolicy(Policies.Enrol, policy => policy.RequireRole(Viewer.RolesThatEnrol))
             .AddPolicy(Policies.ManageDevices, policy => policy.RequireRole(Viewer.RolesThatManageDevices))
             .AddPolicy(Policies.SignOff, policy => policy.RequireRole(Roles.Mentor))
+            .AddPolicy(Policies.Assign, policy => policy.RequireRole(Roles.Mentor))
             .AddPolicy(Policies.Revoke, policy => policy.RequireRole(Viewer.RolesThatRevoke))
             .AddPolicy(Policies.KeepRecords, policy => policy.RequireRole(Viewer.RolesThatKeepRecords))
             .AddPolicy(Policies.ManagePeople, policy => policy.RequireRole(Roles.Admin));

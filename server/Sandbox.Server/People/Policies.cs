@@ -18,6 +18,9 @@ internal static class Policies
     /// <summary>Signing and returning lines of apprentices: mentors.</summary>
     public const string SignOff = "sign-off";
 
+    /// <summary>Giving tasks to apprentices and taking them back: mentors.</summary>
+    public const string Assign = "assign";
+
     /// <summary>Taking signatures back: mentors and admins.</summary>
     public const string Revoke = "revoke";
 

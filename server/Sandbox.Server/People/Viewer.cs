@@ -22,6 +22,9 @@ public sealed record Viewer(Guid PersonId, string DisplayName, string Role)
     /// <summary>Whether lines of apprentices may be signed and returned.</summary>
     public bool SignsOff => Role == Roles.Mentor;
 
+    /// <summary>Whether tasks may be given to apprentices.</summary>
+    public bool Assigns => Role == Roles.Mentor;
+
     /// <summary>Whether signatures may be taken back.</summary>
     public bool Revokes => RolesThatRevoke.Contains(Role);
 

@@ -8,7 +8,7 @@ namespace Sandbox.Server.SignOffs;
 /// <param name="Number">How many decisions there were before.</param>
 /// <param name="Evidence">What held, by id.</param>
 /// <param name="Records">The records that stand, by id.</param>
-internal sealed record Basis(int Number, IReadOnlyList<(Guid Id, Grade Grade)> Evidence, IReadOnlyList<Guid> Records)
+public sealed record Basis(int Number, IReadOnlyList<(Guid Id, Grade Grade)> Evidence, IReadOnlyList<Guid> Records)
 {
     /// <summary>The same for the same things: a form carries it to and fro.</summary>
     public string Digest()

@@ -11,7 +11,7 @@ internal static class Decisions
     public static bool MayDecide(string? role, DecisionKind wanted) => role == Roles.Mentor || (role == Roles.Admin && wanted == DecisionKind.Revoked);
 
     /// <summary>Whether who signs must say what they saw: nothing that a device showed carries the signature by itself.</summary>
-    public static bool NeedsWords(LineColumn column, LineState state) => column == LineColumn.Ojt && state.Best is null or < Grade.E2;
+    public static bool NeedsWords(LineColumn column, Basis basis) => column == LineColumn.Ojt && !basis.Evidence.Any(one => one.Grade >= Grade.E2);
 
     /// <summary>Why it cannot be decided so, with what to do. Null: it can.</summary>
     public static string? Fault(DecisionKind wanted, LineColumn column, LineState state, Basis basis, bool hasWords) => wanted switch
@@ -19,12 +19,13 @@ internal static class Decisions
         DecisionKind.Revoked when state.Standing != LineStanding.SignedOff => "There is no signature to revoke.",
         DecisionKind.Revoked when !hasWords => "Say why the signature is revoked, in ten letters or more: the apprentice and auditors read it.",
         DecisionKind.Revoked => null,
-        _ when state.Standing == LineStanding.SignedOff => "It is signed already.",
+        DecisionKind.Returned when state.Standing == LineStanding.SignedOff => "It is signed: revoke the signature instead.",
+        _ when state is { Standing: LineStanding.SignedOff, IsShaken: false } => "It is signed already.",
         DecisionKind.Returned when basis.Evidence.Count == 0 && basis.Records.Count == 0 => "There is nothing to return yet.",
         DecisionKind.Returned when !hasWords => "Say what is missing, in ten letters or more: the apprentice reads it.",
         DecisionKind.Returned => null,
         _ when column == LineColumn.Ri && basis.Records.Count == 0 => "Related instruction is signed on a record of it: enter the course first, with date, provider and hours.",
-        _ when NeedsWords(column, state) && !hasWords => "Say what you saw yourself, in ten letters or more: no evidence of grade E2 carries this signature.",
+        _ when NeedsWords(column, basis) && !hasWords => "Say what you saw yourself, in ten letters or more: no evidence of grade E2 carries this signature.",
         _ => null,
     };
 }

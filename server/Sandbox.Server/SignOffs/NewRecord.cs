@@ -24,9 +24,11 @@ internal sealed record NewRecord(LineAddress At, DateOnly Day, string Source, in
     /// <summary>Longest summary, in characters.</summary>
     public const int LongestSummary = 4000;
 
-    private const int ShortestSummary = 20;
-    private const int ShortestLearning = 120;
+    private const int LeastMinutes = 6;
     private const int MostMinutes = 2000 * 60;
+
+    /// <summary>Shortest summary, in characters; 0 where none is asked for.</summary>
+    public static int ShortestSummary(string line, LineColumn column) => column == LineColumn.Ri ? 0 : line == LearningLog ? 120 : 20;
 
     /// <summary>Why it cannot be entered, with what to type. Null: it can.</summary>
     public string? Fault(DateOnly today) => this switch
@@ -40,9 +42,10 @@ internal sealed record NewRecord(LineAddress At, DateOnly Day, string Source, in
         { Source.Length: > LongestSource } => $"The source has {Source.Length} characters; {LongestSource} is the most.",
         { Summary.Length: > LongestSummary } => $"The summary has {Summary.Length} characters; {LongestSummary} is the most.",
         { At.Column: LineColumn.Ri, Minutes: null } => "Say how many hours the instruction took, such as 1.5.",
-        { Minutes: < 1 or > MostMinutes } => "Hours go from 0.1 to 2000.",
-        { At: { Line: LearningLog, Column: LineColumn.Ojt }, Summary.Length: < ShortestLearning } => $"Say in three sentences what you took from it: at least {ShortestLearning} letters, these are {Summary.Length}.",
-        { At.Column: LineColumn.Ojt, Summary.Length: < ShortestSummary } => $"Say what was done: at least {ShortestSummary} letters.",
+        { Minutes: < LeastMinutes or > MostMinutes } => "Hours go from 0.1 to 2000.",
+        _ when Summary.Length < ShortestSummary(At.Line, At.Column) => At.Line == LearningLog
+            ? $"Say in three sentences what you took from it: at least {ShortestSummary(At.Line, At.Column)} letters, these are {Summary.Length}."
+            : $"Say what was done: at least {ShortestSummary(At.Line, At.Column)} letters.",
         _ => null,
     };
 }

@@ -21,14 +21,14 @@ internal sealed class RecordBook(SandboxDb db, LiveFeed feed, LogBell bell, Time
     /// <exception cref="SetupException">It cannot be entered, with what to type.</exception>
     public async Task AddAsync(Viewer by, NewRecord entered, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var wanted = entered with { Source = StorableText.Of(entered.Source.Trim()), Summary = StorableText.Of(entered.Summary.Trim()) };
-        if (wanted.Fault(DateOnly.FromDateTime(now.UtcDateTime)) is { } fault) throw new SetupException(fault);
+        var wanted = entered with { Source = NewDecision.Clean(entered.Source), Summary = NewDecision.Clean(entered.Summary) };
+        if (wanted.Fault(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)) is { } fault) throw new SetupException(fault);
         await using var all = await db.Database.BeginTransactionAsync(ct);
-        var role = from held in db.UserRoles where held.UserId == wanted.At.Person join known in db.Roles on held.RoleId equals known.Id select known.Name;
-        if (await role.FirstOrDefaultAsync(ct) != Roles.Apprentice) throw new SetupException("Records are kept of apprentices.");
+        await AllowAsync(by, wanted.At.Person, ct);
+        if ((await Standing.OfAsync(db, wanted.At.Person, ct)).Role != Roles.Apprentice) throw new SetupException("Records are kept of apprentices.");
+        var now = time.GetUtcNow();
         var standing = await db.LearningRecords.AsNoTracking().Where(r => r.PersonId == wanted.At.Person && r.Line == wanted.At.Line && r.Column == wanted.At.Column && r.WithdrawnAt == null).ToListAsync(ct);
-        if (standing.Exists(r => r.Day == wanted.Day && r.Source == wanted.Source && (r.Summary ?? "") == wanted.Summary)) throw new SetupException("Exactly this is entered already.");
+        if (standing.Exists(r => r.Day == wanted.Day && r.Source == wanted.Source && (r.Summary ?? "") == wanted.Summary && r.Minutes == wanted.Minutes && (r.FileHash ?? []).AsSpan().SequenceEqual(wanted.File?.Hash ?? []))) throw new SetupException("Exactly this is entered already.");
         if (standing.Count >= MostStanding) throw new SetupException($"There are {MostStanding} records for this already: withdraw some.");
         var record = Record(wanted, by.PersonId, now);
         db.LearningRecords.Add(record);
@@ -41,13 +41,21 @@ internal sealed class RecordBook(SandboxDb db, LiveFeed feed, LogBell bell, Time
     /// <exception cref="SetupException">It is not there any more.</exception>
     public async Task WithdrawAsync(Viewer by, LineAddress at, Guid id, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
         await using var all = await db.Database.BeginTransactionAsync(ct);
+        await AllowAsync(by, at.Person, ct);
+        var now = time.GetUtcNow();
         var record = await db.LearningRecords.SingleOrDefaultAsync(r => r.Id == id && r.PersonId == at.Person && r.Line == at.Line && r.WithdrawnAt == null, ct) ?? throw new SetupException("That record was withdrawn already.");
-        record.WithdrawnAt = now;
+        (record.WithdrawnAt, record.WithdrawnBy) = (now, by.PersonId);
         await SaidAsync(record, by.PersonId, now, ct);
         await all.CommitAsync(ct);
         Tell(record, now);
+    }
+
+    // The session may be a minute behind.
+    private async Task AllowAsync(Viewer by, Guid person, CancellationToken ct)
+    {
+        var who = await Standing.OfAsync(db, by.PersonId, ct);
+        if (who.IsLocked || !(by with { Role = who.Role }).KeepsRecordsOf(person)) throw new SetupException("Only apprentices keep their records, and mentors for them.");
     }
 
     private void Tell(LearningRecord record, DateTimeOffset now)

@@ -172,6 +172,73 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Assignments.Assignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("ByRecord")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("GivenBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Line")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Target")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("WithdrawnWords")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "Line");
+
+                    b.HasIndex(new[] { "Until" }, "IX_Assignments_Open")
+                        .HasFilter("\"CompletedAt\" IS NULL AND \"WithdrawnAt\" IS NULL");
+
+                    b.ToTable("Assignments");
+                });
+
             modelBuilder.Entity("Sandbox.Storage.Crediting.StoredEvidence", b =>
                 {
                     b.Property<Guid>("Id")
@@ -824,22 +891,6 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
-            modelBuilder.Entity("Sandbox.Storage.SignOffs.CitedEvidence", b =>
-                {
-                    b.Property<Guid>("SignOffId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("EvidenceId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Grade")
-                        .HasColumnType("integer");
-
-                    b.HasKey("SignOffId", "EvidenceId");
-
-                    b.ToTable("CitedEvidence");
-                });
-
             modelBuilder.Entity("Sandbox.Storage.SignOffs.LearningRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -886,6 +937,9 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<long?>("WithdrawnAt")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uuid");
+
                     b.HasKey("Id");
 
                     b.HasIndex("FileHash")
@@ -894,6 +948,22 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.HasIndex("PersonId", "Line");
 
                     b.ToTable("LearningRecords");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.SignOffs.SeenThing", b =>
+                {
+                    b.Property<Guid>("SignOffId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ThingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("Grade")
+                        .HasColumnType("integer");
+
+                    b.HasKey("SignOffId", "ThingId");
+
+                    b.ToTable("SeenThings");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.SignOffs.SignOff", b =>

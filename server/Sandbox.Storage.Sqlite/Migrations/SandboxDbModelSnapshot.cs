@@ -163,6 +163,73 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Assignments.Assignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ByRecord")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("GivenBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Line")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Target")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WithdrawnWords")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId", "Line");
+
+                    b.HasIndex(new[] { "Until" }, "IX_Assignments_Open")
+                        .HasFilter("\"CompletedAt\" IS NULL AND \"WithdrawnAt\" IS NULL");
+
+                    b.ToTable("Assignments");
+                });
+
             modelBuilder.Entity("Sandbox.Storage.Crediting.StoredEvidence", b =>
                 {
                     b.Property<Guid>("Id")
@@ -807,22 +874,6 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
-            modelBuilder.Entity("Sandbox.Storage.SignOffs.CitedEvidence", b =>
-                {
-                    b.Property<Guid>("SignOffId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("EvidenceId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Grade")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("SignOffId", "EvidenceId");
-
-                    b.ToTable("CitedEvidence");
-                });
-
             modelBuilder.Entity("Sandbox.Storage.SignOffs.LearningRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -869,6 +920,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<long?>("WithdrawnAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("FileHash")
@@ -877,6 +931,22 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.HasIndex("PersonId", "Line");
 
                     b.ToTable("LearningRecords");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.SignOffs.SeenThing", b =>
+                {
+                    b.Property<Guid>("SignOffId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ThingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Grade")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SignOffId", "ThingId");
+
+                    b.ToTable("SeenThings");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.SignOffs.SignOff", b =>

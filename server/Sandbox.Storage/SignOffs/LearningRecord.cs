@@ -49,4 +49,7 @@ public sealed class LearningRecord
 
     /// <summary>When it was withdrawn. Null: it stands.</summary>
     public DateTimeOffset? WithdrawnAt { get; set; }
+
+    /// <summary>Who withdrew it. Null: it stands.</summary>
+    public Guid? WithdrawnBy { get; set; }
 }

@@ -37,15 +37,15 @@ public sealed class SignOff
     public Grade? Best { get; set; }
 }
 
-/// <summary>A piece of evidence that was signed for.</summary>
-public sealed class CitedEvidence
+/// <summary>A piece of evidence that had held, or a record that stood, when a decision was made.</summary>
+public sealed class SeenThing
 {
-    /// <summary>The signature.</summary>
+    /// <summary>The decision.</summary>
     public Guid SignOffId { get; set; }
 
-    /// <summary>The evidence.</summary>
-    public Guid EvidenceId { get; set; }
+    /// <summary>Id of the evidence or of the record.</summary>
+    public Guid ThingId { get; set; }
 
-    /// <summary>Its grade at that time.</summary>
-    public Grade Grade { get; set; }
+    /// <summary>The evidence's grade at that time. Null: it is a record.</summary>
+    public Grade? Grade { get; set; }
 }

@@ -24,7 +24,7 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
 
     [Theory]
     [InlineData("overview"), InlineData("devices"), InlineData("device"), InlineData("software"), InlineData("refusals"), InlineData("enrol"), InlineData("people"), InlineData("person")]
-    [InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined"), InlineData("again"), InlineData("not-found"), InlineData("competencies"), InlineData("line"), InlineData("returned"), InlineData("signed")]
+    [InlineData("log"), InlineData("evidence"), InlineData("piece"), InlineData("quarantined"), InlineData("again"), InlineData("not-found"), InlineData("competencies"), InlineData("line"), InlineData("returned"), InlineData("signed"), InlineData("assignments"), InlineData("assignment"), InlineData("choose"), InlineData("give")]
     public Task A_mentors_page_has_none_either(string name) => LooksRightAsync("mina", name);
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
 
     [Theory]
     [InlineData("overview"), InlineData("devices"), InlineData("healthy"), InlineData("new"), InlineData("healthy-software"), InlineData("enrol"), InlineData("evidence"), InlineData("piece")]
-    [InlineData("again"), InlineData("anew"), InlineData("passed"), InlineData("not-found"), InlineData("log"), InlineData("competencies"), InlineData("line"), InlineData("learning"), InlineData("policy")]
+    [InlineData("again"), InlineData("anew"), InlineData("passed"), InlineData("not-found"), InlineData("log"), InlineData("competencies"), InlineData("line"), InlineData("learning"), InlineData("policy"), InlineData("assignments"), InlineData("assignment")]
     public Task An_apprentices_page_has_none_either(string name) => LooksRightAsync("elif", name);
 
     [Fact]
@@ -131,6 +131,9 @@ public sealed class Accessibility(PagesServer server, Chromium chromium) : PageT
         "signed" => $"/competencies/{Server.Elif.Id}/1.1",
         "revoked" => $"/competencies/{Server.Elif.Id}/7.1",
         "learning" => $"/competencies/{Server.Elif.Id}/7.4",
+        "assignment" => $"/assignments/{Server.Given.Id}",
+        "choose" => "/assignments/new",
+        "give" => $"/assignments/new?template=password-interval&person={Server.Elif.Id}",
         "not-found" => "/nothing-here",
         "no-device-fits" => "/devices?q=zzz",
         _ => "/" + name,

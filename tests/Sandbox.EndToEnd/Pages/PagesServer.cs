@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Sandbox.Evidence.Assignments;
 using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Evidence.Lines;
@@ -10,6 +11,7 @@ using Sandbox.Server.Hosting;
 using Sandbox.Server.Live;
 using Sandbox.Server.Pki;
 using Sandbox.Storage;
+using Sandbox.Storage.Assignments;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.People;
@@ -54,6 +56,9 @@ public sealed class PagesServer : IAsyncLifetime
     internal StoredEvidence Held { get; private set; } = null!;
 
     internal StoredEvidence Nobodys { get; private set; } = null!;
+
+    /// <summary>A task that she has.</summary>
+    internal Assignment Given { get; private set; } = null!;
 
     /// <summary>The apprentice with lines in every state.</summary>
     internal Person Elif { get; private set; } = null!;
@@ -177,6 +182,18 @@ public sealed class PagesServer : IAsyncLifetime
             ("7.1", LineColumn.Ojt, 1, DecisionKind.SignedOff, "Explained the interval to me."), ("7.1", LineColumn.Ojt, 2, DecisionKind.Revoked, "That was on the wrong machine."),
         })
             db.SignOffs.Add(new SignOff { Id = Guid.NewGuid(), PersonId = Elif.Id, Line = line, Column = column, Number = number, Kind = kind, At = now.AddDays(-2).AddMinutes(number), ById = mina.Id, Words = words });
+        foreach (var (template, person, device) in new[] { ("password-interval", Elif, Healthy), ("user-account", ben, null), ("licences", Elif, null) })
+        {
+            var of = AssignmentTemplate.Find(template)!;
+            var given = new Assignment
+            {
+                Id = Guid.NewGuid(), PersonId = person.Id, Template = of.Id, Line = of.Line, Title = of.Title, DeviceId = device?.Id, Target = of.Id == "user-account" ? "trainee7" : null, Rules = device is null ? "" : "password.max_age_days", ByRecord = of.Id == "licences",
+                From = now.AddDays(-1), Until = now.AddDays(of.Id == "licences" ? -0.5 : 6), Words = "The ticket is 4711.", GivenBy = mina.Id, GivenAt = now.AddDays(-1), CompletedAt = of.Id == "licences" ? now.AddHours(-14) : null,
+            };
+            db.Assignments.Add(given);
+            if (device is not null) Given = given;
+        }
+
         await db.SaveChangesAsync();
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Protocol;
+using Sandbox.Storage.Assignments;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.People;
 
@@ -88,11 +89,16 @@ public sealed class EveryRoute : PagesTest
             await lab.RefusedAsync(Reason.CodeExpired, "turned-away-of-noor", device);
             return 0;
         });
+        var task = new Assignment
+        {
+            Id = Guid.NewGuid(), PersonId = noor.Id, Template = "user-account", Line = "1.3", Title = "Set up an account for Noor Haddad", Rules = "", DeviceId = device.Id, From = Server.Time.GetUtcNow(), Until = Server.Time.GetUtcNow().AddDays(1),
+        };
         var piece = await Server.InStoreAsync(async db =>
         {
             db.Codes.Add(code);
+            db.Assignments.Add(task);
             return await new EvidenceSeed(db, Server.Time.GetUtcNow()).MendedAsync(noor, "bench-of-noor-2");
         });
-        return new() { ["devices"] = $"{device.Id}", ["evidence"] = $"{piece.Id}", ["enrol"] = $"{code.Id}", ["people"] = $"{noor.Id}", ["competencies"] = $"{noor.Id}" };
+        return new() { ["devices"] = $"{device.Id}", ["evidence"] = $"{piece.Id}", ["enrol"] = $"{code.Id}", ["people"] = $"{noor.Id}", ["competencies"] = $"{noor.Id}", ["assignments"] = $"{task.Id}" };
     }
 }

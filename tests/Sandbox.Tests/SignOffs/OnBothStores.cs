@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
 using Sandbox.Evidence;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Evidence.Lines;
@@ -10,6 +9,7 @@ using Sandbox.Server.People;
 using Sandbox.Server.SignOffs;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.People;
+using Sandbox.Storage.SignOffs;
 using Sandbox.Tests.Storage.Conformance;
 
 namespace Sandbox.Tests.SignOffs;
@@ -33,7 +33,7 @@ public sealed class OnBothStores
         await DecideAsync(store, DecisionKind.Revoked, await SeenAsync(store));
 
         Assert.Equal([(1, DecisionKind.SignedOff), (2, DecisionKind.Revoked)], await store.AskAsync(db => db.SignOffs.OrderBy(d => d.Number).Select(d => new ValueTuple<int, DecisionKind>(d.Number, d.Kind)).ToListAsync(Ct)));
-        Assert.Equal((item, Grade.E2), await store.AskAsync(db => db.CitedEvidence.Select(c => new ValueTuple<Guid, Grade>(c.EvidenceId, c.Grade)).SingleAsync(Ct)));
+        Assert.Equal([(item, Grade.E2), (item, Grade.E2)], await store.AskAsync(db => db.SeenThings.Select(c => new ValueTuple<Guid, Grade?>(c.ThingId, c.Grade)).ToListAsync(Ct)));
         Assert.Equal(2, await store.AskAsync(db => db.LogEntries.CountAsync(Ct)));
     }
 
@@ -64,6 +64,28 @@ public sealed class OnBothStores
         Assert.Equal([1, 2, 3], kept.FileHash!);
     }
 
+    [Theory, ClassData<BothStores>]
+    public async Task Two_decisions_cannot_have_one_number(StoreKind kind)
+    {
+        await using var store = await WithPeopleAsync(kind);
+        await using var db = store.Open();
+        for (var i = 0; i < 2; i++) db.SignOffs.Add(new SignOff { Id = Guid.NewGuid(), PersonId = Elif, Line = "1.3", Column = LineColumn.Ojt, Number = 1, Kind = DecisionKind.SignedOff, At = StoreUnderTest.Start, ById = Mina });
+
+        await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync(Ct));
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task Nobody_signs_without_being_asked_for_again(StoreKind kind)
+    {
+        await using var store = await WithPeopleAsync(kind);
+        await HeldAsync(store);
+        await using var db = store.Open();
+        var book = new SignOffBook(db, new LineBook(db, LabDefault.Policy), new LiveFeed(), new LogBell(), TimeProvider.System);
+
+        foreach (var confirmed in new[] { null, new Confirmed(Elif, "password") })
+            await Assert.ThrowsAsync<SetupException>(async () => await book.DecideAsync(Viewer(Mina, Roles.Mentor), Line, new NewDecision(DecisionKind.SignedOff, "", await SeenAsync(store), confirmed), Ct));
+    }
+
     private static Viewer Viewer(Guid person, string role) => new(person, "", role);
 
     private static async Task<bool> TriesAsync(StoreUnderTest store, string seen)
@@ -82,8 +104,8 @@ public sealed class OnBothStores
     private static async Task DecideAsync(StoreUnderTest store, DecisionKind wanted, string seen)
     {
         await using var db = store.Open();
-        var book = new SignOffBook(db, new LineBook(db, LabDefault.Policy), new LiveFeed(), new LogBell(), TimeProvider.System, NullLogger<SignOffBook>.Instance);
-        await book.DecideAsync(Viewer(Mina, Roles.Mentor), Line, wanted, "words that are long enough", seen, Ct);
+        var book = new SignOffBook(db, new LineBook(db, LabDefault.Policy), new LiveFeed(), new LogBell(), TimeProvider.System);
+        await book.DecideAsync(Viewer(Mina, Roles.Mentor), Line, new NewDecision(wanted, "words that are long enough", seen, new Confirmed(Mina, "password")), Ct);
     }
 
     private static Task<string> SeenAsync(StoreUnderTest store) => store.AskAsync(async db => (await new LineBook(db, LabDefault.Policy).ReadAsync(Elif, Ct)).Basis(Line).Digest());

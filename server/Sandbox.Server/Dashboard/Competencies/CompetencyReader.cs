@@ -18,16 +18,18 @@ internal sealed class CompetencyReader(SandboxDb db, LineBook lines, TimeProvide
     /// <summary>All apprentices.</summary>
     public async Task<OverviewView> OverviewAsync(CancellationToken ct)
     {
-        var people = await Apprentices().ToListAsync(ct);
+        // Who was locked out has left; their page is found by its address, and from their person's page.
+        var people = await People(everybody: false).ToListAsync(ct);
         var read = await lines.ReadAsync(null, ct);
-        var waiting = from person in people
-                      from line in All
+        var states = people.ConvertAll(person => (person, Lines: All.Select(line => Line(person.Id, line, read)).ToList()));
+        var waiting = from one in states
+                      from line in one.Lines
                       from column in Columns
-                      let state = read.State(new LineAddress(person.Id, line.Id, column))
+                      let state = line.State(column)
                       where state.WantsReview
-                      orderby state.Since, person.Name, line.Id
-                      select new WaitingColumn(person.Id, person.Name, line, column, state);
-        return new OverviewView([.. waiting], [.. people.Select(person => Progress(person, read))], time.GetUtcNow());
+                      orderby state.IsShaken descending, state.Since, one.person.Name, line.Line.Id
+                      select new WaitingColumn(one.person.Id, one.person.Name, line.Line, column, state);
+        return new OverviewView([.. waiting], states.ConvertAll(one => Progress(one.person, one.Lines)), time.GetUtcNow());
     }
 
     /// <summary>One apprentice's lines. Null: there is no such apprentice, or this person may not see them.</summary>
@@ -35,31 +37,36 @@ internal sealed class CompetencyReader(SandboxDb db, LineBook lines, TimeProvide
     {
         if (await OneAsync(viewer, id, ct) is not { } person) return null;
         var read = await lines.ReadAsync(id, ct);
-        return new PersonLinesView(Progress(person, read), [.. Schedule.Current.Functions.Select(function => (function, (IReadOnlyList<LineProgress>)[.. function.Lines.Select(line => Line(id, line, read))]))], time.GetUtcNow());
+        var states = All.Select(line => Line(id, line, read)).ToList();
+        return new PersonLinesView(Progress(person, states), [.. Schedule.Current.Functions.Select(function => (function, (IReadOnlyList<LineProgress>)[.. states.Where(line => function.Lines.Contains(line.Line))]))], time.GetUtcNow());
     }
 
     /// <summary>The apprentice, if this person may see their lines. Null: not.</summary>
     public async Task<NamedApprentice?> OneAsync(Viewer viewer, Guid id, CancellationToken ct) =>
-        viewer.SeesEverything || viewer.PersonId == id ? await Apprentices().FirstOrDefaultAsync(person => person.Id == id, ct) : null;
+        viewer.SeesEverything || viewer.PersonId == id ? await People(everybody: true).FirstOrDefaultAsync(person => person.Id == id, ct) : null;
 
     /// <summary>A line with the states of its columns.</summary>
     public static LineProgress Line(Guid person, ScheduleLine line, LinesOfPeople read) =>
         new(line, read.State(new LineAddress(person, line.Id, LineColumn.Ojt)), read.State(new LineAddress(person, line.Id, LineColumn.Ri)));
 
-    private static ApprenticeProgress Progress(NamedApprentice person, LinesOfPeople read)
+    private static ApprenticeProgress Progress(NamedApprentice person, List<LineProgress> states)
     {
-        var states = All.Select(line => Line(person.Id, line, read)).ToList();
+        var columns = states.SelectMany(line => new[] { line.Ojt, line.Ri }).ToList();
         return new ApprenticeProgress(person.Id, person.Name, [.. states.Where(line => line.Line.Requirement == Requirement.Core)])
         {
-            Waiting = states.Sum(line => (line.Ojt.WantsReview ? 1 : 0) + (line.Ri.WantsReview ? 1 : 0)),
+            Waiting = columns.Count(state => state.WantsReview),
+            Back = columns.Count(state => state.Standing is LineStanding.Returned or LineStanding.Revoked),
         };
     }
 
-    private IQueryable<NamedApprentice> Apprentices() =>
+    // Apprentices; and with everybody those as well who were one and have decisions or records.
+    private IQueryable<NamedApprentice> People(bool everybody) =>
         from person in db.Users.AsNoTracking()
         join held in db.UserRoles on person.Id equals held.UserId
         join role in db.Roles on held.RoleId equals role.Id
-        where role.Name == Roles.Apprentice
+        where everybody
+            ? role.Name == Roles.Apprentice || db.SignOffs.Any(d => d.PersonId == person.Id) || db.LearningRecords.Any(r => r.PersonId == person.Id)
+            : role.Name == Roles.Apprentice && (person.LockoutEnd == null || person.LockoutEnd < Locks.Forever)
         orderby person.DisplayName, person.UserName
         select new NamedApprentice { Id = person.Id, Name = person.DisplayName != "" ? person.DisplayName : person.UserName! };
 }

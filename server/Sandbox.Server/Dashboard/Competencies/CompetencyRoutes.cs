@@ -46,8 +46,8 @@ internal static class CompetencyRoutes
             if (LineWords.Column(column) is not { } which) return Page.NotFound(NoSuchLine, viewer);
             try
             {
-                if (wanted != DecisionKind.Returned) await confirmation.ByPasswordAsync(viewer, form["password"].ToString(), http.Connection.RemoteIpAddress);
-                await book.DecideAsync(viewer, new LineAddress(id, line, which), wanted, form["words"].ToString(), form["seen"].ToString(), ct);
+                var confirmed = wanted == DecisionKind.Returned ? null : await confirmation.ByPasswordAsync(viewer, form["password"].ToString(), http.Connection.RemoteIpAddress);
+                await book.DecideAsync(viewer, new LineAddress(id, line, which), new NewDecision(wanted, form["words"].ToString(), form["seen"].ToString(), confirmed), ct);
                 return TypedResults.LocalRedirect($"/competencies/{id}/{line}#{column}");
             }
             catch (SetupException fault)
@@ -69,7 +69,7 @@ internal static class CompetencyRoutes
         }
         catch (SetupException fault)
         {
-            return await ShowAsync(viewer, id, line, reader, ct, new LineFault(fault.Message, which) { Typed = typed });
+            return await ShowAsync(viewer, id, line, reader, ct, new LineFault(form.Files.GetFile("file") is { Length: > 0 } ? $"{fault.Message} Choose the file again, too." : fault.Message, which) { Typed = typed });
         }
     }
 

@@ -1,6 +1,8 @@
 using Sandbox.Evidence.Catalogue;
+using Sandbox.Evidence.Crediting;
 using Sandbox.Evidence.Lines;
 using Sandbox.Server.Dashboard.Proofs;
+using Sandbox.Server.SignOffs;
 using Sandbox.Storage.SignOffs;
 
 namespace Sandbox.Server.Dashboard.Competencies;
@@ -31,10 +33,8 @@ public sealed record ApprenticeProgress(Guid PersonId, string Person, IReadOnlyL
     /// <summary>Columns, of any line, that wait for a mentor.</summary>
     public required int Waiting { get; init; }
 
-    /// <summary>Columns that were given back or whose signature was revoked.</summary>
-    public int Back => Lines.Sum(line => (IsBack(line.Ojt) ? 1 : 0) + (IsBack(line.Ri) ? 1 : 0));
-
-    private static bool IsBack(LineState state) => state.Standing is LineStanding.Returned or LineStanding.Revoked;
+    /// <summary>Columns, of any line, that were given back or whose signature was revoked.</summary>
+    public required int Back { get; init; }
 }
 
 /// <summary>A line with the states of its columns.</summary>
@@ -68,11 +68,11 @@ public sealed record LineView
     /// <summary>What devices can show for the line under the policy that judges. Null: nothing.</summary>
     public required string? Shown { get; init; }
 
-    /// <summary>What there is to decide on, by column: a form carries it to and fro.</summary>
-    public required IReadOnlyDictionary<LineColumn, string> Seen { get; init; }
+    /// <summary>What devices showed: all that held, and the newest of the rest.</summary>
+    public required IReadOnlyList<EvidenceRow> Evidence { get; init; }
 
-    /// <summary>What devices showed, the newest first, at most a page of it.</summary>
-    public required EvidenceList Evidence { get; init; }
+    /// <summary>What is to be decided on, by column.</summary>
+    public required IReadOnlyDictionary<LineColumn, Basis> Basis { get; init; }
 
     /// <summary>What was entered, withdrawn too, the newest first.</summary>
     public required IReadOnlyList<RecordRow> Records { get; init; }
@@ -87,11 +87,19 @@ public sealed record LineView
 /// <summary>A record as the page shows it.</summary>
 /// <param name="Record">As it is kept.</param>
 /// <param name="EnteredBy">Name of who entered it. Null: they are gone.</param>
+/// <param name="WithdrawnBy">Name of who withdrew it. Null: it stands, or they are gone.</param>
 /// <param name="SameFileOf">Names of others who handed in the same file.</param>
-public sealed record RecordRow(LearningRecord Record, string? EnteredBy, IReadOnlyList<string> SameFileOf);
+public sealed record RecordRow(LearningRecord Record, string? EnteredBy, string? WithdrawnBy, IReadOnlyList<string> SameFileOf);
 
 /// <summary>A decision as the page shows it.</summary>
 /// <param name="Decision">As it is kept.</param>
 /// <param name="By">Name of who decided. Null: they are gone.</param>
-/// <param name="Pieces">Pieces of evidence that were signed for.</param>
-public sealed record DecisionRow(SignOff Decision, string? By, int Pieces);
+/// <param name="Things">What was there to see.</param>
+public sealed record DecisionRow(SignOff Decision, string? By, IReadOnlyList<SeenRow> Things);
+
+/// <summary>Something that was there to see when it was decided.</summary>
+/// <param name="Id">Id of the evidence or the record.</param>
+/// <param name="Words">What it was, as it is now.</param>
+/// <param name="Grade">The evidence's grade then. Null: it is a record.</param>
+/// <param name="Now">What became of it since. Null: it is as it was.</param>
+public sealed record SeenRow(Guid Id, string Words, Grade? Grade, string? Now);

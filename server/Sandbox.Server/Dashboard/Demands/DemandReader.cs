@@ -19,11 +19,9 @@ internal sealed class DemandReader(SandboxDb db, DeviceQuery devices, Policy pol
         var now = time.GetUtcNow();
         var seen = devices.VisibleTo(viewer).Where(d => d.State == DeviceState.Active);
         var counts = await db.Findings.AsNoTracking().Where(f => seen.Any(d => d.Id == f.DeviceId)).GroupBy(f => new { f.Rule, f.Verdict }).Select(g => new { g.Key.Rule, g.Key.Verdict, Count = g.Count() }).ToListAsync(ct);
-        var failing = await (from finding in db.Findings.AsNoTracking()
-                             where finding.Verdict == Verdict.Fail
-                             join device in seen on finding.DeviceId equals device.Id
-                             orderby device.Name, finding.Subject
-                             select new { finding.Rule, device.Id, device.Name, finding.Subject }).ToListAsync(ct);
+        var failing = new Dictionary<string, IReadOnlyList<FailingRow>>();
+        foreach (var rule in counts.Where(one => one.Verdict == Verdict.Fail).Select(one => one.Rule)) failing[rule] = await FailingAsync(rule, seen, ct);
+        var names = (await seen.Select(d => new { d.Id, d.Name }).ToListAsync(ct)).ToDictionary(d => $"{d.Id}", d => d.Name);
         var demands = policy.Judge(new DeviceFacts(), now).Findings;
         return new PolicyView
         {
@@ -32,11 +30,22 @@ internal sealed class DemandReader(SandboxDb db, DeviceQuery devices, Policy pol
             Rules = [.. demands.GroupBy(one => one.Rule).Select(rule => new RuleRow(
                 rule.Key, rule.First().Severity, [.. rule.Select(one => one.Expected).Distinct()],
                 counts.Where(one => one.Rule == rule.Key).ToDictionary(one => one.Verdict, one => one.Count),
-                [.. failing.Where(one => one.Rule == rule.Key).Take(RuleRow.MostNamed).Select(one => new FailingRow($"{one.Id}", one.Name, one.Subject))]))],
+                failing.GetValueOrDefault(rule.Key, [])))],
             Lines = Crediting.Lines(policy),
-            Devices = await seen.CountAsync(ct),
-            Names = (await seen.Select(d => new { d.Id, d.Name }).ToListAsync(ct)).ToDictionary(d => $"{d.Id}", d => d.Name),
+            Devices = names.Count,
+            Names = names,
+            Exemptions = [.. policy.Exemptions.Where(one => viewer.SeesEverything || (one.Device is null ? one.Subject is null : names.ContainsKey(one.Device)))],
             AsOf = now,
         };
+    }
+
+    private async Task<IReadOnlyList<FailingRow>> FailingAsync(string rule, IQueryable<Device> seen, CancellationToken ct)
+    {
+        var rows = await (from finding in db.Findings.AsNoTracking()
+                          where finding.Rule == rule && finding.Verdict == Verdict.Fail
+                          join device in seen on finding.DeviceId equals device.Id
+                          orderby device.Name, finding.Subject
+                          select new { device.Id, device.Name, finding.Subject }).Take(RuleRow.MostNamed).ToListAsync(ct);
+        return [.. rows.Select(row => new FailingRow($"{row.Id}", row.Name, row.Subject))];
     }
 }

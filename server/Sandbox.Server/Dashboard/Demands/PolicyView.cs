@@ -21,6 +21,9 @@ public sealed record PolicyView
     /// <summary>Devices in service that this person may see.</summary>
     public required int Devices { get; init; }
 
+    /// <summary>Exemptions that this person may see: an apprentice those for everything and for the own devices.</summary>
+    public required IReadOnlyList<Exemption> Exemptions { get; init; }
+
     /// <summary>Names of the devices that exemptions are for, by id.</summary>
     public required IReadOnlyDictionary<string, string> Names { get; init; }
 

@@ -43,7 +43,7 @@ internal sealed record LiveTopic(DeviceId? Device, LiveTopic.Part About)
     {
         Part.Log => change == LiveChange.Log,
         Part.People => change is LiveChange.People or LiveChange.Device or LiveChange.Code,
-        Part.Lines => change is LiveChange.Line or LiveChange.Facts or LiveChange.People,
+        Part.Lines => change is LiveChange.Line or LiveChange.People,
         Part.Enrol => change is not (LiveChange.Log or LiveChange.People or LiveChange.Seen or LiveChange.Line),
         _ => change is not (LiveChange.Log or LiveChange.People or LiveChange.Code or LiveChange.Line),
     };

@@ -8,6 +8,7 @@ using Sandbox.Server.Dashboard.TheLog;
 using Sandbox.Server.Dashboard.Words;
 using Sandbox.Server.People;
 using Sandbox.Storage;
+using Sandbox.Storage.Assignments;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Log;
@@ -37,12 +38,20 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
             Line = Schedule.Current.Line(row.Evidence.Line),
             WatchedUntil = WatchedUntil(row.Evidence),
             Act = act,
+            AskedBy = await AskedByAsync(row.Evidence, ct),
             Reports = [.. from report in (CitedReport[])[.. await ReportsAsync(row.Evidence, act, ct), .. await SettlingAsync(statements, row.Evidence, ct)] select seesDevice || report.What == WhoDidIt ? report : report with { Json = null }],
             SeesDevice = seesDevice,
             Chains = [.. statements.Select(said => Check(said, device, former))],
             Entries = await proofs.CheckAsync(entries, ct),
             AsOf = time.GetUtcNow(),
         };
+    }
+
+    private async Task<Assignment?> AskedByAsync(StoredEvidence item, CancellationToken ct)
+    {
+        var given = await db.Assignments.AsNoTracking().Where(a => a.PersonId == item.PersonId && a.Line == item.Line && (a.DeviceId == null || a.DeviceId == item.DeviceId)).OrderBy(a => a.GivenAt).ToListAsync(ct);
+        // What was asked for afterwards was not asked for.
+        return given.Find(a => a.GivenAt <= item.NotedAt && a.Task().AskedFor(item.Line, item.Target, item.HappenedAt ?? item.NotedAt));
     }
 
     private async Task<AdminAct?> ActAsync(StoredEvidence item, CancellationToken ct)

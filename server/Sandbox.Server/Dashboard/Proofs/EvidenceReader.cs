@@ -30,6 +30,14 @@ internal sealed class EvidenceReader(SandboxDb db, EvidenceQuery query, LineBook
         };
     }
 
+    /// <summary>What is credited to somebody for a line: all that held, and the newest of the rest.</summary>
+    public async Task<IReadOnlyList<EvidenceRow>> OfLineAsync(Viewer viewer, Guid person, string line, CancellationToken ct)
+    {
+        var found = query.Of(viewer, new EvidenceFilter(person, line, null, 1)).OrderByDescending(e => e.NotedAt).ThenBy(e => e.Id);
+        var held = await Named(found.Where(e => e.State == EvidenceState.Held)).ToListAsync(ct);
+        return [.. held, .. await Named(found.Where(e => e.State != EvidenceState.Held).Take(EvidenceList.PageSize)).ToListAsync(ct)];
+    }
+
     /// <summary>One piece. Null: there is none, or this person may not see it.</summary>
     public Task<EvidenceRow?> OneAsync(Viewer viewer, Guid id, CancellationToken ct) =>
         Named(query.VisibleTo(viewer).Where(e => e.Id == id)).FirstOrDefaultAsync(ct);

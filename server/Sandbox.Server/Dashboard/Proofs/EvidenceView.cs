@@ -2,6 +2,7 @@ using Sandbox.Evidence.Catalogue;
 using Sandbox.Protocol;
 using Sandbox.Server.Dashboard.TheLog;
 using Sandbox.Server.Dashboard.Words;
+using Sandbox.Storage.Assignments;
 
 namespace Sandbox.Server.Dashboard.Proofs;
 
@@ -19,6 +20,9 @@ public sealed record EvidenceView
 
     /// <summary>The act by which it is known who made the change. Null: none was seen, or it is not kept any more.</summary>
     public AdminAct? Act { get; init; }
+
+    /// <summary>The task that asked for it (guard G1). Null: no mentor asked for it.</summary>
+    public Assignment? AskedBy { get; init; }
 
     /// <summary>Until when it is watched. Null: that is decided, or not known.</summary>
     public DateTimeOffset? WatchedUntil { get; init; }

@@ -36,6 +36,7 @@ internal static class EntryWords
         LogBody.ContentOneofCase.AccountHeld => Of(body.AccountHeld),
         LogBody.ContentOneofCase.LearningEntered => Of(body.LearningEntered),
         LogBody.ContentOneofCase.LineDecided => Of(body.LineDecided),
+        LogBody.ContentOneofCase.AssignmentSaid => $"line {body.AssignmentSaid.Line}, {body.AssignmentSaid.What}: {body.AssignmentSaid.Title}{(body.AssignmentSaid.HasTarget ? $", {body.AssignmentSaid.Target}" : "")}{(body.AssignmentSaid.HasWords ? $": {body.AssignmentSaid.Words}" : "")}",
         _ => "something that this server does not know",
     };
 

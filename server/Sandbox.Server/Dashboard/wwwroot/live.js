@@ -74,6 +74,8 @@ function swap(next) {
   const active = document.activeElement;
   if (regions.map((r) => r.dataset.live).join() === fresh.map((r) => r.dataset.live).join()) regions.forEach((region, i) => morph(region, fresh[i]));
   else morphChildren(main, nextMain);
+  // What a form was opened on is not what is there any more.
+  for (const note of main.querySelectorAll('[data-stale]')) note.hidden = main.querySelector(`[data-seen-of="${note.dataset.staleOf}"]`)?.dataset.seen === note.dataset.stale;
   if (active?.isConnected && document.activeElement !== active) active.focus({ preventScroll: true });
   tick();
 }

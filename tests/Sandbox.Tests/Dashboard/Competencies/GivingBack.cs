@@ -99,8 +99,58 @@ public sealed class GivingBack : LinesTest
         await Server.InStoreAsync(db => db.Evidence.Where(e => e.Id == item.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.State, state).SetProperty(e => e.Grade, grade), Ct));
 
         Assert.Contains("signed, look again", await mentor.ReadAsync("/competencies"), StringComparison.Ordinal);
-        Assert.Contains("one piece of evidence that was signed for counts less now", await mentor.ReadAsync(Url), StringComparison.Ordinal);
+        Assert.Contains("one thing that was signed for counts less now", await mentor.ReadAsync(Url), StringComparison.Ordinal);
         Assert.Equal(LineStanding.SignedOff, await StandingAsync());
+    }
+
+    [Fact]
+    public async Task What_counts_less_now_is_signed_again_on_what_stands()
+    {
+        var item = await EvidenceAsync(grade: Grade.E2);
+        using var mentor = await AsMentorAsync();
+        Done(await DecideAsync(mentor, Url, "sign"));
+        await Server.InStoreAsync(db => db.Evidence.Where(e => e.Id == item.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Grade, Grade.E1), Ct));
+
+        await RefusedAsync(await DecideAsync(mentor, Url, "sign"), "Say what you saw yourself");
+        Done(await DecideAsync(mentor, Url, "sign", "I stood beside her when she did it."));
+
+        Assert.DoesNotContain("data-waiting=", await mentor.ReadAsync("/competencies"), StringComparison.Ordinal);
+        Assert.Equal(["E2", "E1"], (await DecidedAsync()).Select(said => said.Evidence.Single().Grade));
+    }
+
+    [Fact]
+    public async Task A_piece_that_proves_more_than_when_it_was_returned_is_ready_again()
+    {
+        var item = await EvidenceAsync();
+        using var mentor = await AsMentorAsync();
+        Done(await DecideAsync(mentor, Url, "return", "Show that it was you who did it.", password: ""));
+        Assert.DoesNotContain("data-waiting=", await mentor.ReadAsync("/competencies"), StringComparison.Ordinal);
+
+        await Server.InStoreAsync(db => db.Evidence.Where(e => e.Id == item.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Grade, Grade.E2), Ct));
+
+        Assert.Contains("data-waiting=\"1.3-ojt\"", await mentor.ReadAsync("/competencies"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_optional_counts_as_returned_as_well()
+    {
+        using var mentor = await AsMentorAsync();
+        Done(await DecideAsync(mentor, UrlOf("3.1"), "sign", "Saw her set the projector up."));
+        Done(await DecideAsync(mentor, UrlOf("3.1"), "revoke", "It was somebody else, I mixed them up."));
+
+        Assert.Contains("1 returned or revoked", await mentor.ReadAsync($"/competencies/{Apprentice.Id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_who_was_an_apprentice_once_a_signature_can_still_be_read_and_taken_back()
+    {
+        await EvidenceAsync(grade: Grade.E2);
+        using var mentor = await AsMentorAsync();
+        Done(await DecideAsync(mentor, Url, "sign"));
+        await BecomeAsync(Apprentice.Id, Roles.Mentor);
+
+        Done(await DecideAsync(mentor, Url, "revoke", "It comes out that it was copied."));
+        await RefusedAsync(await DecideAsync(mentor, Url, "sign", "words that are long enough"), "Only an apprentice's lines are signed");
     }
 
     private async Task<LineStanding> StandingAsync()

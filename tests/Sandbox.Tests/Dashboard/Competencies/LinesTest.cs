@@ -58,6 +58,14 @@ public abstract partial class LinesTest : PagesTest
 
     private protected Task<Visitor> AsRoleAsync(string role) => role == Roles.Apprentice ? AsApprenticeAsync() : AsAsync(role);
 
+    private protected Task<int> BecomeAsync(Guid person, string role) => Server.InStoreAsync(async db =>
+    {
+        var id = await db.Roles.Where(r => r.Name == role).Select(r => r.Id).SingleAsync(Ct);
+        await db.UserRoles.Where(r => r.UserId == person).ExecuteDeleteAsync(Ct);
+        db.UserRoles.Add(new() { UserId = person, RoleId = id });
+        return await db.SaveChangesAsync(Ct);
+    });
+
     [GeneratedRegex("name=\"seen\" value=\"([0-9a-f]+)\"")]
     private static partial Regex Seen();
 

@@ -34,7 +34,13 @@ public sealed class Records : LinesTest
         using var mentor = await AsMentorAsync();
         Assert.Contains("data-waiting=\"1.3-ri\"", await mentor.ReadAsync("/competencies"), StringComparison.Ordinal);
         Done(await DecideAsync(mentor, Url, "sign", column: "ri"));
-        Assert.Equal(record.Id, new Guid(Assert.Single(Assert.Single(await DecidedAsync()).Records).Span, bigEndian: true));
+        var seen = Assert.Single(Assert.Single(await DecidedAsync()).Records);
+        Assert.Equal((record.Id, "City college, Linux administration", 750u), (new Guid(seen.Id.Span, bigEndian: true), seen.Source, seen.Minutes));
+
+        // What was signed for and is withdrawn later must not stay unseen.
+        Done(await apprentice.SendFormOfAsync(Url, $"{Url}/records/{record.Id}/withdraw"));
+        Assert.Contains("signed, look again", await mentor.ReadAsync("/competencies"), StringComparison.Ordinal);
+        Assert.Contains("withdrawn since", await mentor.ReadAsync(Url), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,6 +107,42 @@ public sealed class Records : LinesTest
         await RefusedAsync(await apprentice.SendFormOfAsync(Url, $"{Url}/records/{record.Id}/withdraw"), "withdrawn already");
         using var mentor = await AsMentorAsync();
         Assert.DoesNotContain("data-waiting=", await mentor.ReadAsync("/competencies"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_says_that_the_file_must_be_chosen_again_and_with_it_the_record_is_another()
+    {
+        using var apprentice = await AsApprenticeAsync();
+        await RefusedAsync(await EnterAsync(apprentice, "ri", "2026-10-02", "College", "", file: [1]), "Choose the file again, too.");
+
+        Done(await EnterAsync(apprentice, "ri", "2026-10-02", "College", "3"));
+        Done(await EnterAsync(apprentice, "ri", "2026-10-02", "College", "3", file: [1]));
+
+        Assert.Equal(2, await Server.InStoreAsync(db => db.LearningRecords.CountAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_refused_in_words_about_its_size()
+    {
+        using var apprentice = await AsApprenticeAsync();
+
+        var answer = await EnterAsync(apprentice, "ri", "2026-10-02", "College", "3", file: new byte[20_200_000]);
+
+        Assert.Contains("20 MB", await TextAsync(answer), StringComparison.Ordinal);
+        Assert.Equal(0, await Server.InStoreAsync(db => db.LearningRecords.CountAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task Who_withdrew_it_is_said()
+    {
+        using var apprentice = await AsApprenticeAsync();
+        Done(await EnterAsync(apprentice, "ri", "2026-10-02", "College", "3"));
+        var record = await Server.InStoreAsync(db => db.LearningRecords.SingleAsync(Ct));
+        using var mentor = await AsMentorAsync();
+
+        Done(await mentor.SendFormOfAsync(Url, $"{Url}/records/{record.Id}/withdraw"));
+
+        Assert.Matches("withdrawn [-0-9: ]+ UTC by Mara Kessler", await apprentice.ReadAsync(Url));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class StatesOfLines
     [Fact]
     public void Words_make_a_line_ready_and_say_that_they_are_words_alone_where_devices_could_show_it()
     {
-        var (shown, not) = (Of("1.3", new LineMaterial { Records = [Noted] }), Of("2.1", new LineMaterial { Records = [Noted] }));
+        var (shown, not) = (Of("1.3", new LineMaterial { Records = [new(Noted)] }), Of("2.1", new LineMaterial { Records = [new(Noted)] }));
 
         Assert.Equal((LineStanding.ReadyForReview, LineStanding.ReadyForReview, (Grade?)null), (shown.Standing, not.Standing, shown.Best));
         Assert.Equal(["anything that a device shows: the own words alone are E0", LineStates.Signature], shown.Missing);
@@ -59,7 +59,7 @@ public sealed class StatesOfLines
     [Fact]
     public void Instruction_starts_with_its_record_and_no_device_shows_it()
     {
-        var material = new LineMaterial { Records = [Noted] };
+        var material = new LineMaterial { Records = [new(Noted)] };
 
         Assert.Equal((LineStanding.NotStarted, LineStanding.ReadyForReview), (Ri(new LineMaterial()).Standing, Ri(material).Standing));
         Assert.Equal(["a course or other instruction that was completed, with date, provider and hours"], Ri(new LineMaterial()).Missing);
@@ -71,30 +71,43 @@ public sealed class StatesOfLines
     public void What_was_given_back_says_why_and_is_ready_again_with_what_came_since(DecisionKind kind, LineStanding standing)
     {
         var decision = new LineDecision(kind, Noted.AddHours(30), "the second account is missing");
-        var back = Of("1.3", new LineMaterial { Evidence = [Piece(EvidenceState.Held, Grade.E2)], Records = [Noted], Decision = decision });
-        var again = Of("1.3", new LineMaterial { Evidence = [Piece(EvidenceState.Held, Grade.E2), Piece(EvidenceState.Held, Grade.E1, 48)], Decision = decision });
+        var seen = Piece(EvidenceState.Held, Grade.E2) with { WasSeen = true };
+        var back = Of("1.3", new LineMaterial { Evidence = [seen], Records = [new(Noted) { WasSeen = true }], Decision = decision });
+        // Held before the decision by the clock, and yet not there to see: it lay in a batch.
+        var again = Of("1.3", new LineMaterial { Evidence = [seen, Piece(EvidenceState.Held, Grade.E1, 2)], Decision = decision });
+        var entered = Of("1.3", new LineMaterial { Evidence = [seen], Records = [new(Noted.AddHours(1))], Decision = decision });
 
         Assert.Equal((standing, "the second account is missing", Noted.AddHours(30), false), (back.Standing, back.Words, back.Since, back.WantsReview));
-        Assert.Equal((LineStanding.ReadyForReview, Noted.AddHours(72)), (again.Standing, again.Since));
+        Assert.Equal((LineStanding.ReadyForReview, Noted.AddHours(26)), (again.Standing, again.Since));
+        Assert.Equal((LineStanding.ReadyForReview, Noted.AddHours(1)), (entered.Standing, entered.Since));
     }
 
     [Fact]
     public void What_is_signed_stays_signed_whatever_comes()
     {
-        var state = Of("1.3", new LineMaterial { Evidence = [Piece(EvidenceState.Held, Grade.E2, 90)], Decision = new LineDecision(DecisionKind.SignedOff, Noted, "seen") });
+        var state = Of("1.3", new LineMaterial { Evidence = [Piece(EvidenceState.Held, Grade.E2, 90)], Decision = new LineDecision(DecisionKind.SignedOff, Noted, "seen") { Best = Grade.E1 } });
 
-        Assert.Equal((LineStanding.SignedOff, "seen", false), (state.Standing, state.Words, state.WantsReview));
+        Assert.Equal((LineStanding.SignedOff, "seen", false, Grade.E1), (state.Standing, state.Words, state.WantsReview, state.Best!.Value));
         Assert.Empty(state.Missing);
     }
 
     [Theory]
-    [InlineData(1, "one piece of evidence that was signed for counts less now"), InlineData(3, "3 pieces of evidence that were signed for count less now")]
+    [InlineData(1, "one thing that was signed for counts less now"), InlineData(3, "3 things that were signed for count less now")]
     public void What_was_signed_for_and_counts_less_now_wants_a_second_look(int weakened, string words)
     {
         var state = Of("1.3", new LineMaterial { Decision = new LineDecision(DecisionKind.SignedOff, Noted, null) { Weakened = weakened } });
 
-        Assert.Equal((LineStanding.SignedOff, true), (state.Standing, state.WantsReview));
+        Assert.Equal((LineStanding.SignedOff, true, true), (state.Standing, state.IsShaken, state.WantsReview));
         Assert.StartsWith(words, Assert.Single(state.Missing), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_returned_says_what_is_watched_since()
+    {
+        var state = Of("1.3", new LineMaterial { Evidence = [Piece(EvidenceState.Watched, Grade.E2)], Decision = new LineDecision(DecisionKind.Returned, Noted, "again") });
+
+        Assert.Equal(LineStanding.Returned, state.Standing);
+        Assert.Equal(["that it stays, to be seen from 2026-11-24 12:00 UTC on"], state.Missing);
     }
 
     private static LineState Of(string line, params LineEvidence[] evidence) => Of(line, new LineMaterial { Evidence = evidence });

@@ -12,16 +12,30 @@ namespace Sandbox.Storage.Postgres.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "CitedEvidence",
+                name: "Assignments",
                 columns: table => new
                 {
-                    SignOffId = table.Column<Guid>(type: "uuid", nullable: false),
-                    EvidenceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Grade = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Template = table.Column<string>(type: "text", nullable: false),
+                    Line = table.Column<string>(type: "text", nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false),
+                    DeviceId = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Target = table.Column<string>(type: "text", nullable: true),
+                    Rules = table.Column<string>(type: "text", nullable: false),
+                    ByRecord = table.Column<bool>(type: "boolean", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false),
+                    Words = table.Column<string>(type: "text", nullable: true),
+                    GivenBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    GivenAt = table.Column<long>(type: "bigint", nullable: false),
+                    CompletedAt = table.Column<long>(type: "bigint", nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true),
+                    WithdrawnWords = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_CitedEvidence", x => new { x.SignOffId, x.EvidenceId });
+                    table.PrimaryKey("PK_Assignments", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -41,11 +55,25 @@ namespace Sandbox.Storage.Postgres.Migrations
                     FileHash = table.Column<byte[]>(type: "bytea", nullable: true),
                     EnteredAt = table.Column<long>(type: "bigint", nullable: false),
                     EnteredBy = table.Column<Guid>(type: "uuid", nullable: false),
-                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true)
+                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true),
+                    WithdrawnBy = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_LearningRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SeenThings",
+                columns: table => new
+                {
+                    SignOffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ThingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Grade = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SeenThings", x => new { x.SignOffId, x.ThingId });
                 });
 
             migrationBuilder.CreateTable(
@@ -69,6 +97,17 @@ namespace Sandbox.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Assignments_Open",
+                table: "Assignments",
+                column: "Until",
+                filter: "\"CompletedAt\" IS NULL AND \"WithdrawnAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Assignments_PersonId_Line",
+                table: "Assignments",
+                columns: new[] { "PersonId", "Line" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LearningRecords_FileHash",
                 table: "LearningRecords",
                 column: "FileHash",
@@ -90,10 +129,13 @@ namespace Sandbox.Storage.Postgres.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "CitedEvidence");
+                name: "Assignments");
 
             migrationBuilder.DropTable(
                 name: "LearningRecords");
+
+            migrationBuilder.DropTable(
+                name: "SeenThings");
 
             migrationBuilder.DropTable(
                 name: "SignOffs");

@@ -12,16 +12,30 @@ namespace Sandbox.Storage.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "CitedEvidence",
+                name: "Assignments",
                 columns: table => new
                 {
-                    SignOffId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    EvidenceId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Grade = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Template = table.Column<string>(type: "TEXT", nullable: false),
+                    Line = table.Column<string>(type: "TEXT", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    DeviceId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Target = table.Column<string>(type: "TEXT", nullable: true),
+                    Rules = table.Column<string>(type: "TEXT", nullable: false),
+                    ByRecord = table.Column<bool>(type: "INTEGER", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", nullable: true),
+                    GivenBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    GivenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CompletedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WithdrawnWords = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_CitedEvidence", x => new { x.SignOffId, x.EvidenceId });
+                    table.PrimaryKey("PK_Assignments", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -41,11 +55,25 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     FileHash = table.Column<byte[]>(type: "BLOB", nullable: true),
                     EnteredAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EnteredBy = table.Column<Guid>(type: "TEXT", nullable: false),
-                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WithdrawnBy = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_LearningRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SeenThings",
+                columns: table => new
+                {
+                    SignOffId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ThingId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Grade = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SeenThings", x => new { x.SignOffId, x.ThingId });
                 });
 
             migrationBuilder.CreateTable(
@@ -69,6 +97,17 @@ namespace Sandbox.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Assignments_Open",
+                table: "Assignments",
+                column: "Until",
+                filter: "\"CompletedAt\" IS NULL AND \"WithdrawnAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Assignments_PersonId_Line",
+                table: "Assignments",
+                columns: new[] { "PersonId", "Line" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LearningRecords_FileHash",
                 table: "LearningRecords",
                 column: "FileHash",
@@ -90,10 +129,13 @@ namespace Sandbox.Storage.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "CitedEvidence");
+                name: "Assignments");
 
             migrationBuilder.DropTable(
                 name: "LearningRecords");
+
+            migrationBuilder.DropTable(
+                name: "SeenThings");
 
             migrationBuilder.DropTable(
                 name: "SignOffs");

@@ -1,0 +1,75 @@
+using Sandbox.Evidence.Crediting;
+
+namespace Sandbox.Evidence.Assignments;
+
+/// <summary>What was given to an apprentice, as far as it decides whether it is done.</summary>
+/// <param name="Line">The line of the schedule.</param>
+/// <param name="From">From when on it counts, by the server's clock.</param>
+/// <param name="Until">Until before when it counts.</param>
+public sealed record AssignmentTask(string Line, DateTimeOffset From, DateTimeOffset Until)
+{
+    /// <summary>The name of what is to be worked on, such as an account. Null: whatever it is.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Rules that must pass on the device in the end.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>Whether a record of it is waited for, because devices cannot show the line.</summary>
+    public bool ByRecord { get; init; }
+
+    /// <summary>When all of it was true. Null: not yet.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>When the mentor took it back. Null: it stands.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>Whether an instant lies in its window.</summary>
+    public bool Covers(DateTimeOffset at) => at >= From && at < Until;
+
+    /// <summary>Whether it asked for this: the line, the window and the name (guard G1).</summary>
+    /// <param name="line"><see cref="EvidenceItem.Line"/>.</param>
+    /// <param name="target"><see cref="EvidenceItem.Target"/>.</param>
+    /// <param name="happenedAt"><see cref="EvidenceItem.HappenedAt"/>.</param>
+    public bool AskedFor(string line, string target, DateTimeOffset happenedAt) =>
+        line == Line && Covers(happenedAt) && (Target is null || target == Target || target.EndsWith($" of {Target}", StringComparison.Ordinal));
+}
+
+/// <summary>A change that is credited to the apprentice, on the device of the task if it names one.</summary>
+/// <param name="Line"><see cref="EvidenceItem.Line"/>.</param>
+/// <param name="Target"><see cref="EvidenceItem.Target"/>.</param>
+/// <param name="State"><see cref="EvidenceItem.State"/>.</param>
+/// <param name="After"><see cref="EvidenceItem.After"/>.</param>
+/// <param name="HappenedAt"><see cref="EvidenceItem.HappenedAt"/>.</param>
+public sealed record TaskChange(string Line, string Target, EvidenceState State, string After, DateTimeOffset HappenedAt);
+
+/// <summary>What is seen of a task at one instant.</summary>
+/// <param name="Changes">Changes that are credited to the apprentice for the line.</param>
+/// <param name="Records">When each standing record of the line was entered, with its source.</param>
+/// <param name="Findings">Findings on the device. Empty: it names none, or it has said nothing yet.</param>
+public sealed record TaskMaterial(IReadOnlyCollection<TaskChange> Changes, IReadOnlyCollection<(DateTimeOffset At, string Source)> Records, IReadOnlyCollection<Finding> Findings);
+
+/// <summary>One thing that must turn true.</summary>
+/// <param name="What">What, as an id: <c>change</c>, <c>record</c>, or that of a rule.</param>
+/// <param name="Expected">What is expected, for people.</param>
+/// <param name="Observed">What is observed. Null: nothing is.</param>
+/// <param name="IsTrue">Whether it is so.</param>
+public sealed record AssignmentCheck(string What, string Expected, string? Observed, bool IsTrue);
+
+/// <summary>How a task stands.</summary>
+public enum AssignmentStanding
+{
+    /// <summary>Its window has not begun.</summary>
+    Planned,
+
+    /// <summary>Its window is open, or what was done in it may still arrive.</summary>
+    Open,
+
+    /// <summary>All of it was true.</summary>
+    Completed,
+
+    /// <summary>Its window ended before all of it was true.</summary>
+    Missed,
+
+    /// <summary>A mentor took it back.</summary>
+    Withdrawn,
+}

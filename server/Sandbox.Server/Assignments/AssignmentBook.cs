@@ -1,0 +1,106 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Evidence;
+using Sandbox.Evidence.Assignments;
+using Sandbox.Evidence.Crediting;
+using Sandbox.Evidence.Policies;
+using Sandbox.Ledger;
+using Sandbox.Protocol;
+using Sandbox.Server.Live;
+using Sandbox.Server.People;
+using Sandbox.Storage;
+using Sandbox.Storage.Assignments;
+using Sandbox.Storage.Log;
+using Sandbox.Storage.People;
+
+namespace Sandbox.Server.Assignments;
+
+/// <summary>Gives tasks, takes them back, and notes that they are done. All of it stands in the evidence log.</summary>
+internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed, LogBell bell, TimeProvider time)
+{
+    /// <summary>Gives a task to each of the apprentices.</summary>
+    /// <returns>What was given, in the order of the people.</returns>
+    /// <exception cref="SetupException">It cannot be given, with what to do.</exception>
+    public async Task<IReadOnlyList<Assignment>> GiveAsync(Viewer by, NewAssignment wanted, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var asked = wanted with { Target = StorableText.Of(wanted.Target.Trim()), Words = StorableText.Of(wanted.Words.Trim()), People = [.. wanted.People.Distinct()] };
+        if (asked.Fault(now) is { } fault) throw new SetupException(fault);
+        await using var all = await db.Database.BeginTransactionAsync(ct);
+        var apprentices = await (from held in db.UserRoles join role in db.Roles on held.RoleId equals role.Id where role.Name == Roles.Apprentice && asked.People.Contains(held.UserId) select held.UserId).ToListAsync(ct);
+        if (apprentices.Count < asked.People.Count) throw new SetupException("Tasks are given to apprentices.");
+        if (asked.Device is { } device && !await db.Devices.AnyAsync(d => d.Id == device, ct)) throw new SetupException("There is no such device any more.");
+        var given = asked.People.Select(person => Row(asked, person, by.PersonId, now)).ToList();
+        foreach (var one in given) Say(one, "given", by.PersonId, one.Words, now);
+        db.Assignments.AddRange(given);
+        await db.SaveChangesAsync(ct);
+        await all.CommitAsync(ct);
+        foreach (var one in given) Tell(one, now);
+        return given;
+    }
+
+    /// <summary>Takes a task back; what was done counts all the same.</summary>
+    /// <exception cref="SetupException">It is done, or was taken back already.</exception>
+    public async Task WithdrawAsync(Viewer by, Guid id, string typed, CancellationToken ct)
+    {
+        var (now, words) = (time.GetUtcNow(), StorableText.Of(typed.Trim()));
+        if (words.Length > NewAssignment.LongestWords) throw new SetupException($"These are {words.Length} characters; {NewAssignment.LongestWords} is the most.");
+        await using var all = await db.Database.BeginTransactionAsync(ct);
+        var given = await db.Assignments.SingleOrDefaultAsync(a => a.Id == id && a.CompletedAt == null && a.WithdrawnAt == null, ct) ?? throw new SetupException("It is done, or was taken back already.");
+        (given.WithdrawnAt, given.WithdrawnWords) = (now, words.Length == 0 ? null : words);
+        Say(given, "withdrawn", by.PersonId, given.WithdrawnWords, now);
+        await db.SaveChangesAsync(ct);
+        await all.CommitAsync(ct);
+        Tell(given, now);
+    }
+
+    /// <summary>Notes that all of it is true, once.</summary>
+    public async Task CompleteAsync(Guid id, IReadOnlyList<AssignmentCheck> checks, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var all = await db.Database.BeginTransactionAsync(ct);
+        if (await db.Assignments.Where(a => a.Id == id && a.CompletedAt == null && a.WithdrawnAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.CompletedAt, now), ct) == 0) return;
+        var given = await db.Assignments.AsNoTracking().SingleAsync(a => a.Id == id, ct);
+        Say(given, "completed", null, null, now, checks);
+        await db.SaveChangesAsync(ct);
+        await all.CommitAsync(ct);
+        Tell(given, now);
+    }
+
+    private Assignment Row(NewAssignment asked, Guid person, Guid by, DateTimeOffset now)
+    {
+        var demanded = policy.Judge(new DeviceFacts(), now).Findings.Select(finding => finding.Rule).ToHashSet();
+        return new Assignment
+        {
+            Id = Guid.NewGuid(), PersonId = person, Template = asked.Template.Id, Line = asked.Template.Line, Title = asked.Template.Title, DeviceId = asked.Device,
+            Target = asked.Target.Length == 0 || asked.Template.Target is null ? null : asked.Target,
+            // Without a device there is nothing that rules could be asked of.
+            Rules = asked.Device is null ? "" : string.Join(' ', asked.Template.Rules.Where(demanded.Contains)),
+            ByRecord = !Crediting.Lines(policy).Contains(asked.Template.Line), From = asked.From, Until = asked.Until, Words = asked.Words.Length == 0 ? null : asked.Words, GivenBy = by, GivenAt = now,
+        };
+    }
+
+    private void Say(Assignment given, string what, Guid? by, string? words, DateTimeOffset now, IReadOnlyList<AssignmentCheck>? checks = null)
+    {
+        var said = new AssignmentSaid
+        {
+            Id = Bytes(given.Id), PersonId = Bytes(given.PersonId), Line = given.Line, Title = given.Title, What = what, From = Timestamp.FromDateTimeOffset(given.From), Until = Timestamp.FromDateTimeOffset(given.Until),
+            Checks = { given.ByRecord ? "record" : "change", given.Task().Rules },
+        };
+        if (given.DeviceId is { } device) said.DeviceId = ByteString.CopyFrom(device.ToBytes());
+        if (given.Target is { } target) said.Target = target;
+        if (words is not null) said.Words = words;
+        if (by is { } person) said.SaidBy = Bytes(person);
+        if (checks is not null) said.Observed.Add(checks.Select(check => check.Observed ?? ""));
+        db.LogEntries.Add(LoggedEntry.New(EntryKind.Assignment, now, new LogBody { AssignmentSaid = said }, given.DeviceId, given.PersonId, given.Id));
+    }
+
+    private void Tell(Assignment given, DateTimeOffset now)
+    {
+        bell.Ring();
+        feed.Publish(new LiveEvent(given.DeviceId, LiveChange.Line, now) { Person = given.PersonId });
+    }
+
+    private static ByteString Bytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
+}
