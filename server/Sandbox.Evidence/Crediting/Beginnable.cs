@@ -16,6 +16,10 @@ internal static class Beginnable
         Fact.KindOneofCase.Encryption => fact.Encryption.Unseen.Count == 0,
         Fact.KindOneofCase.Firewall => fact.Firewall.Unseen.Count == 0,
         Fact.KindOneofCase.RemoteAccess => fact.RemoteAccess.Unseen.Count == 0,
+        Fact.KindOneofCase.Software => fact.Software.Packages.Count > 0 && !Hidden(fact.Software.Unseen, "/var/lib/dpkg/status", "/var/lib/rpm", "/usr/lib/sysimage/rpm"),
         _ => false,
     };
+
+    // Places of what a list is made of; what else could not be seen leaves it whole, and so does what is not there.
+    private static bool Hidden(IEnumerable<Unseen> unseen, params string[] places) => unseen.Any(one => one.Why != "not present" && Array.Exists(places, place => one.What.StartsWith(place, StringComparison.Ordinal)));
 }
