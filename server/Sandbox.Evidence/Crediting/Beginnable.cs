@@ -5,6 +5,9 @@ namespace Sandbox.Evidence.Crediting;
 /// <summary>Which facts can be what a device said first.</summary>
 internal static class Beginnable
 {
+    /// <summary>Agents list no more queues than these.</summary>
+    private const int MostQueues = 100;
+
     /// <summary>Whether later ones can be compared with it, so that it must hold all there is.</summary>
     public static bool Is(Fact fact) => fact.KindCase switch
     {
@@ -17,6 +20,8 @@ internal static class Beginnable
         Fact.KindOneofCase.Firewall => fact.Firewall.Unseen.Count == 0,
         Fact.KindOneofCase.RemoteAccess => fact.RemoteAccess.Unseen.Count == 0,
         Fact.KindOneofCase.Software => fact.Software.Packages.Count > 0 && !Hidden(fact.Software.Unseen, "/var/lib/dpkg/status", "/var/lib/rpm", "/usr/lib/sysimage/rpm"),
+        Fact.KindOneofCase.Printing => !fact.Printing.Installed || (fact.Printing.Source == Printing.Types.Source.Asked && fact.Printing.Queues.Count < MostQueues),
+        Fact.KindOneofCase.Shares => !Hidden(fact.Shares.Unseen, "/etc/samba", "/var/lib/samba", "/etc/exports"),
         _ => false,
     };
 

@@ -13,7 +13,7 @@ public sealed class FirstOfNewKinds
     private static readonly DeviceId Device = DeviceId.New();
 
     [Theory]
-    [InlineData(true)]
+    [InlineData(false), InlineData(true)]
     public void What_was_said_last_before_the_newer_build_is_the_beginning(bool software)
     {
         var fact = software ? Packages("bash") : new Fact { Printing = new Printing() };
