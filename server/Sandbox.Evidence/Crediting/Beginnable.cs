@@ -22,6 +22,8 @@ internal static class Beginnable
         Fact.KindOneofCase.Software => fact.Software.Packages.Count > 0 && !Hidden(fact.Software.Unseen, "/var/lib/dpkg/status", "/var/lib/rpm", "/usr/lib/sysimage/rpm"),
         Fact.KindOneofCase.Printing => !fact.Printing.Installed || (fact.Printing.Source == Printing.Types.Source.Asked && fact.Printing.Queues.Count < MostQueues),
         Fact.KindOneofCase.Shares => !Hidden(fact.Shares.Unseen, "/etc/samba", "/var/lib/samba", "/etc/exports"),
+        Fact.KindOneofCase.Services => fact.Services.Units.Count > 0 && !Hidden(fact.Services.Unseen, "/etc/systemd/", "/run/systemd/", "/usr/lib/systemd/"),
+        Fact.KindOneofCase.Storage => fact.Storage.Filesystems.Count > 0 && !Hidden(fact.Storage.Unseen, "/etc/fstab", "/proc/", "/sys/block"),
         Fact.KindOneofCase.Wifi => !Hidden(fact.Wifi.Unseen, "/etc/", "/run/", "/usr/", "/var/lib/iwd"),
         Fact.KindOneofCase.NetworkInterfaces => fact.NetworkInterfaces.Interfaces.Count > 0 && !Hidden(fact.NetworkInterfaces.Unseen, "getifaddrs", "/sys/class/net"),
         _ => false,

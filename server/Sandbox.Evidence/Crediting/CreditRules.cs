@@ -9,7 +9,7 @@ internal static class CreditRules
     public static IReadOnlyList<ICreditRule> All { get; } =
     [
         new DeviceSetUp(), new AccountAdded(), new AccountMended(), new AccountClosed(), .. Mendings.All.Select(one => new RuleMended(one)),
-        new PackageInstalled(), new PrinterAdded(), new ShareAdded(), new WirelessJoined(), new WiredConnected(), new AdminTakenAway(),
+        new PackageInstalled(), new PrinterAdded(), new ShareAdded(), new WirelessJoined(), new WiredConnected(), new AdminTakenAway(), new ServerAccountSetUp(), new ServiceSetUp(), new StorageAdded(), new RedundancyRestored(),
     ];
 
     /// <summary>The rule of a sort of change. Null: there is none any more.</summary>
