@@ -26,7 +26,7 @@ public static class LineStates
         var watched = evidence.Where(one => one.State == EvidenceState.Watched).ToList();
         if (watched.Count > 0) return new LineState(LineStanding.InProgress, [$"that it stays, to be seen from {Instant.Words(First(watched))} on"]);
         var rules = CreditRules.All.Where(rule => rule.Line == line && rule.IsUnder(policy)).Select(rule => rule.Counts).ToList();
-        return new LineState(LineStanding.NotStarted, rules.Count == 0 ? ["devices cannot show it: a mentor attests it"] : [$"{string.Join(", or ", rules)}"]);
+        return new LineState(LineStanding.NotStarted, rules.Count == 0 ? [Attested.Why(line)] : [$"{string.Join(", or ", rules)}"]);
     }
 
     private static DateTimeOffset First(IEnumerable<LineEvidence> watched) => watched.Min(one => one.NotedAt + (CreditRules.Of(one.Act)?.Dwell ?? TimeSpan.Zero));
