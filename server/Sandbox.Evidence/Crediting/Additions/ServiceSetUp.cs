@@ -23,7 +23,7 @@ internal sealed class ServiceSetUp() : Addition("4.6", "service.set_up", "servic
     protected override IEnumerable<string> Names(Fact fact) => fact.Services.Units.SelectMany(one => one.Aliases.Prepend(one.Name));
 
     protected override IEnumerable<Thing> Things(Fact fact, DeviceCase device) => ForOthers(fact.Services)
-        .Select(one => new Thing(one.Unit.Name, $"enabled and listening at {Listening.Words(one.Heard)}") { Reservation = $"{Use}; {SharedActs.Words(Act)}" });
+        .Where(one => !one.Unit.Aliases.Intersect(Known(device)).Any()).Select(one => new Thing(one.Unit.Name, $"enabled and listening at {Listening.Words(one.Heard)}") { Reservation = $"{Use}; {SharedActs.Words(Act)}" });
 
     // One that is started anew, or listens a moment later, is no other one.
     protected override string? Lost(string name, Fact shown) => shown.Services.Units.FirstOrDefault(one => one.Name == name) switch
@@ -43,6 +43,9 @@ internal sealed class ServiceSetUp() : Addition("4.6", "service.set_up", "servic
 
     /// <summary>Names of the services for which others come to the machine, which makes it a server: SSH alone does not.</summary>
     public static IEnumerable<string> Serving(Services services) => ForOthers(services).Select(one => one.Unit.Name).Where(name => name is not ("ssh.service" or "sshd.service"));
+
+    // An upgrade that renames a service lets it keep the old name beside the new one.
+    private IEnumerable<string> Known(DeviceCase device) => device.Baseline[Fact.KindOneofCase.Services] is { } first ? Names(first.Fact) : [];
 
     private static IEnumerable<(ServiceUnit Unit, List<ListeningSocket> Heard)> ForOthers(Services services) =>
         from unit in services.Units

@@ -120,6 +120,19 @@ public sealed class PackagesInstalled
         Assert.Equal("installed, version 1.0", _device.Says(kept).Only.After);
     }
 
+    [Fact]
+    public void A_printer_of_the_same_moment_has_its_place_beside_hundreds_of_packages()
+    {
+        var device = At.Device(With(), new Printing());
+
+        device.Says(With([.. Enumerable.Range(0, 300).Select(i => One($"p{i}"))]), new Printing
+        {
+            Installed = true, Source = Printing.Types.Source.Asked, Queues = { new PrintQueue { Name = "office", Device = "socket://192.0.2.9", Automatic = false } },
+        });
+
+        Assert.Equal((100, 1), (device.Evidence.Count, device.Evidence.Values.Count(item => item.Line == "1.5")));
+    }
+
     private static AdminAct Installs(DateTimeOffset at, string package) => At.Does(at, Action.Install, "package", package, "install");
 
     private static Software With(params Package[] more) => Of([One("bash"), One("libc6", automatic: true), .. more]);

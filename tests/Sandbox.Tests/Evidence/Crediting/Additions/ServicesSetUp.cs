@@ -46,6 +46,9 @@ public sealed class ServicesSetUp
     [Fact]
     public void A_second_name_for_one_does_not() => Assert.Empty(_device.Says(With([Unit("sshd")])).Evidence);
 
+    [Fact]
+    public void One_that_an_upgrade_gives_another_name_does_not() => Assert.Empty(_device.Says(With([Unit("openssh", aliases: "ssh.service")], Socket("openssh", 22))).Evidence);
+
     [Theory]
     [InlineData("127.0.0.1"), InlineData("::1")]
     public void What_listens_for_the_machine_alone_does_not(string address) => Assert.Empty(_device.Says(With([Unit("nginx")], Socket("nginx", 80, address))).Evidence);
