@@ -23,7 +23,8 @@ internal static class Attributing
         "self-reported: who did it has root's rights on the only machine that tells of it, so more takes a second machine that saw it or a seeded task";
 
     /// <summary>Acts of this span of the device's clock can explain a change. Null: it is not known when the old state was read last.</summary>
-    public static (DateTimeOffset From, DateTimeOffset To)? Window(EvidenceItem item) => item.NotBefore is { } before ? (before - Slack, item.ChangedAt + Slack) : null;
+    public static (DateTimeOffset From, DateTimeOffset To)? Window(EvidenceItem item) =>
+        item.NotBefore is { } before ? (before - Slack - (CreditRules.Of(item.Act)?.Lasts ?? TimeSpan.Zero), item.ChangedAt + Slack) : null;
 
     /// <summary>Whether an act happened in that span.</summary>
     public static bool IsWithin(SeenAct act, EvidenceItem item) => Window(item) is { } window && act.OccurredAt >= window.From && act.OccurredAt <= window.To;

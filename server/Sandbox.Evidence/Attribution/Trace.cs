@@ -61,6 +61,17 @@ internal static class Trace
         return IsRunOf(act, "systemctl", "service") && Begins(act.Arguments, names);
     }
 
+    /// <summary>Whether a unit was started, or one of these words of systemctl was said of it.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="unit">Its name, with ending.</param>
+    /// <param name="words">What was to be done.</param>
+    public static bool IsUnit(AdminAct act, string unit, params ReadOnlySpan<string> words)
+    {
+        var bare = unit.Replace(".service", "", StringComparison.Ordinal);
+        if (act.Action == AdminAct.Types.Action.StartService) return act.Objects.Any(one => one.Kind == "service" && one.Name is { } name && (name == unit || name == bare));
+        return IsRunWith(act, "systemctl", words) && (act.Arguments.Contains(unit) || act.Arguments.Contains(bare));
+    }
+
     /// <summary>Whether a program that can change something was only asked how it is.</summary>
     public static bool OnlyLooks(AdminAct act) => Name(act.Program) switch
     {

@@ -26,11 +26,13 @@ public static class Crediting
     /// <summary>The lines of the schedule for which devices can show something under a policy; a mentor attests the others.</summary>
     public static IReadOnlyList<string> Lines(Policy policy) => [.. CreditRules.All.Where(rule => rule.IsUnder(policy)).Select(rule => rule.Line).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Kinds that crediting reads beside those that the policy reads; of accounts and what the policy reads it also reads what the device said first.</summary>
+    /// <summary>Kinds that crediting reads beside those that the policy reads; of all that can begin it also reads what the device said first.</summary>
     public static IReadOnlyList<Fact.KindOneofCase> Reads { get; } =
     [
         Fact.KindOneofCase.Accounts, Fact.KindOneofCase.PasswordPolicy,
         Fact.KindOneofCase.Hardware, Fact.KindOneofCase.NetworkInterfaces, Fact.KindOneofCase.OperatingSystem,
+        Fact.KindOneofCase.Software, Fact.KindOneofCase.Printing, Fact.KindOneofCase.Shares, Fact.KindOneofCase.Services, Fact.KindOneofCase.Storage,
+        Fact.KindOneofCase.Wifi, Fact.KindOneofCase.Neighbours, Fact.KindOneofCase.AdminRights,
     ];
 
     /// <summary>Whether a fact can be what the device said first: later ones are compared with it, so what it lists must be all there is.</summary>

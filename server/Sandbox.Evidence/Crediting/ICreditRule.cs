@@ -17,6 +17,9 @@ internal interface ICreditRule
     /// <summary>How long the change must stay (guard G2).</summary>
     TimeSpan Dwell { get; }
 
+    /// <summary>How long before the old state was read last the act may have begun that ended it: some acts take their time.</summary>
+    TimeSpan Lasts => TimeSpan.Zero;
+
     /// <summary>Changes that the report at hand shows; some may be known already.</summary>
     IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now);
 

@@ -9,8 +9,10 @@ public static class LineStates
     private const string NotSurelyTheirs = "that it was surely their work: E1 alone does not show it";
     private const string SecondView = "a second machine that saw it, or a seeded task, for E3";
     private const string WordsAlone = "anything that a device shows: the own words alone are E0";
+
     /// <summary>What is missing last of what is ready.</summary>
     public const string Signature = "a mentor's signature";
+
     private const string Instruction = "a course or other instruction that was completed, with date, provider and hours";
 
     /// <summary>The state of one column of one line.</summary>
@@ -64,7 +66,7 @@ public static class LineStates
         var many => [$"{many} things that were signed for count less now, or no longer: look at them again"],
     };
 
-    private static string WhatCounts(string line, Policy policy) => Shown(line, policy) ?? "devices cannot show it: a mentor attests it";
+    private static string WhatCounts(string line, Policy policy) => Shown(line, policy) ?? Attested.Why(line);
 
     private static List<string> Rules(string line, Policy policy) => [.. CreditRules.All.Where(rule => rule.Line == line && rule.IsUnder(policy)).Select(rule => rule.Counts)];
 

@@ -7,7 +7,7 @@ using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Server.Assessment;
 
-/// <summary>What a device says, as far as its stream needs it at hand: facts that something reads stand here whole.</summary>
+/// <summary>What a device says, as far as its stream needs it at hand: facts that something reads stand here, whole or <see cref="Condensed"/>.</summary>
 internal sealed class KnownFacts
 {
     // Newer agents say kinds that this build does not know; a device that makes them up would fill memory and store.
@@ -42,7 +42,7 @@ internal sealed class KnownFacts
     {
         var kind = FactKind.Of(fact);
         if (kind == 0 || (fact.KindCase == Fact.KindOneofCase.None && _written.Count >= MostKinds && !_written.ContainsKey(kind))) return Said.TheSameAMomentAgo;
-        if (!(_read.Contains(kind) ? TakeRead(kind, fact, report, writes) : _unread.Take(kind, fact, report))) return Verify(kind, report, writes);
+        if (!(IsWhole(kind) ? TakeRead(kind, fact, report, writes) : TakeUnread(kind, fact, report))) return Verify(kind, report, writes);
         writes.Verified.Remove(kind);
         _written[kind] = report.CollectedAt;
         writes.Changed = true;
@@ -77,14 +77,24 @@ internal sealed class KnownFacts
         return true;
     }
 
+    private bool TakeUnread(int kind, Fact fact, StoredReport report)
+    {
+        if (!_unread.Take(kind, fact, report)) return false;
+        if (_read.Contains(kind)) Put(new ReportedFact(Condensed.Of(fact), report.Id, report.CollectedAt, report.CollectedAt) { ReceivedAt = report.ReceivedAt });
+        return true;
+    }
+
+    // What is read and held whole; the rest is compared by hashes.
+    private bool IsWhole(int kind) => _read.Contains(kind) && !Condensed.Is((Fact.KindOneofCase)kind);
+
     // Also when the device's clock was set back; not of what was never reported.
     private bool IsNews(int kind, StoredReport report) => _written.TryGetValue(kind, out var before) && (report.CollectedAt - before).Duration() >= AMoment;
 
     private void Know(StoredFact stored)
     {
         _written[stored.Kind] = stored.VerifiedAt;
+        if (!IsWhole(stored.Kind)) _unread.Know(stored);
         if (_read.Contains(stored.Kind)) Put(Reported(stored));
-        else _unread.Know(stored);
     }
 
     private void Put(ReportedFact fact)
@@ -93,5 +103,5 @@ internal sealed class KnownFacts
         Facts.Put(fact);
     }
 
-    private static ReportedFact Reported(StoredFact stored) => new(Fact.Parser.ParseFrom(stored.Bytes), stored.ReportId, stored.ChangedAt, stored.VerifiedAt);
+    private static ReportedFact Reported(StoredFact stored) => new(Condensed.Of(Fact.Parser.ParseFrom(stored.Bytes)), stored.ReportId, stored.ChangedAt, stored.VerifiedAt);
 }

@@ -187,6 +187,28 @@ public sealed class Correlations : IDisposable
         Assert.Equal((Action.ChangePrinter, Method.A1, "office"), (act.Action, act.Method, Assert.Single(act.Objects).Name));
     }
 
+    [Theory]
+    [InlineData("nmcli connection up Lab"), InlineData("nmcli device wifi connect Lab password secret99"), InlineData("nmtui")]
+    public void A_connection_is_named_by_NetworkManagers_log_for_the_command_is_not_shown(string command)
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, command));
+        _machine.Append(ActMachine.Auth, Connection(uid: 0));
+
+        var act = Assert.Single(_machine.Run());
+
+        Assert.Equal((Action.ChangeConnection, Method.A1, "Lab"), (act.Action, act.Method, Assert.Single(act.Objects).Name));
+    }
+
+    [Theory]
+    [InlineData("nmcli connection show", 0), InlineData("nmcli device wifi list", 0), InlineData("nmcli connection up Lab", 1002)]
+    public void What_only_looks_and_what_another_does_at_a_desktop_are_acts_of_their_own(string command, int uid)
+    {
+        _machine.Append(ActMachine.Audit, Cmd(1, command));
+        _machine.Append(ActMachine.Auth, Connection(uid));
+
+        Assert.Equal([Action.Run, Action.ChangeConnection], _machine.Run().Select(act => act.Action).Order());
+    }
+
     // As auditd wrote it of `sudo su - -c 'usermod -c Newcomer bob'` and `sudo usermod -aG lab bob`, a second later.
     [Fact]
     public void What_was_done_before_a_command_is_not_what_the_command_did()
@@ -281,6 +303,9 @@ public sealed class Correlations : IDisposable
 
         Assert.Equal(name, Assert.Single(_machine.Run()).Actor.OsName);
     }
+
+    private static string Connection(int uid) =>
+        $"Nov 25 22:19:01 vm NetworkManager[600]: <info>  [1795645141.1] audit: op=\"connection-activate\" uuid=\"u-1\" name=\"Lab\" pid=812 uid={uid} result=\"success\"\n";
 
     private static string Sudo(string at, string command) => $"Nov 25 {at} vm sudo:    appr1 : PWD=/home/appr1 ; USER=root ; COMMAND={command}\n";
 

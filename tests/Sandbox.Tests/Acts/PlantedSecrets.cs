@@ -30,6 +30,10 @@ public sealed class PlantedSecrets : IDisposable
         $"/usr/bin/ssh-keygen -N {Secret}", $"/usr/bin/gpasswd --unknown {Secret} g", $"/usr/bin/chage --what {Secret} bob", $"/usr/sbin/adduser --gecos {Secret} bob",
         $"/usr/bin/sed -i s/x/{Secret}/ /etc/app.conf", $"/usr/bin/sed -i -e s/x/{Secret}/ /etc/app.conf", $"/usr/bin/sed --expression={Secret} /etc/app.conf", $"/usr/bin/sed -i.{Secret} x /etc/app.conf",
         $"/usr/bin/tee {Secret}", $"/usr/bin/cp -S {Secret} /etc/a /etc/b", $"/usr/bin/cp --suffix={Secret} /etc/a /etc/b", $"/usr/bin/mv {Secret} /etc/b",
+        $"/usr/bin/nmcli device wifi connect Lab password {Secret}", $"/usr/bin/nmcli connection modify Lab wifi-sec.psk {Secret}", $"/usr/bin/nmcli con add type vpn vpn.secrets {Secret}", $"/usr/bin/nmcli --passwd-file {Secret} con up Lab",
+        $"/usr/bin/net -U admin%{Secret} usershare add lab /srv", $"/usr/bin/net -Uadmin%{Secret} usershare add lab /srv", $"/usr/bin/net usershare add lab /srv {Secret}", $"/usr/bin/net usershare add lab {Secret}", $"/usr/bin/net rpc user {Secret}",
+        $"/usr/sbin/ip macsec add m0 tx sa 0 pn 1 on key 01 {Secret}", $"/usr/sbin/ip xfrm state add auth {Secret}", $"/usr/sbin/ip link set m0 key {Secret}", $"/usr/sbin/exportfs -o {Secret} lab1:/srv", $"/usr/sbin/mdadm --create {Secret}",
+        $"/usr/bin/dnf install https://u:{Secret}@host/x.rpm", $"/usr/bin/dnf --setopt=proxy_password={Secret} install nmap", $"/usr/sbin/netplan apply {Secret}",
         $"/usr/bin/wg set wg0 private-key {Secret}", $"'{Secret}' x",
     ];
 
@@ -76,6 +80,18 @@ public sealed class PlantedSecrets : IDisposable
     [InlineData("ufw allow from 10.0.0.0/8 to any port 22", "allow from 10.0.0.0/8 to any port 22", 0)]
     [InlineData("mount -t nfs srv:/data /mnt", "-t nfs srv:/data /mnt", 0)]
     [InlineData("lpadmin -p lab -E -v ipp://h/ipp", "-p lab -E", 2)]
+    [InlineData("net usershare add lab /srv/lab the comment S-1-1-0:R", "usershare add lab", 4)]
+    [InlineData("exportfs -ra", "-ra", 0)]
+    [InlineData("nmcli device wifi connect Lab password secret", "device wifi connect", 3)]
+    [InlineData("nmcli connection up Lab", "connection up", 1)]
+    [InlineData("ip link set eth1 up", "link set eth1 up", 0)]
+    [InlineData("ifup eth1", "eth1", 0)]
+    [InlineData("netplan apply", "apply", 0)]
+    [InlineData("mdadm --manage /dev/md0 --add /dev/sdb1", "--manage /dev/md0 --add /dev/sdb1", 0)]
+    [InlineData("mdadm /dev/md0 -a /dev/sdb1", "/dev/md0 -a /dev/sdb1", 0)]
+    [InlineData("dnf -y install nmap", "-y install nmap", 0)]
+    [InlineData("gpasswd -d bob sudo", "-d bob sudo", 0)]
+    [InlineData("mount -a", "-a", 0)]
     [InlineData("visudo -f /etc/sudoers.d/lab", "-f /etc/sudoers.d/lab", 0)]
     [InlineData("sed -i s/^PASS_MAX_DAYS.*/x/ /etc/login.defs", "-i /etc/login.defs", 1)]
     [InlineData("tee -a /etc/login.defs", "-a /etc/login.defs", 0)]

@@ -41,7 +41,7 @@ public sealed class ScriptedLab
     {
         Say("| line | work | honest sessions found | others taken for it |");
         Say("|---|---|---|---|");
-        foreach (var work in Work.All)
+        foreach (var work in Work.All.OrderBy(one => one.Line, StringComparer.Ordinal))
         {
             var all = lived.Where(x => x.Session.Work == work).ToList();
             var honest = all.Count(x => x.Session.Counts);

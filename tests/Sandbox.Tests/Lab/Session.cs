@@ -46,6 +46,8 @@ internal sealed record Session(Work Work, string Way, bool Counts)
         Other(work, "taken back within the hour").Told(AtWork, "anna", Method.A1).Shown(AtWork + Second).Shown(TimeSpan.FromMinutes(60), work.Wrong),
         Other(work, "reported three hours later, from the spool").Shown(TimeSpan.FromHours(3) + AtWork, read: AtWork).Told(AtWork, "anna", Method.A1, later: TimeSpan.FromHours(3) + Second),
         Other(work, "broken by herself and mended", wasRight: true).Shown(TimeSpan.FromMinutes(12), work.Wrong).Told(AtWork, "anna", Method.A1).Shown(AtWork + Second),
+
+        .. work.Lookalikes.Select(one => Other(work, one.Way).Looks(one)),
     ];
 
     private static Session Honest(Work work, string way) => new Session(work, way, Counts: true).Begun(work.Wrong);
@@ -55,7 +57,7 @@ internal sealed record Session(Work Work, string Way, bool Counts)
     // A first look, and a second one shortly before the work: what stood at first is known.
     private Session Begun(Fact first)
     {
-        Reports.Add(new Sent(TimeSpan.Zero, TimeSpan.Zero, report => report.Facts.Add(first)));
+        Reports.Add(new Sent(TimeSpan.Zero, TimeSpan.Zero, report => report.Facts.AddRange([.. Work.Besides, first])));
         Reports.Add(new Sent(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10), report => report.Unchanged.Add((uint)first.KindCase)));
         return this;
     }
@@ -64,6 +66,20 @@ internal sealed record Session(Work Work, string Way, bool Counts)
     {
         Reports.Add(new Sent(at, read ?? at, report => report.Facts.Add(fact ?? Work.Right)));
         return this;
+    }
+
+    private Session Looks(Lookalike one)
+    {
+        Reports.Add(new Sent(AtWork, AtWork, report => report.Facts.AddRange(one.Says)));
+        return Told(AtWork, "anna", Method.A1, later: Second, change: act =>
+        {
+            // The act of the work itself is taken out first: another one was done.
+            (act.Action, act.Verb) = (AdminAct.Types.Action.Unspecified, "");
+            act.ClearProgram();
+            act.Arguments.Clear();
+            act.Objects.Clear();
+            one.Done(act);
+        });
     }
 
     private Session Told(TimeSpan at, string? account, Method method, TimeSpan? later = null, Action<AdminAct>? change = null, Method? replaces = null)

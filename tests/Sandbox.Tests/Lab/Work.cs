@@ -13,9 +13,16 @@ namespace Sandbox.Tests.Lab;
 /// <param name="Done">The act without its actor.</param>
 internal sealed record Work(string Line, string Name, Fact Wrong, Fact Right, Action<AdminAct> Done)
 {
+    /// <summary>What the machine says besides, from the first on.</summary>
+    public IReadOnlyList<Fact> Besides { get; init; } = [];
+
+    /// <summary>What only looks like the work, done by Anna and well on record.</summary>
+    public IReadOnlyList<Lookalike> Lookalikes { get; init; } = [];
+
     /// <summary>All that a server can see today, each with its act as an agent reports it.</summary>
     public static IReadOnlyList<Work> All { get; } =
     [
+        .. WorkOnThings.All,
         new("1.3", "adds an account", Accounts(Person("elif", 1000)), Accounts(Person("elif", 1000), Person("newbie", 1001)), On("newbie", Action.AddAccount)),
         new("1.3", "raises the length of passwords", Length(8), Length(14), Ran("/usr/bin/nano", "/etc/security/pwquality.conf")),
         new("1.4", "shuts root's login over SSH", Ssh("yes"), Ssh("no"), Ran("/usr/bin/sed", "-i", "/etc/ssh/sshd_config")),
@@ -31,7 +38,7 @@ internal sealed record Work(string Line, string Name, Fact Wrong, Fact Right, Ac
 
     private static Account Aged(int days) => Person("elif", 1000, x => (x.LastChangeDay, x.MaxDays) = ((LabBench.Start - DateTimeOffset.UnixEpoch).Days - 10, days));
 
-    private static Fact Accounts(params Account[] accounts) => new() { Accounts = Of(accounts) };
+    public static Fact Accounts(params Account[] accounts) => new() { Accounts = Of(accounts) };
 
     private static Fact Length(uint characters) => new() { PasswordPolicy = new PasswordPolicy { QualityEnforced = true, EffectiveMinLength = characters } };
 
@@ -56,13 +63,16 @@ internal sealed record Work(string Line, string Name, Fact Wrong, Fact Right, Ac
 
     private static Fact Volume(DataPlace.Types.State state) => new() { Encryption = new Encryption { Places = { new DataPlace { Path = "/", State = state } } } };
 
-    private static Action<AdminAct> On(string account, Action action) => act =>
+    public static Action<AdminAct> On(string account, Action action) => On("account", account, action);
+
+    public static Action<AdminAct> On(string kind, string name, Action action, string? detail = null, string verb = "") => act =>
     {
-        act.Action = action;
-        act.Objects.Add(new ActObject { Kind = "account", Name = account });
+        (act.Action, act.Verb) = (action, verb);
+        act.Objects.Add(new ActObject { Kind = kind, Name = name });
+        if (detail is not null) act.Objects[^1].Detail = detail;
     };
 
-    private static Action<AdminAct> Ran(string program, params string[] arguments) => act =>
+    public static Action<AdminAct> Ran(string program, params string[] arguments) => act =>
     {
         (act.Action, act.Program) = (Action.Run, program);
         act.Arguments.AddRange(arguments);
@@ -74,3 +84,9 @@ internal sealed record Work(string Line, string Name, Fact Wrong, Fact Right, Ac
         act.Objects.Add(new ActObject { Kind = "service", Name = unit });
     };
 }
+
+/// <summary>Something that only looks like a piece of work.</summary>
+/// <param name="Way">What it is, for people.</param>
+/// <param name="Says">What the machine says after it.</param>
+/// <param name="Done">The act without its actor.</param>
+internal sealed record Lookalike(string Way, IReadOnlyList<Fact> Says, Action<AdminAct> Done);

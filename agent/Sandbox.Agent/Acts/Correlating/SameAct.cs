@@ -86,6 +86,8 @@ internal static class SameAct
         if (ran != did && !(Runs.TryGetValue(ran, out var others) && others.Contains(did))) return false;
         if (did == "systemd") return ServiceCommand.Did(command, tool);
         if (did == "cupsd") return PrinterCommand.Did(command, tool);
+        // Which connection it was told is not shown. Behind sudo NetworkManager sees root; another uid is that of somebody at a desktop.
+        if (did == "NetworkManager") return tool.Actor is not { HasOsUid: true, OsUid: > 0 } && !command.Arguments.Any(word => word is "show" or "list");
         // adduser's useradd and groupadd name the same; chpasswd is told by other ways than arguments.
         return tool.Objects.Count == 0 || !tool.Objects[0].HasName || command.Arguments.Count == 0 || Names(command, tool.Objects[0].Name);
     }

@@ -27,6 +27,9 @@ internal sealed class ProgramRule
     /// </summary>
     public int MostPositional { get; init; } = int.MaxValue;
 
+    /// <summary>Behind so many arguments that are no options (the verb is not among them) nothing is shown: what follows may be anybody's words.</summary>
+    public int FirstPositional { get; init; } = int.MaxValue;
+
     /// <summary>The first argument that is no option must be one of these, or nothing is shown. Empty: any.</summary>
     public string[] Verbs { get; init; } = [];
 

@@ -18,6 +18,15 @@ internal static class ProgramRules
         Verbs = ["install", "remove", "purge", "upgrade", "full-upgrade", "dist-upgrade", "autoremove", "update", "reinstall", "autopurge", "clean", "build-dep"],
     };
 
+    private static readonly ProgramRule Dnf = new()
+    {
+        Flags = "yqv", LongFlags = ["--assumeyes", "--quiet"], Positional = Shape.IsPackage, Verbs = ["install", "remove", "upgrade", "update", "reinstall", "downgrade", "autoremove", "check-update"],
+    };
+
+    private static readonly string[] NetworkWords = ["add", "clone", "connect", "delete", "disconnect", "down", "edit", "ethernet", "import", "list", "modify", "reload", "show", "type", "up", "wifi"];
+
+    private static readonly ProgramRule Interface = new() { Flags = "av", LongFlags = ["--all", "--force"], Positional = AnyName };
+
     private static readonly ProgramRule Editor = new() { Positional = Shape.IsPath };
 
     private static readonly ProgramRule Mode = new() { Flags = "Rvfcm", LongFlags = ["--recursive"], Positional = Shape.IsPath };
@@ -71,6 +80,8 @@ internal static class ProgramRules
         ["apt"] = Apt,
         ["apt-get"] = Apt,
         ["aptitude"] = Apt,
+        ["dnf"] = Dnf,
+        ["yum"] = Dnf,
         ["dpkg"] = new() { Flags = "irP", LongFlags = ["--install", "--remove", "--purge", "--configure", "--force-all"], Positional = Shape.IsPackage },
         ["snap"] = new() { LongFlags = ["--classic"], Positional = Shape.IsPackage, Verbs = ["install", "remove", "refresh"] },
         ["systemctl"] = new()
@@ -85,6 +96,20 @@ internal static class ProgramRules
         ["mount"] = new() { Flags = "avrw", Shown = ["-t", "--types"], Hidden = ["-o", "--options", "-O", "-L", "-U"], Positional = Shape.IsPath },
         ["umount"] = new() { Flags = "flav", Positional = Shape.IsPath },
         ["lpadmin"] = new() { Flags = "E", Shown = ["-p", "-d", "-x", "-m"], Hidden = ["-v", "-o", "-D", "-L", "-P", "-u", "-h", "-U", "-i", "-c", "-r"] },
+        // Name of the share; a comment and a list of who may do what come behind it, and a password behind -U.
+        ["net"] = new() { Positional = AnyName, FirstPositional = 2, Verbs = ["usershare"] },
+        ["exportfs"] = new() { Flags = "aruvif", Hidden = ["-o"], Positional = Shape.IsPath },
+        // Words of its own and no others: names of networks, passwords and properties stand between them in any order. NetworkManager's own log names the connection.
+        ["nmcli"] = new() { Positional = static value => NetworkWords.Contains(value), Verbs = ["connection", "con", "c", "device", "dev", "d"], StopAt = ["password", "passwd-file"] },
+        ["netplan"] = new() { Positional = static _ => false, Verbs = ["apply", "try", "generate"] },
+        ["ip"] = new() { Positional = Shape.IsWord, Verbs = ["link", "addr", "address"], StopAt = ["key"] },
+        ["ifup"] = Interface,
+        ["ifdown"] = Interface,
+        ["mdadm"] = new()
+        {
+            Flags = "arfDSQEv", LongFlags = ["--manage", "--add", "--re-add", "--remove", "--fail", "--replace", "--with", "--detail", "--stop", "--assemble", "--create", "--grow", "--scan", "--run", "--examine"],
+            Shown = ["-l", "--level", "-n", "--raid-devices"], Positional = IsDevice,
+        },
         ["visudo"] = new() { Flags = "cs", Shown = ["-f", "--file"], LongFlags = ["--check", "--strict"] },
         ["cryptsetup"] = new()
         {
@@ -110,6 +135,8 @@ internal static class ProgramRules
         ["reboot"] = new(),
         ["shutdown"] = new() { Flags = "rhcPH", Positional = static value => Shape.IsNumber(value) || value is "now" },
     };
+
+    private static bool IsDevice(string value) => value.StartsWith("/dev/", StringComparison.Ordinal) && Shape.IsPath(value);
 
     // Other words of a quoted argument look like paths, too.
     private static bool IsSettings(string value) => value.StartsWith("/etc/", StringComparison.Ordinal) && Shape.IsPath(value);

@@ -63,7 +63,7 @@ internal sealed class ShownArguments(ProgramRule rule)
             return _verbSeen && Show(argument);
         }
         if (rule.StopAt.Contains(argument)) return false;
-        _positionals++;
+        if (++_positionals > rule.FirstPositional) return false;
         if (rule.Positional?.Invoke(argument) != true) return true;
         _shownPositionals.Add(argument);
         return Show(argument);

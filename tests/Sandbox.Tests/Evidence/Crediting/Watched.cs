@@ -121,19 +121,12 @@ internal sealed class Watched
     /// <summary>The accounts could not be read.</summary>
     public static Accounts Unreadable() => new() { Unseen = { new Unseen { What = "/etc/passwd", Why = "permission denied" } } };
 
-    private static Fact Fact(IMessage message) => message switch
+    private static Fact Fact(IMessage message)
     {
-        Accounts accounts => new Fact { Accounts = accounts },
-        PasswordPolicy policy => new Fact { PasswordPolicy = policy },
-        Hardware hardware => new Fact { Hardware = hardware },
-        NetworkInterfaces network => new Fact { NetworkInterfaces = network },
-        Firewall firewall => new Fact { Firewall = firewall },
-        Antivirus antivirus => new Fact { Antivirus = antivirus },
-        AdminRights rights => new Fact { AdminRights = rights },
-        RemoteAccess remote => new Fact { RemoteAccess = remote },
-        Protocol.OperatingSystem system => new Fact { OperatingSystem = system },
-        _ => throw new ArgumentException($"{message.Descriptor.Name} is no fact that crediting reads.", nameof(message)),
-    };
+        var fact = new Fact();
+        Sandbox.Protocol.Fact.Descriptor.Fields.InDeclarationOrder().Single(field => field.MessageType == message.Descriptor).Accessor.SetValue(fact, message);
+        return fact;
+    }
 
     private Watched Judge(HashSet<Fact.KindOneofCase> changed)
     {

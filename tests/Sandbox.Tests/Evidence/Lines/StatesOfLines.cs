@@ -19,8 +19,15 @@ public sealed class StatesOfLines
     }
 
     [Theory]
-    [InlineData("7.3"), InlineData("7.4"), InlineData("2.1")]
-    public void What_devices_cannot_show_under_the_policy_a_mentor_attests(string line) => Assert.Equal(["devices cannot show it: a mentor attests it"], Of(line).Missing);
+    [InlineData("7.3", "under a policy that has a rule for it"), InlineData("7.4", "never taken from a device"), InlineData("2.1", "devices cannot show it"), InlineData("1.8", "licences that were bought"), InlineData("1.7", "mailboxes")]
+    [InlineData("4.4", "that something was tested"), InlineData("7.6", "who of the staff")]
+    public void What_devices_cannot_show_under_the_policy_a_mentor_attests_and_why_is_said(string line, string why)
+    {
+        var missing = Assert.Single(Of(line).Missing);
+
+        Assert.Contains(why, missing, StringComparison.Ordinal);
+        Assert.EndsWith("a mentor attests it", missing, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(EvidenceState.Undone), InlineData(EvidenceState.Discounted)]

@@ -1,0 +1,75 @@
+using Sandbox.Evidence.Attribution;
+using Sandbox.Evidence.Passwords;
+using Sandbox.Protocol;
+using static Sandbox.Protocol.Account.Types;
+using Action = Sandbox.Protocol.AdminAct.Types.Action;
+
+namespace Sandbox.Evidence.Crediting;
+
+/// <summary>
+/// Line 4.5: somebody who could do everything as root through a group when the device was first seen is taken out of that group, can still work, and is no administrator a
+/// day later. There is no matrix of roles to hold additions against, so no right that is given counts; who leaves counts for 1.9, and what a group may do for 7.2.
+/// </summary>
+internal sealed class AdminTakenAway : ICreditRule
+{
+    private const string Between = " in ";
+
+    private const string NoMatrix = "whether the role of the account asks for it is not known: there is no matrix of roles, so the mentor says whether it was too much";
+
+    public string Line => "4.5";
+
+    public string Act => "administrator.taken_away";
+
+    public string Counts => "an administrator's right that somebody did not need and that was taken away";
+
+    public TimeSpan Dwell => TimeSpan.FromHours(24);
+
+    public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)
+    {
+        if (!device.Changed.Overlaps([Fact.KindOneofCase.AdminRights, Fact.KindOneofCase.Accounts]) || device.Facts[Fact.KindOneofCase.AdminRights] is not { } shown) yield break;
+        if (device.Baseline[Fact.KindOneofCase.AdminRights] is not { } first || device.Facts.Before(Fact.KindOneofCase.AdminRights) is not { } last) yield break;
+        // Whose right is the last one shuts the machine up.
+        if (!Beginnable.Is(shown.Fact) || !Beginnable.Is(last.Fact) || shown.Fact.AdminRights.FullAdministrators.Count == 0) yield break;
+        foreach (var one in first.Fact.AdminRights.FullAdministrators.Where(one => one.Through is ['%', not '#', ..]))
+        {
+            var group = one.Through[1..];
+            if (!Has(last, one.Name) || Has(shown, one.Name) || !IsOut(shown, group, one.Name) || !Works(device, one.Name, now)) continue;
+            yield return new Credit($"{one.Name}{Between}{group}", $"could do everything as root, through the group {group}", $"no administrator, and out of the group {group}", shown, last.ReportId)
+            {
+                NotBefore = last.VerifiedAt, Reservation = NoMatrix,
+            };
+        }
+    }
+
+    public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
+    {
+        if (device.Facts[Fact.KindOneofCase.AdminRights] is not { } shown) return Standing.NotKnown;
+        var name = AccountOf(item);
+        if (Has(shown, name)) return new Standing.TakenBack("the account is an administrator again");
+        if (device.Facts[Fact.KindOneofCase.Accounts] is { } accounts && AccountAdded.IsWhole(accounts.Fact.Accounts) && !accounts.Fact.Accounts.Accounts_.Any(one => one.Name == name))
+            return new Standing.TakenBack("the account is gone: that is no level of access");
+        return Beginnable.Is(shown.Fact) ? new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt) : Standing.NotKnown;
+    }
+
+    public bool Explains(EvidenceItem item, AdminAct act)
+    {
+        var (name, group) = (AccountOf(item), item.Target[(item.Target.LastIndexOf(Between, StringComparison.Ordinal) + Between.Length)..]);
+        if (act.Action == Action.RemoveMember) return act.Objects.Any(one => one.Kind == "account" && one.Name == name && (!one.HasDetail || one.Detail.Split(", ").Contains(group)));
+        if (act.Action == Action.ChangeGroup) return act.Objects.Any(one => one.Kind == "group" && one.Name == group);
+        return (Trace.IsRun(act, name, "gpasswd", "deluser") && act.Arguments.Contains(group)) || (Trace.IsRun(act, name, "usermod") && act.Arguments.Any(SetsGroups)) || Trace.IsRunOnFile(act, "/etc/group");
+    }
+
+    public string AccountOf(EvidenceItem item) => item.Target[..item.Target.LastIndexOf(Between, StringComparison.Ordinal)];
+
+    // usermod -G and -rG; -aG only adds.
+    private static bool SetsGroups(string argument) => argument == "--groups" || (argument is ['-', not '-', ..] && argument.Contains('G', StringComparison.Ordinal) && !argument.Contains('a', StringComparison.Ordinal));
+
+    private static bool Has(ReportedFact rights, string name) => rights.Fact.AdminRights.FullAdministrators.Any(one => one.Name == name);
+
+    // The group may do what it could, and the account is not in it: it is the account that lost it.
+    private static bool IsOut(ReportedFact rights, string group, string name) => rights.Fact.AdminRights.Groups.Any(one => one.Name == group && one.FullGrant && !one.Members.Contains(name));
+
+    private static bool Works(DeviceCase device, string name, DateTimeOffset now) =>
+        device.Facts[Fact.KindOneofCase.Accounts] is { Fact.Accounts: var accounts } && LocalPeople.Of(accounts).Any(one => one.Name == name && one.Uid != 0 && one.ShellClass != ShellClass.NoLogin
+            && one is { HasPasswordState: true, PasswordState: PasswordState.Set } && !(one is { HasAccountExpiresDay: true, AccountExpiresDay: > 0 and var end } && end <= Day.Of(now)));
+}

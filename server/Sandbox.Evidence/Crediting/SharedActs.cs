@@ -1,0 +1,16 @@
+namespace Sandbox.Evidence.Crediting;
+
+/// <summary>
+/// The one act may be evidence of two lines only where it is declared here, and the evidence says so: what changed differs, and a mentor sees that the same hand did both at once.
+/// </summary>
+internal static class SharedActs
+{
+    private static readonly (string Act, string Other, string Words)[] Declared =
+    [
+        ("server_account.set_up", "account.added", "the account is what is counted for line 1.3 as well"),
+        ("service.set_up", "package.installed", "installing its package may be what is counted for line 1.2 as well"),
+    ];
+
+    /// <summary>What a sort of change shares its act with, for people. Empty: it shares it with none.</summary>
+    public static string Words(string act) => string.Join("; ", Declared.Where(one => one.Act == act).Select(one => one.Words));
+}

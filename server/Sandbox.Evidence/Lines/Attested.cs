@@ -1,0 +1,26 @@
+using Sandbox.Evidence.Crediting;
+
+namespace Sandbox.Evidence.Lines;
+
+/// <summary>Why devices cannot show a line, so that a mentor attests it.</summary>
+internal static class Attested
+{
+    private const string ByMentor = "a mentor attests it";
+
+    private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
+    {
+        ["1.7"] = "devices say at most what limit a mail server sets for all: which mailboxes were made, and whether mail arrives and is backed up, they do not say",
+        ["1.8"] = "devices say which subscriptions they know of, and not whether the licences that were bought agree with what is installed: that is a judgement",
+        ["4.4"] = "devices say neither that something was tested nor what came of it, and looking at figures of bandwidth leaves no trace",
+        ["7.4"] = "what somebody reads and whom they talk to is never taken from a device: the mentor notes the date, the source and what was learnt",
+        ["7.6"] = "devices say which tunnels are set up, and not who of the staff came through one or around it",
+    };
+
+    /// <summary>The words for a line that no rule shows under the policy.</summary>
+    /// <param name="line">The line: <c>1.8</c>.</param>
+    public static string Why(string line)
+    {
+        if (Reasons.TryGetValue(line, out var reason)) return $"{reason}; {ByMentor}";
+        return CreditRules.All.Any(rule => rule.Line == line) ? $"devices can show it only under a policy that has a rule for it, and this one has none; {ByMentor}" : $"devices cannot show it: {ByMentor}";
+    }
+}
