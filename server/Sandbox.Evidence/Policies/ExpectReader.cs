@@ -16,6 +16,7 @@ internal static class ExpectReader
     public const string Unlimited = "unlimited";
     public const string NoLooser = "no_looser";
     public const string Only = "only";
+    public const string Holds = "holds";
 
     // The twelve of chmod(1).
     private const uint AllBits = 0xFFF;
@@ -35,7 +36,7 @@ internal static class ExpectReader
             Between => Bounds(map, demand, faults),
             AtLeast => map.Number("value", demand.Least, demand.Most, required: true) is { } least ? new Expectation.Within(least, null) : null,
             AtMost or Count => map.Number("value", demand.Least, demand.Most, required: true) is { } most ? new Expectation.Within(null, most) : null,
-            In or Only => Words(map, demand, faults),
+            In or Only or Holds => Words(map, demand, faults),
             NoLooser => Bits(map, faults),
             Eq => Flag(map, faults),
             Unlimited => new Expectation.Unlimited(),

@@ -6,7 +6,7 @@ internal abstract record Expectation
     /// <summary>A number within bounds, both included. Null: that side is open.</summary>
     public sealed record Within(long? Least, long? Most) : Expectation;
 
-    /// <summary>One of several words; of a list: nothing but those.</summary>
+    /// <summary>One of several words; of a list: nothing but those, or each of them.</summary>
     public sealed record OneOf(IReadOnlyList<string> Words) : Expectation
     {
         /// <inheritdoc/>

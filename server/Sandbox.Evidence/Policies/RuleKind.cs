@@ -50,6 +50,9 @@ internal sealed record RuleDemand
     /// <summary>Nothing but words that nobody can list.</summary>
     public static RuleDemand Only { get; } = new() { Operators = [ExpectReader.Only] };
 
+    /// <summary>All of several words; no words: any.</summary>
+    public static RuleDemand AllOf(params string[] words) => new() { Operators = [ExpectReader.Holds], Words = words };
+
     /// <summary>Yes or no.</summary>
     public static RuleDemand Switch { get; } = new() { Operators = [ExpectReader.Eq] };
 }

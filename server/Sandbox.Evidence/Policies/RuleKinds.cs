@@ -6,7 +6,7 @@ namespace Sandbox.Evidence.Policies;
 internal static class RuleKinds
 {
     private static readonly Dictionary<string, RuleKind> ById = ((RuleKind[])
-        [.. PasswordKinds.All, .. LockoutKinds.All, .. AccountKinds.All, .. MachineKinds.All, .. SshKinds.All, .. SudoKinds.All, .. QualityKinds.All, .. FileKinds.All])
+        [.. PasswordKinds.All, .. LockoutKinds.All, .. PamKinds.All, .. AccountKinds.All, .. MachineKinds.All, .. SshKinds.All, .. SudoKinds.All, .. QualityKinds.All, .. FileKinds.All])
         .ToDictionary(kind => kind.Id, StringComparer.Ordinal);
 
     /// <summary>Their ids, in the order in which people think of them.</summary>

@@ -28,6 +28,21 @@ public sealed class StacksAndPrograms
     }
 
     [Fact]
+    public void Modules_stand_in_the_stack_and_carry_arguments()
+    {
+        const string Modules = "id: pam.password_modules, expect: { op: holds, values: [pam_pwhistory.so, pam_unix.so] }", Arguments = "id: pam.pwhistory_arguments, expect: { op: holds, values: [use_authtok] }";
+        var (history, unix) = (new PamLine { Path = "/p", Line = 1, Type = "password", Module = "pam_pwhistory.so", Arguments = { "remember=5" } }, new PamLine { Type = "password", Module = "pam_unix.so" });
+
+        Assert.Equal(Verdict.Pass, OneRule.Of(Modules, new Fact { PasswordPolicy = new PasswordPolicy { PamLines = { history, unix } } }).Verdict);
+        Assert.Equal("it does not hold pam_unix.so", OneRule.Of(Modules, new Fact { PasswordPolicy = new PasswordPolicy { QualityEnforced = false, PamLines = { history } } }).Observed);
+        Assert.Equal(Verdict.Unknown, OneRule.Of(Modules, new Fact { PasswordPolicy = new PasswordPolicy { PamLines = { history } } }).Verdict);
+        Assert.Equal("/p line 1", OneRule.Of(Arguments, new Fact { PasswordPolicy = new PasswordPolicy { PamLines = { history } } }).Reason);
+        history.Arguments.Add("use_authtok");
+        Assert.Equal(Verdict.Pass, OneRule.Of(Arguments, new Fact { PasswordPolicy = new PasswordPolicy { PamLines = { history } } }).Verdict);
+        Assert.Equal(Verdict.Fail, OneRule.Of(Arguments, new Fact { PasswordPolicy = new PasswordPolicy { QualityEnforced = true } }).Verdict);
+    }
+
+    [Fact]
     public void Wrong_tries_are_counted_long_enough_and_lock_root_as_well()
     {
         Assert.Equal(Verdict.Pass, OneRule.Of("id: lockout.window_seconds, expect: { op: \">=\", value: 900 }", new Fact { PasswordPolicy = new PasswordPolicy { LockoutWindowSeconds = 900 } }).Verdict);

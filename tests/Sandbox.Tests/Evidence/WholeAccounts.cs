@@ -11,7 +11,7 @@ public sealed class WholeAccounts
     private static readonly Unseen NoShadow = new() { What = "/etc/shadow", Why = "permission denied" };
 
     [Theory]
-    [InlineData("account.shared_uids"), InlineData("account.shared_gids"), InlineData("account.uid_zero"), InlineData("account.hash_in_passwd"), InlineData("account.change_in_future")]
+    [InlineData("account.shared_uids"), InlineData("account.shared_gids"), InlineData("account.uid_zero"), InlineData("account.hash_in_passwd"), InlineData("account.change_in_future"), InlineData("account.unknown_group"), InlineData("account.shadow_members"), InlineData("account.system_shells")]
     public void Of_accounts_that_nobody_could_read_nothing_is_known(string rule)
     {
         Assert.Equal((Verdict.Unknown, "no accounts have been reported"), Is(rule, null));
@@ -50,6 +50,28 @@ public sealed class WholeAccounts
         anna.LastChangeDay = Reported.Today + days;
 
         Assert.Equal(expected, Is("account.change_in_future", new Accounts { Accounts_ = { anna } }).Verdict);
+    }
+
+    [Fact]
+    public void Whoever_is_in_a_group_that_there_is_not_in_shadow_or_has_a_shell_of_the_system_is_named()
+    {
+        var (anna, games, backup) = (One("anna", 1000), One("games", 5), One("backup", 34));
+        (anna.Gid, games.Gid, backup.Gid) = (4711, 42, 34);
+        (games.System, games.Shell, games.ShellClass, backup.System, backup.ShellClass) = (true, "/bin/bash", ShellClass.Login, true, ShellClass.NoLogin);
+        var accounts = new Accounts { Accounts_ = { anna, games, backup }, Groups = { new Group { Name = "shadow", Gid = 42, Members = { "bert" } }, new Group { Name = "backup", Gid = 34 } } };
+
+        Assert.Equal("anna (4711)", Finding("account.unknown_group", accounts).Observed);
+        Assert.Equal("bert, games", Finding("account.shadow_members", accounts).Observed);
+        Assert.Equal("games (/bin/bash)", Finding("account.system_shells", accounts).Observed);
+    }
+
+    [Theory, InlineData(HashScheme.Yescrypt, Verdict.Pass), InlineData(HashScheme.Sha512, Verdict.Fail), InlineData(HashScheme.Md5, Verdict.Fail)]
+    public void A_password_that_is_stored_weakly_is_named(HashScheme scheme, Verdict expected)
+    {
+        var anna = One("anna", 1000);
+        anna.HashScheme = scheme;
+
+        Assert.Equal(expected, OneRule.Of("id: account.hash_scheme, expect: { op: in, values: [yescrypt] }", new Fact { Accounts = new Accounts { Accounts_ = { anna } } }).Verdict);
     }
 
     [Theory]

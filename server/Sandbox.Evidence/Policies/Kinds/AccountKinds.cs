@@ -4,7 +4,7 @@ using static Sandbox.Evidence.Policies.ExpectReader;
 
 namespace Sandbox.Evidence.Policies.Kinds;
 
-/// <summary>Rules on the accounts of a device as a whole: of each thing there must be none.</summary>
+/// <summary>Rules on the accounts of a device as a whole; of most things there must be none.</summary>
 internal static class AccountKinds
 {
     private static readonly RuleDemand None = RuleDemand.Number(0, 0, Count);
@@ -15,6 +15,10 @@ internal static class AccountKinds
         new(OnlyRootIsZero.Rule, Severity.High, None, _ => [OnlyRootIsZero.Make()]),
         new(UniqueUids.Rule, Severity.Medium, None, _ => [UniqueUids.Make()]),
         new(UniqueGids.Rule, Severity.Medium, None, _ => [UniqueGids.Make()]),
+        new(UnknownGroups.Rule, Severity.Low, None, _ => [UnknownGroups.Make()]),
+        new(ShadowMembers.Rule, Severity.High, None, _ => [ShadowMembers.Make()]),
+        new(SystemShells.Rule, Severity.Medium, None, _ => [SystemShells.Make()]),
+        new(HashSchemes.Rule, Severity.Medium, RuleDemand.Word(PasswordKinds.Schemes), rule => [HashSchemes.Make(rule.Words)]),
         new(HashesInShadow.Rule, Severity.High, None, _ => [HashesInShadow.Make()]),
         new(ChangedInFuture.Rule, Severity.Medium, None, _ => [new ChangedInFuture()]),
     ];

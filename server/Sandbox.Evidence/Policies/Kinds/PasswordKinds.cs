@@ -9,6 +9,9 @@ internal static class PasswordKinds
 {
     private const long MostDays = Rotation.Never - 1;
 
+    /// <summary>Schemes that may be demanded.</summary>
+    public static readonly string[] Schemes = ["yescrypt", "gost-yescrypt", "scrypt", "bcrypt", "sha512", "sha256"];
+
     private static readonly DaysRule Maximum = new(DefaultMaxAge.Rule, "days until it must be changed", PasswordSettings.LoginDefs, "login.defs.PASS_MAX_DAYS", account => account.HasMaxDays ? account.MaxDays : null);
     private static readonly DaysRule Minimum = new("password.min_age_days", "days before it may be changed again", PasswordSettings.LoginDefs, "login.defs.PASS_MIN_DAYS", account => account.HasMinDays ? account.MinDays : null);
     private static readonly DaysRule Warning = new("password.warn_days", "days of warning", PasswordSettings.LoginDefs, "login.defs.PASS_WARN_AGE", account => account.HasWarnDays ? account.WarnDays : null);
@@ -19,7 +22,7 @@ internal static class PasswordKinds
         new(Maximum.Rule, Severity.Medium, RuleDemand.Number(1, MostDays, Between, AtMost, Unlimited), Ages) { HasGrace = true, HasValue = true, HasPlaces = true, HasScope = true },
         new("password.min_length", Severity.Medium, RuleDemand.Number(0, 128, AtLeast), rule => [Length(rule)]) { HasValue = true, HasPlaces = true },
         new("password.history", Severity.Medium, RuleDemand.Number(1, 400, AtLeast), rule => [Strictly(rule, new PasswordHistory((uint)rule.Least!), "pwhistory.remember", Bounds(rule))]) { HasPlaces = true },
-        new("password.hash_scheme", Severity.Medium, RuleDemand.Word("yescrypt", "gost-yescrypt", "scrypt", "bcrypt", "sha512", "sha256"), rule => [new NewHashScheme(rule.Words)]),
+        new("password.hash_scheme", Severity.Medium, RuleDemand.Word(Schemes), rule => [new NewHashScheme(rule.Words)]),
         Days(Minimum, RuleDemand.Number(0, MostDays, Between, AtLeast)),
         Days(Warning, RuleDemand.Number(0, MostDays, Between, AtLeast)),
         Days(Inactive, RuleDemand.Number(0, MostDays, Between, AtMost)),

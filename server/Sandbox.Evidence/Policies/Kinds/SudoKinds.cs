@@ -14,9 +14,9 @@ internal static class SudoKinds
     [
         new(SudoWithoutPassword.Rule, Severity.Medium, RuleDemand.Number(0, 0, Count), _ => [new SudoWithoutPassword()]),
         .. Flags.Select(Flag),
-        // In minutes; below 0 a password holds until the next start.
-        Kind("sudo.timestamp_minutes", "timestamp_timeout", Source, RuleDemand.Number(0, 1440, Between, AtMost), rule => new NumberDemand(rule.Least ?? 0, rule.Most)),
-        Kind("sudo.passwd_timeout_minutes", "passwd_timeout", Source, RuleDemand.Number(0, 1440, Between, AtMost), rule => new NumberDemand(rule.Least ?? 0, rule.Most)),
+        // Below 0 a password holds until the next start.
+        Kind("sudo.timestamp_minutes", "timestamp_timeout", Source, RuleDemand.Number(0, 1440, Between, AtMost), rule => new MinutesDemand(rule.Least ?? 0, rule.Most)),
+        Kind("sudo.passwd_timeout_minutes", "passwd_timeout", Source, RuleDemand.Number(0, 1440, Between, AtMost), rule => new MinutesDemand(rule.Least ?? 0, rule.Most)),
         Kind("sudo.umask", "umask", Source, RuleDemand.Octal, rule => new MaskDemand(((Expectation.Bits)rule.Expect).Value)),
         Kind("sudo.logfile", "logfile", new SudoSettings("no file is named"), RuleDemand.AnyWord, rule => new WordDemand(rule.Words, StringComparison.Ordinal)),
     ];

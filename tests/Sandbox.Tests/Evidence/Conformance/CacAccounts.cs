@@ -15,6 +15,10 @@ internal static class CacAccounts
         new("accounts_no_uid_except_zero", _ => None("account.uid_zero")),
         new("accounts_password_all_shadowed", _ => None("account.hash_in_passwd")),
         new("accounts_password_last_change_is_in_past", _ => None("account.change_in_future")),
+        new("accounts_password_all_shadowed_sha512", _ => In("account.hash_scheme", ["sha512", "yescrypt"])),
+        new("gid_passwd_group_same", _ => None("account.unknown_group")),
+        new("ensure_shadow_group_empty", _ => None("account.shadow_members")),
+        new("no_shelllogin_for_systemaccounts", _ => None("account.system_shells")),
         new("no_empty_passwords_etc_shadow", _ => None("account.empty_password")),
 
         // What the account is set to, and not whether somebody is late. An account without any password is one that never has to change it there; ours says

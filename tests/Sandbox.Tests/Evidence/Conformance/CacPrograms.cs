@@ -26,7 +26,7 @@ internal static class CacPrograms
         // Nothing of sudo may go without a password; the three rules there each look at a part of it.
         new("sudo_remove_nopasswd", _ => None("sudo.nopasswd_entries")), new("sudo_remove_no_authenticate", _ => None("sudo.nopasswd_entries")), new("sudo_require_authentication", _ => None("sudo.nopasswd_entries")),
         new("sudo_custom_logfile", values => In("sudo.logfile", [values["logfile"]], Explicit)),
-        new("sudo_require_reauthentication", values => Between("sudo.timestamp_minutes", 0, values.Number("timestamp_timeout"), Strict)),
+        new("sudo_require_reauthentication", values => Between("sudo.timestamp_minutes", 0, values.Has("timestamp_timeout") ? values.Number("timestamp_timeout") : 1440, Strict)),
         new("sudo_add_passwd_timeout", values => Between("sudo.passwd_timeout_minutes", 0, values.Number("passwd_timeout"), Strict)),
         new("sudo_add_umask", values => NoLooser("sudo.umask", values["umask"], Strict)), new("sudoers_validate_passwd", _ => Flag("rootpw", "off") + Flag("targetpw", "off") + Flag("runaspw", "off")),
         .. ((string[])["use_pty", "noexec", "requiretty", "ignore_dot", "env_reset"]).Select(name => new KeyValuePair<string, Func<FixtureValues, string>>($"sudo_add_{name}", _ => Flag(name, "on"))),

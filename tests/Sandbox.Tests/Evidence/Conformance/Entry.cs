@@ -23,6 +23,8 @@ internal static class Entry
 
     public static string Only(string id, IEnumerable<string> words, string more = "") => Of(id, $"op: only, values: [{Quoted(words)}]", more);
 
+    public static string Holds(string id, params string[] words) => Of(id, $"op: holds, values: [{Quoted(words)}]");
+
     public static string NoLooser(string id, string bits, string more = "") => Of(id, $"op: no_looser, value: \"{bits}\"", more);
 
     public static string Unlimited(string id, string more = "") => Of(id, "op: unlimited", more);

@@ -29,6 +29,9 @@ internal sealed class FixtureValues(IReadOnlyDictionary<string, string> all)
     /// <summary>What was asked for and is not there, or is no number. Null: nothing.</summary>
     public string? Missing { get; private set; }
 
+    /// <summary>Whether there is one.</summary>
+    public bool Has(string ending) => all.Keys.Any(name => name.EndsWith(ending, StringComparison.Ordinal));
+
     /// <summary>One by the end of its name.</summary>
     public string this[string ending]
     {

@@ -11,6 +11,9 @@ public sealed class ValueDemands
     [Theory, InlineData("600", true), InlineData("10m", true), InlineData("9M59s", true), InlineData("10m1s", false), InlineData("0", false), InlineData("", false), InlineData("m", false), InlineData("1x", false), InlineData("99999999999999999999w", false)]
     public void A_time_is_read_as_sshd_reads_it(string value, bool expected) => Assert.Equal(expected, new SecondsDemand(1, 600).Meets(value));
 
+    [Theory, InlineData("15", true), InlineData("2.5", true), InlineData("+0", true), InlineData("15.5", false), InlineData("-1", false), InlineData("++3", false), InlineData("off", false)]
+    public void Minutes_of_sudo_may_have_fractions(string value, bool expected) => Assert.Equal(expected, new MinutesDemand(0, 15).Meets(value));
+
     [Theory, InlineData("900", true), InlineData("0", true), InlineData("never", true), InlineData("899", false), InlineData("-1", false), InlineData("", false)]
     public void A_lockout_without_an_end_is_long_enough(string value, bool expected) => Assert.Equal(expected, new LockoutDemand(900).Meets(value));
 
