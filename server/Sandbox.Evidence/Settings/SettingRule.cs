@@ -23,9 +23,7 @@ internal sealed record SettingRule(string Rule, SettingSource Source, string Nam
     {
         if (Source.Before(fact, Strictness) is { } before) return before;
         var setting = Find(fact);
-        // The first place that holds for somebody alone and says something else.
-        if (setting?.Definitions.FirstOrDefault(one => one.HasCondition && !Demand.Meets(one.Value)) is { } other)
-            return new(Verdict.Fail, $"{other.Value} for {other.Condition}", Place(other));
+        if (ForSomebody(setting) is { } other) return new(Verdict.Fail, $"{other.Value} for {other.Condition}", Place(other));
         if (Strictness.Conflict(setting, Demand) is { } conflict) return conflict;
         var by = setting is null ? null : Source.Winner(setting);
         var value = Strictness.Configured ? by?.Value : setting is { HasEffective: true } ? setting.Effective : null;
@@ -36,6 +34,15 @@ internal sealed record SettingRule(string Rule, SettingSource Source, string Nam
         if (value is null) return new(Verdict.Fail, "nothing sets it");
         var opinion = Opinion.That(Demand.Meets(value), value) with { Reason = by is null ? "the program's own default" : Place(by) };
         return Strictness.TakenIn(opinion, setting, Demand);
+    }
+
+    // The first place that holds for somebody alone and says something else.
+    private SettingDefinition? ForSomebody(ConfiguredSetting? setting)
+    {
+        if (setting is null) return null;
+        foreach (var one in setting.Definitions)
+            if (one.HasCondition && !Demand.Meets(one.Value)) return one;
+        return null;
     }
 
     // What must be said somewhere, and is said nowhere that could be hidden, needs no further knowledge.
