@@ -1,5 +1,6 @@
 using Sandbox.Evidence.Policies.Yaml;
 using Sandbox.Evidence.Settings;
+using YamlDotNet.RepresentationModel;
 
 namespace Sandbox.Evidence.Policies;
 
@@ -33,8 +34,7 @@ internal static class PlacesReader
             else if (word == Accounts) scope |= AgeScope.Accounts;
             else faults.At(node, $"`scope` must name {NewAccounts}, {Accounts} or both, and names `{word}`");
         }
-        if (scope != 0) return scope;
-        if (!faults.Any) faults.At(node, $"`scope` must name {NewAccounts}, {Accounts} or both");
-        return null;
+        if (node is YamlSequenceNode { Children.Count: 0 }) faults.At(node, $"`scope` must name {NewAccounts}, {Accounts} or both");
+        return scope == 0 ? null : scope;
     }
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Sandbox.Evidence;
 using Sandbox.Protocol;
 using Sandbox.Tests.Evidence.Policies;
@@ -90,6 +91,16 @@ public sealed class StacksAndPrograms
         if (required is { } known) system.RestartRequired = known;
 
         Assert.Equal(expected, OneRule.Of("id: updates.in_force, expect: { op: eq, value: true }", new Fact { OperatingSystem = system }).Verdict);
+    }
+
+    [Theory, InlineData(-29, Verdict.Pass), InlineData(-30, Verdict.Pass), InlineData(-31, Verdict.Fail), InlineData(2, Verdict.Error), InlineData(null, Verdict.Unknown)]
+    public void Packages_are_renewed_now_and_then(int? days, Verdict expected)
+    {
+        var software = new Software { Packages = { new Package { Name = "old", InstalledAt = Reported.Now.AddDays(-400).ToTimestamp() }, new Package { Name = "silent" } } };
+        if (days is { } known) software.Packages.Add(new Package { Name = "libc6", InstalledAt = Reported.Now.AddDays(known).ToTimestamp() });
+        else software.Packages.RemoveAt(0);
+
+        Assert.Equal(expected, OneRule.Of("id: updates.last_days, expect: { op: \"<=\", value: 30 }", new Fact { Software = software }).Verdict);
     }
 
     private static Verdict Policy(string rule, PasswordPolicy policy) => OneRule.Of($"id: {rule}, expect: {{ op: eq, value: true }}", new Fact { PasswordPolicy = policy }).Verdict;

@@ -18,6 +18,7 @@ internal static class MachineKinds
         new(RootVolumeEncrypted.Rule, Severity.Medium, RuleDemand.Switch, _ => [new RootVolumeEncrypted()]),
         new(BackupAge.Rule, Severity.Medium, RuleDemand.Number(1, MostHours, AtMost), rule => [new BackupAge(rule.Most!.Value)]),
         new(NoRestartPending.Rule, Severity.Low, RuleDemand.Switch, _ => [new NoRestartPending()]),
+        new(LastUpdate.Rule, Severity.Low, RuleDemand.Number(1, 366, AtMost), rule => [new LastUpdate(rule.Most!.Value)]),
         new(TimeSynchronised.Rule, Severity.Medium, RuleDemand.Switch, _ => [new TimeSynchronised()]),
     ];
 }
