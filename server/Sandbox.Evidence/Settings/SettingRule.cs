@@ -49,7 +49,7 @@ internal sealed record SettingRule(string Rule, SettingSource Source, string Nam
     private Opinion Absent(Fact fact, ConfiguredSetting? setting)
     {
         var opinion = Source.Absent(fact, setting);
-        var silent = opinion.Verdict == Verdict.Unknown && (Strictness.Explicit || Strictness.Configured) && Source.In(fact).Count > 0 && Source.Hidden(fact) is null;
+        var silent = (Strictness.Configured || (Strictness.Explicit && opinion.Verdict == Verdict.Unknown)) && Source.In(fact).Count > 0 && Source.Hidden(fact) is null;
         return silent ? new(Verdict.Fail, "nothing sets it") : opinion;
     }
 

@@ -18,6 +18,17 @@ public sealed class PlacesOfSettings
         Assert.Equal((expected, observed), (finding.Verdict, finding.Observed));
     }
 
+    [Fact]
+    public void What_is_written_is_asked_for_whether_or_not_anything_reads_it()
+    {
+        const string Rule = "id: pwquality.minclass, expect: { op: \">=\", value: 3 }, value: configured";
+        var idle = new ConfiguredSetting { Name = "pwquality.minclass", Definitions = { new SettingDefinition { Path = "/a", Line = 1, Value = "4" } } };
+
+        Assert.Equal(Verdict.Pass, OneRule.Of(Rule, new Fact { PasswordPolicy = new PasswordPolicy { QualityEnforced = false, Settings = { idle } } }).Verdict);
+        Assert.Equal((Verdict.Fail, "nothing sets it"), OneRule.Of(Rule, new Fact { PasswordPolicy = new PasswordPolicy { QualityEnforced = false, Settings = { Set("login.defs.UMASK", "022", "022") } } }) is var found ? (found.Verdict, found.Observed) : default);
+        Assert.Equal(Verdict.Unknown, OneRule.Of(Rule, new Fact { PasswordPolicy = new PasswordPolicy() }).Verdict);
+    }
+
     [Theory, InlineData("", Verdict.Pass, "/a line 2"), InlineData(", strict_conflicts: true", Verdict.Fail, "/a line 1 says 0"), InlineData(", strict_conflicts: false", Verdict.Pass, "/a line 2")]
     public void Places_that_contradict_each_other_fail_where_that_is_asked_for(string settings, Verdict expected, string reason)
     {
