@@ -5,26 +5,28 @@ namespace Sandbox.Evidence;
 /// <summary>The latest of each kind of fact that a device has reported.</summary>
 public sealed class DeviceFacts
 {
-    private readonly Dictionary<Fact.KindOneofCase, ReportedFact> _byKind = [];
-    private readonly Dictionary<Fact.KindOneofCase, ReportedFact> _before = [];
+    // By the number of their kind: each rule looks one up at each report.
+    private static readonly int Kinds = Fact.Descriptor.Oneofs[0].Fields.Max(field => field.FieldNumber) + 1;
+    private readonly ReportedFact?[] _byKind = new ReportedFact?[Kinds];
+    private ReportedFact?[]? _before;
 
     /// <summary>When the device was last heard of, by the server's clock. Null: never since it was enrolled.</summary>
     public DateTimeOffset? HeardAt { get; set; }
 
     /// <summary>The fact of one kind, or null when none was ever reported.</summary>
-    public ReportedFact? this[Fact.KindOneofCase kind] => _byKind.GetValueOrDefault(kind);
+    public ReportedFact? this[Fact.KindOneofCase kind] => (uint)kind < (uint)Kinds ? _byKind[(int)kind] : null;
 
     /// <summary>All facts, in no order.</summary>
-    public IReadOnlyCollection<ReportedFact> All => _byKind.Values;
+    public IReadOnlyCollection<ReportedFact> All => [.. _byKind.OfType<ReportedFact>()];
 
     /// <summary>The fact that stood in the place of the present one, as far as that is still known. Null: it is not, or there was none.</summary>
-    public ReportedFact? Before(Fact.KindOneofCase kind) => _before.GetValueOrDefault(kind);
+    public ReportedFact? Before(Fact.KindOneofCase kind) => (uint)kind < (uint)Kinds ? _before?[(int)kind] : null;
 
     /// <summary>Puts a fact in the place of the one before.</summary>
     public void Put(ReportedFact fact)
     {
-        var kind = fact.Fact.KindCase;
-        if (_byKind.TryGetValue(kind, out var before)) _before[kind] = before;
+        var kind = (int)fact.Fact.KindCase;
+        if (_byKind[kind] is { } before) (_before ??= new ReportedFact?[Kinds])[kind] = before;
         _byKind[kind] = fact;
     }
 
@@ -37,7 +39,7 @@ public sealed class DeviceFacts
     /// <param name="receivedAt">The server's clock. Null: not known.</param>
     public void Verified(Fact.KindOneofCase kind, DateTimeOffset at, DateTimeOffset? receivedAt = null)
     {
-        if (_byKind.TryGetValue(kind, out var fact)) _byKind[kind] = fact with { VerifiedAt = at, ReceivedAt = receivedAt };
+        if (this[kind] is { } fact) _byKind[(int)kind] = fact with { VerifiedAt = at, ReceivedAt = receivedAt };
     }
 }
 

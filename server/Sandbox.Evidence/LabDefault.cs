@@ -16,10 +16,10 @@ public static class LabDefault
     public static string Name => Policy.Name;
 
     /// <summary>Subject of what is said of all accounts at once, while none can be judged for itself; no account can have this name.</summary>
-    public const string AllAccounts = AccountMaxAge.AllAccounts;
+    public const string AllAccounts = EachAccount.All;
 
     /// <summary>Subject of the accounts that a directory has, and not the device.</summary>
-    public const string DirectoryAccounts = AccountMaxAge.DirectoryAccounts;
+    public const string DirectoryAccounts = EachAccount.OfDirectories;
 
     /// <inheritdoc cref="Policy.Judge"/>
     public static Judgement Judge(DeviceFacts facts, DateTimeOffset now, TimeSpan? silentAfter = null) => Policy.Judge(facts, now, silentAfter);

@@ -42,6 +42,8 @@ internal static class OnFact
         Fact.KindOneofCase.Backup => "backup has",
         Fact.KindOneofCase.Encryption => "encryption has",
         Fact.KindOneofCase.TimeSync => "time synchronisation has",
+        Fact.KindOneofCase.Software => "software has",
+        Fact.KindOneofCase.OperatingSystem => "operating system has",
         _ => $"{kind} has",
     };
 }

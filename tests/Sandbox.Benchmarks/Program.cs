@@ -1,12 +1,14 @@
 using Microsoft.Playwright;
 using Sandbox.Benchmarks;
 using Sandbox.Benchmarks.Agent;
+using Sandbox.Benchmarks.Assess;
 using Sandbox.Benchmarks.Ingest;
 
 if (args is [Nothing.Name, .. var line]) return await Nothing.ServeAsync(line);
 
 var benchmarks = new SortedDictionary<string, Func<CancellationToken, Task<Figures>>>(StringComparer.Ordinal)
 {
+    [AssessBenchmark.Name] = AssessBenchmark.RunAsync,
     [ChangeToPixel.Name] = ChangeToPixel.RunAsync,
     [Footprint.Name] = Footprint.RunAsync,
     [IngestBenchmark.Name] = IngestBenchmark.RunAsync,

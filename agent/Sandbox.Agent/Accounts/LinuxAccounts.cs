@@ -41,6 +41,7 @@ internal sealed class LinuxAccounts(string root) : ICollector
         }
 
         fact.Directories.AddRange(files.ReadDirectories());
+        fact.Files.AddRange(AccountFileRights.Read(_root, unseen));
         unseen.Close();
         return new([new Fact { Accounts = fact }]);
     }

@@ -1,3 +1,4 @@
+using Sandbox.Evidence.Settings;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.SudoGrant.Types;
 
@@ -19,7 +20,7 @@ internal sealed record SudoWithoutPassword : IRule
         if (fact is { HasSudoInstalled: true, SudoInstalled: false }) return new(Verdict.NotApplicable, Reason: "sudo is not installed");
         string[] open = [.. NotAsked(fact).Distinct()];
         if (open.Length > 0) return new(Verdict.Fail, $"not {string.Join(", ", open.Take(MostNamed))}{(open.Length > MostNamed ? $" and {open.Length - MostNamed} more" : "")}");
-        if (fact.Unseen.Count > 0 || !fact.HasSudoInstalled) return new(Verdict.Unknown, Reason: UnseenWords.Reason(fact.Unseen));
+        if (OfSudoers.Grants(fact) is not null || (fact.Files.Count == 0 && !fact.HasSudoInstalled)) return new(Verdict.Unknown, Reason: UnseenWords.Reason(fact.Unseen));
         return fact.Directories.Count > 0
             ? new(Verdict.Unknown, Reason: $"rules also come from {string.Join(", ", fact.Directories)}, which are not read")
             : new(Verdict.Pass, "everybody is asked");

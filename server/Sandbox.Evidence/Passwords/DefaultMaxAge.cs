@@ -29,7 +29,7 @@ internal sealed record DefaultMaxAge(long AtLeastDays, long AtMostDays) : IRule
     public static Opinion Absent(PasswordPolicy policy, Verdict never)
     {
         if (OnPolicy.Meaningless(policy, "login.defs.PASS_MAX_DAYS") is { } error) return error;
-        return policy.Settings.Any(setting => setting.Name.StartsWith("login.defs.", StringComparison.Ordinal))
+        return OnPolicy.LoginDefsWasRead(policy)
             ? new(never, "new accounts never have to", "login.defs does not set PASS_MAX_DAYS")
             : new(Verdict.Unknown, Reason: UnseenWords.Reason(policy.Unseen));
     }

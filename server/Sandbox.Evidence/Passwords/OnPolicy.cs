@@ -21,6 +21,17 @@ internal static class OnPolicy
             : null;
     }
 
+    /// <summary>Whether login.defs was read whole: the device says something, and nothing of a login.defs that it could not see.</summary>
+    public static bool LoginDefsWasRead(PasswordPolicy policy) =>
+        policy.Settings.Count + policy.PamLines.Count + policy.Unseen.Count > 0 && !policy.Unseen.Any(unseen => unseen.What.Contains("login.defs", StringComparison.Ordinal));
+
+    /// <summary>The opinion where a stack does not hold something: a failure where it was read whole.</summary>
+    /// <param name="policy">The fact.</param>
+    /// <param name="stack"><c>auth</c> or <c>password</c>.</param>
+    /// <param name="nothing">See the other.</param>
+    public static Opinion Absent(PasswordPolicy policy, string stack, string nothing) =>
+        Absent(policy, stack == "auth" ? policy.HasEmptyPasswordsAccepted : policy.HasQualityEnforced, nothing);
+
     /// <summary>
     /// The opinion on a value that is absent. A definition that does not parse: error. The stack was read whole and holds nothing of the
     /// kind: fail. Otherwise nobody knows.

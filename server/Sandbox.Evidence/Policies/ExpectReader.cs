@@ -1,4 +1,5 @@
 using Sandbox.Evidence.Policies.Yaml;
+using Sandbox.Evidence.Settings;
 using YamlDotNet.RepresentationModel;
 
 namespace Sandbox.Evidence.Policies;
@@ -13,6 +14,12 @@ internal static class ExpectReader
     public const string Eq = "eq";
     public const string Count = "count";
     public const string Unlimited = "unlimited";
+    public const string NoLooser = "no_looser";
+    public const string Only = "only";
+    public const string Holds = "holds";
+
+    // The twelve of chmod(1).
+    private const uint AllBits = 0xFFF;
 
     /// <summary>Takes an inherited rule out.</summary>
     public const string Ignore = "ignore";
@@ -29,7 +36,8 @@ internal static class ExpectReader
             Between => Bounds(map, demand, faults),
             AtLeast => map.Number("value", demand.Least, demand.Most, required: true) is { } least ? new Expectation.Within(least, null) : null,
             AtMost or Count => map.Number("value", demand.Least, demand.Most, required: true) is { } most ? new Expectation.Within(null, most) : null,
-            In => Words(map, demand, faults),
+            In or Only or Holds => Words(map, demand, faults),
+            NoLooser => Bits(map, faults),
             Eq => Flag(map, faults),
             Unlimited => new Expectation.Unlimited(),
             _ => null,
@@ -50,11 +58,19 @@ internal static class ExpectReader
     private static Expectation.OneOf? Words(YamlMap map, RuleDemand demand, YamlFaults faults)
     {
         var words = map.Texts("values");
-        foreach (var node in map.List("values").OfType<YamlScalarNode>().Where(node => !demand.Words.Contains(node.Value)))
+        foreach (var node in map.List("values").OfType<YamlScalarNode>().Where(node => demand.Words.Count > 0 && !demand.Words.Contains(node.Value)))
             faults.At(node, $"{YamlMap.Shown(node)} is none of {string.Join(", ", demand.Words)}");
         if (words.Count > 0) return new Expectation.OneOf(words);
         if (map.Find("values") is null) map.Missing("values");
         else faults.At(map.Find("values")!, "`values` must name at least one");
+        return null;
+    }
+
+    private static Expectation.Bits? Bits(YamlMap map, YamlFaults faults)
+    {
+        if (map.Text("value", required: true) is not { } text) return null;
+        if (Octal.Read(text) is { } bits and <= AllBits) return new Expectation.Bits(bits);
+        faults.At(map.Find("value")!, $"`value` must be bits in octal such as 0640 or 027, and is {YamlMap.Shown(map.Find("value")!)}");
         return null;
     }
 

@@ -6,7 +6,7 @@ internal abstract record Expectation
     /// <summary>A number within bounds, both included. Null: that side is open.</summary>
     public sealed record Within(long? Least, long? Most) : Expectation;
 
-    /// <summary>One of several words.</summary>
+    /// <summary>One of several words; of a list: nothing but those, or each of them.</summary>
     public sealed record OneOf(IReadOnlyList<string> Words) : Expectation
     {
         /// <inheritdoc/>
@@ -15,6 +15,9 @@ internal abstract record Expectation
         /// <inheritdoc/>
         public override int GetHashCode() => Words.Aggregate(0, HashCode.Combine);
     }
+
+    /// <summary>Bits of files: no looser than these. A mode allows nothing beyond them; a mask takes all of them away.</summary>
+    public sealed record Bits(uint Value) : Expectation;
 
     /// <summary>Yes or no.</summary>
     public sealed record Is(bool Value) : Expectation;

@@ -6,12 +6,14 @@ namespace Sandbox.Evidence.Policies;
 public sealed class Policy
 {
     private readonly IRule[] _rules;
+    private readonly ILookup<Fact.KindOneofCase, IRule> _byKind;
     private readonly Dictionary<string, Severity> _severities;
 
     internal Policy(string id, int version, string title, IReadOnlyList<RuleSettings> settings)
     {
         (Id, Version, Title, Settings) = (id, version, title, settings);
         _rules = [.. settings.SelectMany(rule => RuleKinds.Find(rule.Rule)!.Make(rule))];
+        _byKind = _rules.ToLookup(rule => rule.Reads);
         _severities = settings.ToDictionary(rule => rule.Rule, rule => rule.Severity, StringComparer.Ordinal);
         Reads = [.. _rules.Select(rule => rule.Reads).Distinct()];
     }
@@ -56,7 +58,7 @@ public sealed class Policy
     }
 
     /// <summary>The rules of one kind of fact.</summary>
-    internal IEnumerable<IRule> On(Fact.KindOneofCase kind) => _rules.Where(rule => rule.Reads == kind);
+    internal IEnumerable<IRule> On(Fact.KindOneofCase kind) => _byKind[kind];
 
     /// <summary>All findings on one device at one instant.</summary>
     /// <param name="facts">What the device has reported. Nothing at all gives <see cref="Verdict.Unknown"/> for every rule.</param>
@@ -66,9 +68,24 @@ public sealed class Policy
     public Judgement Judge(DeviceFacts facts, DateTimeOffset now, TimeSpan? silentAfter = null, string? device = null)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        var parts = Array.ConvertAll(_rules, rule => rule.Judge(facts, now));
-        var judgement = new Judgement([.. parts.SelectMany(part => part.Findings).Select(finding => finding with { Severity = _severities[finding.Rule] })], parts.Min(part => part.NextInstant));
+        var judgement = Findings(facts, now);
         if (silentAfter is { } after && facts.HeardAt is { } heard) judgement = Silence.TakenIn(judgement, heard, after, now);
         return Exempted.TakenIn(judgement, Exemptions, device, now);
+    }
+
+    private Judgement Findings(DeviceFacts facts, DateTimeOffset now)
+    {
+        var (findings, next) = (new List<Finding>(_rules.Length), (DateTimeOffset?)null);
+        foreach (var rule in _rules)
+        {
+            var part = rule.Judge(facts, now);
+            if (next is null || part.NextInstant < next) next = part.NextInstant ?? next;
+            foreach (var finding in part.Findings)
+            {
+                var severity = _severities[finding.Rule];
+                findings.Add(finding.Severity == severity ? finding : finding with { Severity = severity });
+            }
+        }
+        return new Judgement(findings, next);
     }
 }

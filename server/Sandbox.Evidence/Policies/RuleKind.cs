@@ -9,6 +9,15 @@ internal sealed record RuleKind(string Id, Severity Severity, RuleDemand Demand,
 {
     /// <summary>Whether <c>grace_days</c> means something.</summary>
     public bool HasGrace { get; init; }
+
+    /// <summary>Whether <c>value: configured</c> means something: what is written and what is in force may differ.</summary>
+    public bool HasValue { get; init; }
+
+    /// <summary>Whether <c>strict_conflicts</c> and <c>require_explicit</c> mean something: places are known that set it.</summary>
+    public bool HasPlaces { get; init; }
+
+    /// <summary>Whether <c>scope</c> means something.</summary>
+    public bool HasScope { get; init; }
 }
 
 /// <summary>What may stand under <c>expect</c>.</summary>
@@ -23,7 +32,7 @@ internal sealed record RuleDemand
     /// <summary>Greatest number.</summary>
     public long Most { get; init; }
 
-    /// <summary>The words that <c>values</c> may hold.</summary>
+    /// <summary>The words that <c>values</c> may hold. Empty: any.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>Numbers with bounds, by the operators that make sense.</summary>
@@ -31,6 +40,18 @@ internal sealed record RuleDemand
 
     /// <summary>One of several words.</summary>
     public static RuleDemand Word(params string[] words) => new() { Operators = [ExpectReader.In], Words = words };
+
+    /// <summary>One of several words that nobody can list.</summary>
+    public static RuleDemand AnyWord { get; } = Word();
+
+    /// <summary>Bits of files in octal.</summary>
+    public static RuleDemand Octal { get; } = new() { Operators = [ExpectReader.NoLooser] };
+
+    /// <summary>Nothing but words that nobody can list.</summary>
+    public static RuleDemand Only { get; } = new() { Operators = [ExpectReader.Only] };
+
+    /// <summary>All of several words; no words: any.</summary>
+    public static RuleDemand AllOf(params string[] words) => new() { Operators = [ExpectReader.Holds], Words = words };
 
     /// <summary>Yes or no.</summary>
     public static RuleDemand Switch { get; } = new() { Operators = [ExpectReader.Eq] };

@@ -34,11 +34,17 @@ internal static class RuleReader
         else if (before is null) entry.Missing("expect");
         var severity = entry.Word("severity", Severities);
         var grace = kind.HasGrace ? entry.Number("grace_days", 0, LongestGrace) : null;
+        var strictness = PlacesReader.Strictness(entry, kind, before?.Strictness);
+        var scope = kind.HasScope ? PlacesReader.Scope(entry, faults) : null;
         entry.Close();
         if (ignored && at < 0) faults.At(entry.Find("expect")!, $"`{kind.Id}` is inherited from nowhere, so there is nothing to ignore");
         if (at >= 0 && ignored) rules.RemoveAt(at);
         if (ignored || expect is null) return;
-        var rule = new RuleSettings(kind.Id, expect, severity is null ? before?.Severity ?? kind.Severity : (Severity)Array.IndexOf(Severities, severity), grace ?? before?.GraceDays ?? 0);
+        var rule = new RuleSettings(kind.Id, expect, severity is null ? before?.Severity ?? kind.Severity : (Severity)Array.IndexOf(Severities, severity), grace ?? before?.GraceDays ?? 0)
+        {
+            Strictness = strictness,
+            Scope = scope ?? before?.Scope ?? AgeScope.Everybody,
+        };
         if (at >= 0) rules[at] = rule;
         else rules.Add(rule);
     }

@@ -141,7 +141,7 @@ public sealed class AccountAges
 
         var findings = Rule.Judge(Reported.Facts(accounts), Reported.Now).Findings;
 
-        Assert.Equal([("anna", Verdict.Pass), (AccountMaxAge.DirectoryAccounts, Verdict.Unknown)], findings.Select(f => (f.Subject, f.Verdict)));
+        Assert.Equal([("anna", Verdict.Pass), (EachAccount.OfDirectories, Verdict.Unknown)], findings.Select(f => (f.Subject, f.Verdict)));
     }
 
     [Fact]

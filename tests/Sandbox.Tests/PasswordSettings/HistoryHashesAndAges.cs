@@ -1,3 +1,4 @@
+using Sandbox.Protocol;
 using static Sandbox.Protocol.ConfiguredSetting.Types;
 
 namespace Sandbox.Tests.PasswordSettings;
@@ -96,6 +97,27 @@ public sealed class HistoryHashesAndAges : IDisposable
         var policy = await _machine.ReadAsync();
 
         Assert.Equal(expected, policy.HasDefaultInactiveDays ? policy.DefaultInactiveDays : null);
+    }
+
+    [Theory, InlineData("", "-1", ConfiguredSetting.Types.Origin.Default), InlineData("INACTIVE=35\n", "35", ConfiguredSetting.Types.Origin.File)]
+    public async Task Useradds_own_default_is_never(string text, string expected, ConfiguredSetting.Types.Origin origin)
+    {
+        _machine.With("etc/default/useradd", text);
+
+        var setting = await _machine.SettingAsync("useradd.INACTIVE");
+
+        Assert.Equal((expected, origin), (setting.Effective, setting.Origin));
+    }
+
+    [Theory, InlineData("027", 23u, "027"), InlineData("77", 63u, "077"), InlineData("0077", 63u, "077"), InlineData("177", 127u, "177"), InlineData("rwx", null, null), InlineData("028", null, null)]
+    public async Task The_mask_for_new_files_is_octal_whatever_it_begins_with(string text, uint? bits, string? effective)
+    {
+        _machine.With("etc/login.defs", $"UMASK\t\t{text}\n");
+
+        var policy = await _machine.ReadAsync();
+
+        Assert.Equal(bits, policy.HasDefaultUmask ? policy.DefaultUmask : null);
+        Assert.Equal(effective, policy.Settings.Single(setting => setting.Name == "login.defs.UMASK") is { HasEffective: true } setting ? setting.Effective : null);
     }
 
     [Fact]

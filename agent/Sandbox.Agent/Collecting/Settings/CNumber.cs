@@ -30,9 +30,10 @@ internal static class CNumber
         return long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
-    private static long? Octal(ReadOnlySpan<char> text)
+    /// <summary>Digits of base 8 alone. Null: anything else.</summary>
+    public static long? Octal(ReadOnlySpan<char> text)
     {
-        if (text.Length > 20 || text.ContainsAnyExceptInRange('0', '7')) return null;
+        if (text.Length is 0 or > 20 || text.ContainsAnyExceptInRange('0', '7')) return null;
         var number = 0L;
         foreach (var digit in text) number = number * 8 + (digit - '0');
         return number;

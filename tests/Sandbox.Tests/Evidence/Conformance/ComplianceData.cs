@@ -6,30 +6,19 @@ namespace Sandbox.Tests.Evidence.Conformance;
 /// </summary>
 internal static class ComplianceData
 {
+    /// <summary>What a test says that finds none.</summary>
+    public const string Missing = "The fixtures of ComplianceAsCode are not here: put them into ../shared/data/compliance, or say where they are in SANDBOX_DATA.";
+
     /// <summary>The folder. Null: it is in neither place.</summary>
     public static string? Folder { get; } = Find();
 
-    /// <summary>Every fixture of a rule that <see cref="ComplianceAsCode"/> knows: <c>rule/scenario</c>; one empty name for none.</summary>
-    public static TheoryData<string> Fixtures()
-    {
-        var fixtures = new TheoryData<string>();
-        if (Folder is not null)
-        {
-            foreach (var rule in Directory.EnumerateDirectories(Folder).Where(rule => ComplianceAsCode.Knows(Path.GetFileName(rule))).Order())
-            {
-                foreach (var scenario in Directory.EnumerateDirectories(rule).Order())
-                    fixtures.Add($"{Path.GetFileName(rule)}/{Path.GetFileName(scenario)}");
-            }
-        }
-
-        if (fixtures.Count == 0) fixtures.Add("");
-        return fixtures;
-    }
+    /// <summary>Every fixture, in the order of their names.</summary>
+    public static IEnumerable<Fixture> Fixtures() => Folder is not { } folder ? [] : Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
+        .SelectMany(rule => Directory.EnumerateDirectories(rule).Order(StringComparer.Ordinal)).Where(fixture => File.Exists(Path.Combine(fixture, "expected"))).Select(Fixture.Read);
 
     private static string? Find()
     {
-        var given = Environment.GetEnvironmentVariable("SANDBOX_DATA");
-        var data = given ?? Path.Combine(RepositoryRoot.Path, "..", "shared", "data");
+        var data = Environment.GetEnvironmentVariable("SANDBOX_DATA") ?? Path.Combine(RepositoryRoot.Path, "..", "shared", "data");
         var folder = Path.GetFullPath(Path.Combine(data, "compliance"));
         return Directory.Exists(folder) ? folder : null;
     }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Sandbox.Evidence;
 using Sandbox.Evidence.Machines;
+using Sandbox.Evidence.Settings;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.SudoGrant.Types;
 using State = Sandbox.Protocol.DataPlace.Types.State;
@@ -90,7 +91,7 @@ public sealed class MachineRules
     [Fact]
     public void The_SSH_server_is_judged_by_what_holds_for_anybody()
     {
-        var rule = new SshSetting("ssh.permit_root_login", "PermitRootLogin", ["no"]);
+        var rule = RootLogin();
         var drop = new SettingDefinition { Path = "/etc/ssh/sshd_config.d/a.conf", Line = 3, Value = "no" };
         var match = new SettingDefinition { Path = "/etc/ssh/sshd_config", Line = 9, Value = "yes", Condition = "Address 10.0.0.0/8" };
 
@@ -159,9 +160,11 @@ public sealed class MachineRules
     private static IRule Of(string id) => id switch
     {
         "av.running" => new ScannerRuns(), "av.realtime" => new RealTimeScanning(), "av.signature_age_hours" => new SignatureAge(72), "firewall.active" => new FirewallActive(),
-        "ssh.permit_root_login" => new SshSetting(id, "PermitRootLogin", ["no"]), "sudo.nopasswd_entries" => new SudoWithoutPassword(), "backup.last_success_hours" => new BackupAge(26),
+        "ssh.permit_root_login" => RootLogin(), "sudo.nopasswd_entries" => new SudoWithoutPassword(), "backup.last_success_hours" => new BackupAge(26),
         "disk.os_volume_encrypted" => new RootVolumeEncrypted(), _ => new TimeSynchronised(),
     };
+
+    private static SettingRule RootLogin() => new("ssh.permit_root_login", new SshSettings(), "PermitRootLogin", "PermitRootLogin", new WordDemand(["no"]), Strictness.None);
 
     private static Fact Av(params AntivirusProduct[] products) => new() { Antivirus = new Antivirus { Products = { products } } };
 
