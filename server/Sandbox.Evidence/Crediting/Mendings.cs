@@ -20,7 +20,10 @@ internal static class Mendings
             act => Trace.IsRunWith(act, "ufw", "enable", "default", "allow", "deny", "reject", "limit", "insert", "delete", "reload", "reset")
                 || Trace.IsRunWith(act, "nft", "-f", "add", "insert", "delete", "flush", "create", "destroy", "replace") || Trace.IsRunWithLike(act, "firewall-cmd", "--reload", "--add-", "--remove-", "--set-")
                 || Trace.IsRunOf(act, "iptables-restore", "ip6tables-restore") || Trace.IsRunOnFile(act, "/etc/nftables", "/etc/ufw/", "/etc/firewalld/")
-                || Trace.IsOnService(act, "nftables", "ufw", "firewalld", "netfilter-persistent") || Trace.IsOnPackage(act, "ufw", "nftables", "firewalld", "iptables-persistent")),
+                || Trace.IsOnService(act, "nftables", "ufw", "firewalld", "netfilter-persistent") || Trace.IsOnPackage(act, "ufw", "nftables", "firewalld", "iptables-persistent"))
+        {
+            Rules = [FirewallActive.Rule],
+        },
 
         new("4.3", "scanner.mended", "a malware scanner that was missing or off and was put right", Fact.KindOneofCase.Antivirus,
             act => Trace.IsOnService(act, "clamav-daemon", "clamav-clamonacc", "clamd", "mdatp") || Trace.IsOnPackage(act, "clamav", "mdatp") || Trace.IsRunOnFile(act, "/etc/clamav/"))
@@ -36,7 +39,10 @@ internal static class Mendings
 
         new("7.2", "rights.mended", "sudo rules without a password that were put right", Fact.KindOneofCase.AdminRights,
             act => (Trace.IsRunOf(act, "visudo") && !Trace.OnlyLooks(act)) || Trace.IsRunOnFile(act, "/etc/sudoers")
-                || (act.Action == Action.RemoveMember && act.Objects.Any(one => one.HasDetail && one.Detail.Split(", ").Any(group => group is "sudo" or "wheel" or "admin")))),
+                || (act.Action == Action.RemoveMember && act.Objects.Any(one => one.HasDetail && one.Detail.Split(", ").Any(group => group is "sudo" or "wheel" or "admin"))))
+        {
+            Rules = [SudoWithoutPassword.Rule],
+        },
 
         new("7.3", "definitions.mended", "definitions of malware that were too old and were renewed", Fact.KindOneofCase.Antivirus,
             act => Trace.IsRunBare(act, "freshclam") || Trace.IsOnService(act, "clamav-freshclam") || Trace.IsRunOnFile(act, "/etc/clamav/"))

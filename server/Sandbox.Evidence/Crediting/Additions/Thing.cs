@@ -2,7 +2,7 @@ namespace Sandbox.Evidence.Crediting.Additions;
 
 /// <summary>Something that a device has, and that is as it should be to count.</summary>
 /// <param name="Name">Its name, by which acts and later reports speak of it.</param>
-/// <param name="After">What it is now, for people, behind the word "became": <c>installed, version 7.93</c>.</param>
+/// <param name="After">What it is now, for people, behind the word "was": <c>installed, version 7.93</c>.</param>
 internal sealed record Thing(string Name, string After)
 {
     private const string Between = " (";

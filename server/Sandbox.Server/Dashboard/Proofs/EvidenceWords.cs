@@ -45,8 +45,8 @@ internal static class EvidenceWords
     {
         "device.set_up" => $"{device}: {evidence.After}",
         "account.closed" => $"The account {evidence.Target} on {device} was closed: {evidence.After}",
-        "account.added" => $"{Capital(evidence.After)} was added on {device}",
-        _ when evidence.Before is null => $"{Subject(evidence)} on {device} became {evidence.After}",
+        "account.added" or "server_account.set_up" => $"{Capital(evidence.After)} was added on {device}",
+        _ when evidence.Before is null => $"{Subject(evidence)} on {device} was {evidence.After}",
         "policy.mended" => $"{Subject(evidence)} on {device} went from {Short(evidence.Before)} to {evidence.After}",
         _ => $"{Subject(evidence)} on {device}: {Short(evidence.Before)}, now {evidence.After}",
     };

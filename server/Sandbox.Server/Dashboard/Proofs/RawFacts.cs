@@ -35,7 +35,14 @@ internal static class RawFacts
     private static bool Matters(Fact.KindOneofCase kind, string act) => act[..Math.Max(0, act.IndexOf('.', StringComparison.Ordinal))] switch
     {
         "policy" => kind == Fact.KindOneofCase.PasswordPolicy,
-        "account" => kind == Fact.KindOneofCase.Accounts,
+        "account" or "server_account" => kind == Fact.KindOneofCase.Accounts,
+        "printer" => kind == Fact.KindOneofCase.Printing,
+        "share" => kind == Fact.KindOneofCase.Shares,
+        "wireless" => kind == Fact.KindOneofCase.Wifi,
+        "wired" => kind is Fact.KindOneofCase.NetworkInterfaces or Fact.KindOneofCase.Neighbours,
+        "service" => kind == Fact.KindOneofCase.Services,
+        "storage" or "redundancy" => kind == Fact.KindOneofCase.Storage,
+        "administrator" => kind is Fact.KindOneofCase.AdminRights or Fact.KindOneofCase.Accounts,
         "remote_access" => kind == Fact.KindOneofCase.RemoteAccess,
         "firewall" => kind == Fact.KindOneofCase.Firewall,
         "scanner" or "definitions" => kind == Fact.KindOneofCase.Antivirus,

@@ -26,6 +26,25 @@ internal static class RuleWords
         ["ssh.permit_empty_passwords"] = "Empty passwords over SSH",
         ["sudo.nopasswd_entries"] = "sudo without a password",
         ["time.synchronised"] = "Time synchronisation",
+        ["password.min_age_days"] = "Least age of passwords",
+        ["password.warn_days"] = "Warning before a password ends",
+        ["password.inactive_days"] = "Days until an unused account is locked",
+        ["password.quality_enforced"] = "Check of new passwords",
+        ["password.empty_refused"] = "Refusal of empty passwords",
+        ["lockout.window_seconds"] = "Span in which wrong tries are counted",
+        ["lockout.binds_root"] = "Lockout of root",
+        ["account.uid_zero"] = "Further accounts with root's number",
+        ["account.shared_uids"] = "Accounts that share a number",
+        ["account.shared_gids"] = "Groups that share a number",
+        ["account.hash_in_passwd"] = "Hashes that everybody can read",
+        ["account.change_in_future"] = "Passwords changed on a day to come",
+        ["account.unknown_group"] = "Accounts of unknown groups",
+        ["account.shadow_members"] = "Members of the group shadow",
+        ["account.system_shells"] = "Shells of system accounts",
+        ["account.hash_scheme"] = "Hash of passwords that are set",
+        ["firewall.front_end"] = "What sets the firewall up",
+        ["updates.in_force"] = "Updates in force",
+        ["updates.last_days"] = "Days since the last update",
     };
 
     /// <summary>The rule and what of the device it was asked of.</summary>
@@ -46,5 +65,14 @@ internal static class RuleWords
     /// <summary>Why there is no verdict any more: what it was about is gone, or each account has one of its own since.</summary>
     public static string Gone(string subject) => subject == LabDefault.AllAccounts ? "judged one by one" : "no longer there";
 
-    public static string Of(string rule) => Words.TryGetValue(rule, out var words) ? words : FactWords.Readable(rule[(rule.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+    public static string Of(string rule) => Words.TryGetValue(rule, out var words) ? words : Readable(rule.Split('.', 2));
+
+    // A setting that many programs could have is told by its program.
+    private static string Readable(string[] parts) => parts switch
+    {
+        ["ssh", var setting] => $"SSH: {FactWords.Readable(setting)}",
+        ["sudo", var setting] => $"sudo: {FactWords.Readable(setting)}",
+        ["pam", var setting] => $"PAM: {FactWords.Readable(setting)}",
+        _ => FactWords.Readable(parts[^1]),
+    };
 }
