@@ -11,7 +11,10 @@ public sealed record SeenAct(AdminAct Act, long ReportId)
     public string Id => Convert.ToHexStringLower(Act.Id.Span);
 
     /// <summary>When it happened, by the device's clock. Null: the record does not say.</summary>
-    public DateTimeOffset? OccurredAt => Act.OccurredAt is { Seconds: > 0 and < 253_402_300_800 } at
+    public DateTimeOffset? OccurredAt => At(Act.OccurredAt);
+
+    /// <summary>An instant that a device says, which may be none. Null: it is none.</summary>
+    public static DateTimeOffset? At(Google.Protobuf.WellKnownTypes.Timestamp? said) => said is { Seconds: > 0 and < 253_402_300_800 } at
         ? DateTimeOffset.FromUnixTimeSeconds(at.Seconds).AddTicks(Math.Clamp(at.Nanos, 0, 999_999_999) / 100)
         : null;
 }

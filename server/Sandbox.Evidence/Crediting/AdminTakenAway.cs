@@ -33,7 +33,7 @@ internal sealed class AdminTakenAway : ICreditRule
         foreach (var one in first.Fact.AdminRights.FullAdministrators.Where(one => one.Through is ['%', not '#', ..]))
         {
             var group = one.Through[1..];
-            if (!Has(last, one.Name) || Has(shown, one.Name) || !IsOut(shown, group, one.Name) || !Works(device, one.Name, now)) continue;
+            if (!Has(last, one.Name) || Has(shown, one.Name) || !IsOut(shown, group, one.Name) || !Works(device, one.Name, now) || StillMay(device, one.Name)) continue;
             yield return new Credit($"{one.Name}{Between}{group}", $"could do everything as root, through the group {group}", $"no administrator, and out of the group {group}", shown, last.ReportId)
             {
                 NotBefore = last.VerifiedAt, Reservation = NoMatrix,
@@ -48,6 +48,7 @@ internal sealed class AdminTakenAway : ICreditRule
         if (Has(shown, name)) return new Standing.TakenBack("the account is an administrator again");
         if (device.Facts[Fact.KindOneofCase.Accounts] is { } accounts && AccountAdded.IsWhole(accounts.Fact.Accounts) && !accounts.Fact.Accounts.Accounts_.Any(one => one.Name == name))
             return new Standing.TakenBack("the account is gone: that is no level of access");
+        if (HasLeft(device, name, now)) return new Standing.TakenBack("the account was shut: who leaves counts for line 1.9");
         return Beginnable.Is(shown.Fact) ? new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt) : Standing.NotKnown;
     }
 
@@ -68,6 +69,14 @@ internal sealed class AdminTakenAway : ICreditRule
 
     // The group may do what it could, and the account is not in it: it is the account that lost it.
     private static bool IsOut(ReportedFact rights, string group, string name) => rights.Fact.AdminRights.Groups.Any(one => one.Name == group && one.FullGrant && !one.Members.Contains(name));
+
+    // Groups that give root by another door.
+    private static bool StillMay(DeviceCase device, string name) =>
+        device.Facts[Fact.KindOneofCase.Accounts]?.Fact.Accounts.Accounts_.FirstOrDefault(one => one.Name == name)?.Groups.Any(group => group is "docker" or "lxd" or "incus" or "incus-admin" or "disk" or "shadow") == true;
+
+    // Known to be shut; what is not known takes nothing back.
+    private static bool HasLeft(DeviceCase device, string name, DateTimeOffset now) =>
+        device.Facts[Fact.KindOneofCase.Accounts] is { Fact.Accounts: var accounts } && accounts.Accounts_.FirstOrDefault(one => one.Name == name) is { HasPasswordState: true } && !Works(device, name, now);
 
     private static bool Works(DeviceCase device, string name, DateTimeOffset now) =>
         device.Facts[Fact.KindOneofCase.Accounts] is { Fact.Accounts: var accounts } && LocalPeople.Of(accounts).Any(one => one.Name == name && one.Uid != 0 && one.ShellClass != ShellClass.NoLogin

@@ -62,10 +62,14 @@ public static class Crediting
         if (!device.OwnerIsApprentice) return [];
         var settled = device.Evidence.Where(item => item.State is EvidenceState.Watched or EvidenceState.Discounted).Select(item => Settled(item, device, now)).OfType<EvidenceItem>().ToList();
         if (IsAgain(device)) return settled;
-        var room = MostADay - device.Evidence.Count(item => item.NotedAt > now - TimeSpan.FromDays(1));
-        var found = CreditRules.All.SelectMany(rule => rule.Find(device, now).Where(credit => Counts(rule, credit, device, now)).Select(credit => Noted(rule, Reserved(credit, device), device, now, newId())));
-        return [.. settled, .. found.Take(Math.Max(0, room))];
+        var found = CreditRules.All.SelectMany(rule => rule.Find(device, now).Where(credit => Counts(rule, credit, device, now)).Select(credit => Noted(rule, Reserved(credit, device), device, now, newId()))).ToLookup(ComesInMasses);
+        return [.. settled, .. found[false].Take(Room(false, device, now)), .. found[true].Take(Room(true, device, now))];
     }
+
+    // A hundred packages in the morning must not shut out the printer of the afternoon.
+    private static bool ComesInMasses(EvidenceItem item) => item.Act == "package.installed";
+
+    private static int Room(bool masses, DeviceCase device, DateTimeOffset now) => Math.Max(0, MostADay - device.Evidence.Count(item => item.NotedAt > now - TimeSpan.FromDays(1) && ComesInMasses(item) == masses));
 
     // A new enrolment is a new beginning, with other things wrong at first; the person who made it may have made them.
     private static bool IsAgain(DeviceCase device) => Beginnings.Of(device.Others) == Beginning.Again;

@@ -14,8 +14,11 @@ internal sealed class ServerAccountSetUp : ICreditRule
 {
     private const string Refused = "that the server refuses what the account may not do is not seen";
 
-    // Everybody is in them: Debian's adduser puts whom it adds there.
-    private static readonly string[] Everybodys = ["users"];
+    // Everybody's, such as Debian's adduser and installer give; and those that give root by another door.
+    private static readonly string[] Everybodys =
+    [
+        "users", "audio", "bluetooth", "cdrom", "dip", "floppy", "games", "input", "lpadmin", "netdev", "plugdev", "render", "scanner", "video", "docker", "lxd", "incus", "incus-admin", "disk", "shadow",
+    ];
 
     private readonly AccountAdded _account = new();
 

@@ -9,6 +9,8 @@ internal static class SharedActs
     [
         ("server_account.set_up", "account.added", "the account is what is counted for line 1.3 as well"),
         ("service.set_up", "package.installed", "installing its package may be what is counted for line 1.2 as well"),
+        ("wired.connected", "wireless.joined", "one change of the network's settings may be what is counted for line 4.1 as well"),
+        ("package.installed", "mended", "of a scanner, a firewall or a PAM module, installing it may be what is counted for line 4.3 or 1.3 as well"),
     ];
 
     /// <summary>What a sort of change shares its act with, for people. Empty: it shares it with none.</summary>

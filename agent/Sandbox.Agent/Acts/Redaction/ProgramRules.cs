@@ -102,7 +102,7 @@ internal static class ProgramRules
         // Words of its own and no others: names of networks, passwords and properties stand between them in any order. NetworkManager's own log names the connection.
         ["nmcli"] = new() { Positional = static value => NetworkWords.Contains(value), Verbs = ["connection", "con", "c", "device", "dev", "d"], StopAt = ["password", "passwd-file"] },
         ["netplan"] = new() { Positional = static _ => false, Verbs = ["apply", "try", "generate"] },
-        ["ip"] = new() { Positional = Shape.IsWord, Verbs = ["link", "addr", "address"], StopAt = ["key"] },
+        ["ip"] = new() { Positional = Shape.IsWord, Verbs = ["link", "addr", "address"], StopAt = ["key", "ikey", "okey", "alias"] },
         ["ifup"] = Interface,
         ["ifdown"] = Interface,
         ["mdadm"] = new()

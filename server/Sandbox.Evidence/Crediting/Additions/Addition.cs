@@ -28,14 +28,16 @@ internal abstract class Addition(string line, string act, string sort, Fact.Kind
     public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)
     {
         if (!(device.Changed.Contains(kind) || device.Changed.Overlaps(Besides)) || device.Facts[kind] is not { } shown || device.Baseline[kind] is not { } first) yield break;
-        var before = device.Facts.Before(kind) ?? first;
+        // After a start what was said before is known no more, so neither is since when this is so.
+        var last = device.Facts.Before(kind);
+        var before = last ?? first;
         var were = Names(first.Fact).Concat(Objects(first.Fact)).ToHashSet(StringComparer.Ordinal);
         foreach (var thing in Things(shown.Fact, device))
         {
             if (were.Contains(thing.Name) || (thing.Object is { } behind && !were.Add(behind)) || IsTaken(thing, device, now) || !CanCome(thing.Name, before.Fact)) continue;
             yield return new Credit(thing.Target(sort), null, thing.After, shown, before.ReportId)
             {
-                NotBefore = Beginnable.Is(before.Fact) ? before.VerifiedAt : null, Reservation = thing.Reservation,
+                NotBefore = last is not null && Beginnable.Is(last.Fact) ? last.VerifiedAt : null, Reservation = thing.Reservation,
             };
         }
     }

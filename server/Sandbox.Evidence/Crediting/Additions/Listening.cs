@@ -23,8 +23,11 @@ internal static class Listening
     public static bool Belongs(ListeningSocket socket, ServiceUnit unit)
     {
         var names = unit.Aliases.Prepend(unit.Name).Select(Bare).ToList();
-        return socket.Owners.Any(owner => names.Exists(name => IsOf(owner.Name, name) || (owner.HasProgram && owner.Program.Split('/').Except(Anywhere).Contains(name))));
+        return socket.Owners.Any(owner => names.Exists(name => IsOf(owner.Name, name) || (owner.HasProgram && owner.Program.Split('/').Except(Anywhere).Contains(name) && name.Any(char.IsAsciiLetter))));
     }
+
+    /// <summary>Whether the unit has the very name of the program.</summary>
+    public static bool IsNamedAs(ListeningSocket socket, ServiceUnit unit) => unit.Aliases.Prepend(unit.Name).Select(Bare).Any(name => socket.Owners.Any(owner => owner.Name == name));
 
     /// <summary>A unit's name without instance, ending and number: <c>postgresql@15-main.service</c> is <c>postgresql</c>.</summary>
     public static string Bare(string unit) => unit.Split('@')[0].Replace(".service", "", StringComparison.Ordinal);
@@ -35,7 +38,8 @@ internal static class Listening
         var (shorter, longer) = name.Length < unit.Length ? (name, unit) : (unit, name);
         if (Math.Min(shorter.Length, longer.Length) < ShortestName || !longer.StartsWith(shorter, StringComparison.Ordinal)) return false;
         var rest = longer[shorter.Length..];
-        return rest is "" or "d" or "-server" or "ql" || rest.All(char.IsAsciiDigit);
+        // A number is part of the program, never of the unit alone: sshd1.service is not sshd's.
+        return rest is "" or "d" or "-server" or "ql" || (name.Length > unit.Length && rest.All(char.IsAsciiDigit));
     }
 
     // As the agent writes addresses.

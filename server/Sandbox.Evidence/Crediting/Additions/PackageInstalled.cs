@@ -13,6 +13,9 @@ internal sealed class PackageInstalled() : Addition("1.2", "package.installed", 
     /// <summary>A device reads its packages while some are installed and others are not yet.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(5);
 
+    // What installs nothing: apt-get(8), dpkg(1).
+    private static readonly string[] OnlyTries = ["-s", "--simulate", "--dry-run", "--no-act", "--just-print", "--recon", "-d", "--download-only", "--downloadonly", "--print-uris", "--assumeno"];
+
     private const string Access = "who may use it, and with what rights, is not seen: the half of the line on access controls is for the mentor to look at";
 
     private const string NoSource = "no repository that the machine knows has this version, so it may be anybody's own package";
@@ -25,7 +28,12 @@ internal sealed class PackageInstalled() : Addition("1.2", "package.installed", 
     protected override IEnumerable<string> Names(Fact fact) => fact.Software.Packages.Select(one => one.Name);
 
     protected override IEnumerable<Thing> Things(Fact fact, DeviceCase device) => fact.Software.Packages.Where(one => one is { HasAutomatic: true, Automatic: false }).DistinctBy(one => one.Name).Select(one =>
-        new Thing(one.Name, one.Version.Length > 0 ? $"installed, version {one.Version}" : "installed") { Reservation = one.HasRepository ? Access : $"{Access}; {NoSource}" });
+        new Thing(one.Name, one.Version.Length > 0 ? $"installed, version {one.Version}" : "installed") { Reservation = string.Join("; ", Reservations(one)) });
+
+    private IEnumerable<string> Reservations(Package one) =>
+        [Access, .. one.HasRepository ? (string[])[] : [NoSource], .. Mends(one.Name) ? [SharedActs.Words(Act)] : (string[])[]];
+
+    private static bool Mends(string name) => name is "ufw" or "firewalld" or "nftables" or "iptables-persistent" or "mdatp" || name.StartsWith("clamav", StringComparison.Ordinal) || name.StartsWith("libpam-", StringComparison.Ordinal);
 
     // A dependency that somebody marks as wanted was installed before.
     protected override bool CanCome(string name, Fact before) => !Names(before).Contains(name);
@@ -36,6 +44,7 @@ internal sealed class PackageInstalled() : Addition("1.2", "package.installed", 
     {
         if (Latest(act) < item.NotBefore - LongestRun) return false;
         if (act.Action == Action.Install) return act.Objects.Any(one => one is { Kind: "package", Detail: "install", Automatic: false } && one.Name == name);
+        if (act.Arguments.Any(OnlyTries.Contains)) return false;
         return (Installs(act) && act.Arguments.Any(word => word == name || (word.StartsWith(name, StringComparison.Ordinal) && word[name.Length] is '=' or '/' or ':' or '+')))
             || (Trace.IsRunWith(act, "dpkg", "-i", "--install") && act.Arguments.Any(word => word[(word.LastIndexOf('/') + 1)..].StartsWith($"{name}_", StringComparison.Ordinal)));
     }
@@ -44,5 +53,5 @@ internal sealed class PackageInstalled() : Addition("1.2", "package.installed", 
         Trace.IsRunWith(act, "apt", "install") || Trace.IsRunWith(act, "apt-get", "install") || Trace.IsRunWith(act, "aptitude", "install") || Trace.IsRunWith(act, "dnf", "install") || Trace.IsRunWith(act, "yum", "install");
 
     // apt's own record, which comes when it begins to install, is later than the command that was typed. Null: no record says when.
-    private static DateTimeOffset? Latest(AdminAct act) => act.Records.Select(one => one.OccurredAt).Append(act.OccurredAt).Where(one => one is not null).Select(one => (DateTimeOffset?)one.ToDateTimeOffset()).Max();
+    private static DateTimeOffset? Latest(AdminAct act) => act.Records.Select(one => SeenAct.At(one.OccurredAt)).Append(SeenAct.At(act.OccurredAt)).Max();
 }

@@ -21,11 +21,11 @@ internal sealed class PrinterAdded() : Addition("1.5", "printer.added", "printer
 
     protected override IEnumerable<string> Names(Fact fact) => fact.Printing.Queues.Select(one => one.Name);
 
-    protected override IEnumerable<string> Objects(Fact fact) => fact.Printing.Queues.Where(one => one.HasDevice).Select(one => one.Device);
+    protected override IEnumerable<string> Objects(Fact fact) => fact.Printing.Queues.Where(one => one.HasDevice).Select(one => PrinterAddress.Printer(one.Device));
 
     protected override IEnumerable<Thing> Things(Fact fact, DeviceCase device) => fact.Printing.Queues
         .Where(one => one is { HasDevice: true, HasAutomatic: true, Automatic: false, IsClass: false } && PrinterAddress.IsPrinter(one.Device, device.Facts))
-        .Select(one => new Thing(one.Name, $"set up{(one.HasMakeAndModel ? $" as {one.MakeAndModel}" : "")}") { Object = one.Device, Reservation = Paper });
+        .Select(one => new Thing(one.Name, $"set up{(one.HasMakeAndModel ? $" as {one.MakeAndModel}" : "")}") { Object = PrinterAddress.Printer(one.Device), Reservation = Paper });
 
     // Whether it takes jobs at the moment does not matter.
     protected override string Lost(string name, Fact shown) => Names(shown).Contains(name) ? "the queue leads to another place now" : "the queue was removed";

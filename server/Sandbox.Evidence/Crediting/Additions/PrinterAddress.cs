@@ -20,6 +20,10 @@ internal static class PrinterAddress
         return OverTheNetwork.Contains(uri.Scheme) && uri.Host.Length > 0 && !IsOwn(uri, uri.Host.Trim('[', ']'), facts);
     }
 
+    /// <summary>What stands behind an address, however it is written: the other machine's name or address, and of a device at USB its own.</summary>
+    public static string Printer(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && OverTheNetwork.Contains(uri.Scheme) && uri.Host.Length > 0 ? uri.Host.TrimEnd('.').ToLowerInvariant() : address;
+
     private static bool IsOwn(Uri uri, string host, DeviceFacts facts)
     {
         if (uri.IsLoopback || host.Contains("localhost", StringComparison.OrdinalIgnoreCase) || host.Contains("loopback", StringComparison.OrdinalIgnoreCase)) return true;

@@ -9,6 +9,9 @@ internal static class RealDisk
     /// <summary>LVM on RAID on partitions is four deep; a list that goes in circles ends here.</summary>
     private const int Deepest = 8;
 
+    // Disks that a module of the kernel makes at will.
+    private static readonly string[] OfModules = ["nullb", "ublkb", "ram", "zram", "nbd", "rnbd"];
+
     /// <summary>Whether it lies on disks that stay in the machine alone. False as well where that cannot be told.</summary>
     /// <param name="storage">All block devices.</param>
     /// <param name="source">As it is mounted, or by the kernel's name: <c>/dev/mapper/vg0-home</c>, <c>sdb1</c>.</param>
@@ -17,7 +20,7 @@ internal static class RealDisk
 
     private static bool Is(Storage storage, BlockDevice device, int left) => left > 0 && device.Kind switch
     {
-        Kind.Disk => device is { HasRemovable: true, Removable: false },
+        Kind.Disk => device is { HasRemovable: true, Removable: false } && !Array.Exists(OfModules, name => device.Name.StartsWith(name, StringComparison.Ordinal)),
         Kind.Partition or Kind.LogicalVolume or Kind.Crypt or Kind.Mapped or Kind.Raid => device.LiesOn.Count > 0 && device.LiesOn.All(below => storage.Devices.FirstOrDefault(one => one.Name == below) is { } found && Is(storage, found, left - 1)),
         _ => false,
     };

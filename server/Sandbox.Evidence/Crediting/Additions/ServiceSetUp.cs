@@ -23,7 +23,7 @@ internal sealed class ServiceSetUp() : Addition("4.6", "service.set_up", "servic
     protected override IEnumerable<string> Names(Fact fact) => fact.Services.Units.SelectMany(one => one.Aliases.Prepend(one.Name));
 
     protected override IEnumerable<Thing> Things(Fact fact, DeviceCase device) => ForOthers(fact.Services)
-        .Where(one => !one.Unit.Aliases.Intersect(Known(device)).Any()).Select(one => new Thing(one.Unit.Name, $"enabled and listening at {Listening.Words(one.Heard)}") { Reservation = $"{Use}; {SharedActs.Words(Act)}" });
+        .Where(one => !one.Unit.Aliases.Intersect(Known(device)).Any() && IsNew(one.Heard, device)).Select(one => new Thing(one.Unit.Name, $"enabled and listening at {Listening.Words(one.Heard)}") { Reservation = $"{Use}; {SharedActs.Words(Act)}" });
 
     // One that is started anew, or listens a moment later, is no other one.
     protected override string? Lost(string name, Fact shown) => shown.Services.Units.FirstOrDefault(one => one.Name == name) switch
@@ -48,9 +48,24 @@ internal sealed class ServiceSetUp() : Addition("4.6", "service.set_up", "servic
     private IEnumerable<string> Known(DeviceCase device) => device.Baseline[Fact.KindOneofCase.Services] is { } first ? Names(first.Fact) : [];
 
     private static IEnumerable<(ServiceUnit Unit, List<ListeningSocket> Heard)> ForOthers(Services services) =>
-        from unit in services.Units
-        where unit is { State: State.Enabled, HasRunning: true, Running: true } && unit.Name.EndsWith(".service", StringComparison.Ordinal) && !Helpers.Contains(unit.Name)
-        let heard = services.Listeners.Where(one => Listening.IsForOthers(one) && Listening.Belongs(one, unit)).ToList()
+        from unit in Running(services)
+        where !Helpers.Contains(unit.Name)
+        let heard = services.Listeners.Where(one => Listening.IsForOthers(one) && IsOnly(unit, one, services)).ToList()
         where heard.Count > 0
         select (unit, heard);
+
+    private static IEnumerable<ServiceUnit> Running(Services services) =>
+        services.Units.Where(unit => unit is { State: State.Enabled, HasRunning: true, Running: true } && unit.Name.EndsWith(".service", StringComparison.Ordinal));
+
+    // A socket is one service's: that of its very name before one of a similar name, and of two that could have it neither has.
+    private static bool IsOnly(ServiceUnit unit, ListeningSocket socket, Services services)
+    {
+        if (!Listening.Belongs(socket, unit)) return false;
+        var others = Running(services).Where(one => one != unit && Listening.Belongs(socket, one)).ToList();
+        return others.Count == 0 || (Listening.IsNamedAs(socket, unit) && !others.Exists(one => Listening.IsNamedAs(socket, one)));
+    }
+
+    // What listened there at first is no new service, whatever unit claims it.
+    private static bool IsNew(List<ListeningSocket> heard, DeviceCase device) =>
+        device.Baseline[Fact.KindOneofCase.Services] is not { } first || heard.Exists(one => !first.Fact.Services.Listeners.Any(then => Listening.IsForOthers(then) && then.Protocol == one.Protocol && then.Port == one.Port));
 }

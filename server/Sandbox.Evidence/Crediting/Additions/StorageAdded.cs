@@ -33,7 +33,7 @@ internal sealed class StorageAdded() : Addition("4.6", "storage.added", "file sy
     protected override bool Explains(string name, EvidenceItem item, AdminAct act) =>
         Trace.IsRunOnFile(act, "/etc/fstab") || (Trace.IsRunOf(act, "mount") && (act.Arguments.Contains(name) || act.Arguments.Contains("-a")));
 
-    private static bool IsInFstab(string point, Storage storage) => storage.Fstab.Any(one => one.MountPoint == point && one is { HasMounted: true, Mounted: true } && !one.Options.Contains("noauto"));
+    private static bool IsInFstab(string point, Storage storage) => storage.Fstab.Any(one => one.MountPoint.Length > 1 && one.MountPoint.TrimEnd('/') == point && one is { HasMounted: true, Mounted: true } && !one.Options.Contains("noauto"));
 
     private static bool IsVirtual(DeviceCase device) => device.Facts[Fact.KindOneofCase.Hardware]?.Fact.Hardware.HasVirtualisation == true;
 }

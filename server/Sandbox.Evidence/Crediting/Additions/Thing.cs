@@ -29,5 +29,5 @@ internal sealed record Thing(string Name, string After)
     /// <summary>Whether a target is about the same, under whatever name.</summary>
     public bool IsBehind(string target) => Object is not null && target.EndsWith(Behind(Object), StringComparison.Ordinal);
 
-    private static string Behind(string? what) => what is null ? "" : $"{Between}{what})";
+    private static string Behind(string? what) => what is null ? "" : $"{Between}{what.Replace(Between, "(", StringComparison.Ordinal)})";
 }

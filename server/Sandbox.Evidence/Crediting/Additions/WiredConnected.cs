@@ -27,11 +27,11 @@ internal sealed class WiredConnected() : Addition("4.2", "wired.connected", "int
 
     protected override IEnumerable<Thing> Things(Fact fact, DeviceCase device)
     {
-        if (device.Facts[Fact.KindOneofCase.Hardware]?.Fact.Hardware is not { HasVirtualisation: false }) return [];
+        if (device.Facts[Fact.KindOneofCase.Hardware]?.Fact.Hardware is not { HasVirtualisation: false } || LacksOne(fact, device)) return [];
         return from one in fact.NetworkInterfaces.Interfaces
                where one is { Medium: Medium.Ethernet, State: State.Up, HasSpeedMbps: true, HasMacAddress: true, HasLocallyAdministered: true, LocallyAdministered: false } && one.Addresses.Any(IsRouted) && Router.IsReal(one.Name, device.Facts)
                let port = Port(one.Name, device.Facts)
-               select new Thing(one.Name, $"connected at {one.SpeedMbps} Mbit/s{(port is null ? "" : $" to {port}")}") { Object = one.MacAddress, Reservation = $"{Cable}; {(port is null ? Alone : Announced)}" };
+               select new Thing(one.Name, $"connected at {one.SpeedMbps} Mbit/s{(port is null ? "" : $" to {port}")}") { Object = one.MacAddress, Reservation = $"{Cable}; {(port is null ? Alone : Announced)}; {SharedActs.Words(Act)}" };
     }
 
     protected override string? Lost(string name, Fact shown) => shown.NetworkInterfaces.Interfaces.FirstOrDefault(one => one.Name == name) switch
@@ -44,8 +44,12 @@ internal sealed class WiredConnected() : Addition("4.2", "wired.connected", "int
 
     protected override bool Explains(string name, EvidenceItem item, AdminAct act) => act.Action == Action.ChangeConnection
         ? act.Verb.StartsWith("connection-", StringComparison.Ordinal) && act.Verb is not "connection-delete" and not "connection-deactivate"
-        : Trace.IsRunWith(act, "nmcli", "add", "connect", "modify", "up") || (Trace.IsRunOf(act, "ifup", "ip") && act.Arguments.Contains(name)) || Trace.IsRunWith(act, "netplan", "apply", "try")
+        : Trace.IsRunWith(act, "nmcli", "add", "connect", "modify", "up") || (Trace.IsRunOf(act, "ifup") && act.Arguments.Contains(name)) || (Trace.IsRunWith(act, "ip", "set", "add", "change", "replace") && act.Arguments.Contains(name)) || Trace.IsRunWith(act, "netplan", "apply", "try")
             || Trace.IsRunOnFile(act, "/etc/network/", "/etc/netplan/", "/etc/systemd/network/", "/etc/NetworkManager/system-connections/");
+
+    // A card that is gone may be there again under another name and address: the address in use can be set.
+    private static bool LacksOne(Fact fact, DeviceCase device) => device.Baseline[Fact.KindOneofCase.NetworkInterfaces] is { } first
+        && first.Fact.NetworkInterfaces.Interfaces.Any(then => then is { Medium: Medium.Ethernet, HasLocallyAdministered: true, LocallyAdministered: false } && !fact.NetworkInterfaces.Interfaces.Any(now => now.Name == then.Name && now.MacAddress == then.MacAddress));
 
     private static string? Port(string link, DeviceFacts facts) => facts[Fact.KindOneofCase.Neighbours]?.Fact.Neighbours.Lldp.FirstOrDefault(one => one.Interface == link) is { } other
         ? $"port {other.PortId} of {(other.HasSystemName ? other.SystemName : other.ChassisId)}" : null;

@@ -53,6 +53,14 @@ public sealed class AdministratorsTakenAway
         Assert.DoesNotContain(_device.Says(Rights("anna"), Watched.Of(Watched.Person("anna", 1000), Watched.Person("ben", 1001, one => one.PasswordState = PasswordState.Locked))).Evidence.Values, item => item.Line == "4.5");
 
     [Fact]
+    public void Who_is_shut_out_within_the_day_earns_it_for_nobody() =>
+        Assert.Equal(EvidenceState.Undone, _device.Says(Rights("anna")).After(At.Minute).Says(Watched.Of(Watched.Person("anna", 1000), Watched.Person("ben", 1001, one => one.PasswordState = PasswordState.Locked))).Evidence.Values.Single(item => item.Line == "4.5").State);
+
+    [Fact]
+    public void Who_has_root_by_another_door_lost_nothing() =>
+        Assert.Empty(At.Device(Rights("anna", "ben"), Watched.Of(Watched.Person("anna", 1000), Watched.Person("ben", 1001, one => one.Groups.Add("docker")))).Says(Rights("anna")).Evidence);
+
+    [Fact]
     public void What_the_group_loses_is_no_level_of_one_account()
     {
         var none = new AdminRights { SudoInstalled = true, Groups = { new AdminGroup { Name = "sudo", FullGrant = false } }, FullAdministrators = { new FullAdministrator { Name = "anna", Through = "anna" } } };

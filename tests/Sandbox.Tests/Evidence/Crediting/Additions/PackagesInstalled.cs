@@ -130,7 +130,30 @@ public sealed class PackagesInstalled
             Installed = true, Source = Printing.Types.Source.Asked, Queues = { new PrintQueue { Name = "office", Device = "socket://192.0.2.9", Automatic = false } },
         });
 
-        Assert.Equal((100, 1), (device.Evidence.Count, device.Evidence.Values.Count(item => item.Line == "1.5")));
+        Assert.Equal((101, 1), (device.Evidence.Count, device.Evidence.Values.Count(item => item.Line == "1.5")));
+    }
+
+    [Fact]
+    public void A_printer_of_the_afternoon_has_its_place_as_well()
+    {
+        var device = At.Device(With(), new Printing());
+        device.Says(With([.. Enumerable.Range(0, 300).Select(i => One($"p{i}"))])).After(TimeSpan.FromHours(3));
+
+        device.Says(new Printing { Installed = true, Source = Printing.Types.Source.Asked, Queues = { new PrintQueue { Name = "office", Device = "socket://192.0.2.9", Automatic = false } } });
+
+        Assert.Single(device.Evidence.Values, item => item.Line == "1.5");
+    }
+
+    [Theory]
+    [InlineData("-s"), InlineData("--download-only"), InlineData("--dry-run")]
+    public void What_only_tries_did_not_do_it(string flag) => Assert.Null(_device.Tells(At.Runs(_device.Now, "/usr/bin/apt-get", flag, "install", "nmap")).Says(With(One("nmap"))).Only.Person);
+
+    [Fact]
+    public void A_record_with_an_instant_that_is_none_stops_nothing()
+    {
+        var odd = At.Runs(_device.Now, "/usr/bin/apt-get", "install", "nmap").With(act => act.Records.Add(new ActRecord { OccurredAt = new Google.Protobuf.WellKnownTypes.Timestamp { Seconds = long.MaxValue, Nanos = -7 } }));
+
+        Assert.Single(_device.Tells(odd).Says(With(One("nmap"))).Evidence);
     }
 
     private static AdminAct Installs(DateTimeOffset at, string package) => At.Does(at, Action.Install, "package", package, "install");

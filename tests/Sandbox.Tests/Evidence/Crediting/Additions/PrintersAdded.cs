@@ -17,7 +17,7 @@ public sealed class PrintersAdded
     {
         var item = _device.Tells(At.Does(_device.Now, Action.ChangePrinter, "printer", "office")).Says(With(Queue("office", Real))).Only;
 
-        Assert.Equal(("1.5", "printer.added", $"printer office ({Real})"), (item.Line, item.Act, item.Target));
+        Assert.Equal(("1.5", "printer.added", "printer office (printer.lab)"), (item.Line, item.Act, item.Target));
         Assert.Equal((EvidenceState.Watched, Grade.E2, Doing.Anna), (item.State, item.Grade, item.Person!.Value));
         Assert.Contains("whether a page came out is not seen", item.GradeReason, StringComparison.Ordinal);
         Assert.Equal(EvidenceState.Held, _device.After(At.Day).SaysTheSame().Only.State);
@@ -43,6 +43,10 @@ public sealed class PrintersAdded
 
     [Fact]
     public void A_second_queue_to_a_printer_that_had_one_is_no_new_printer() => Assert.Empty(_device.Says(With(Queue("again", "socket://192.0.2.9"))).Evidence);
+
+    [Theory]
+    [InlineData("ipp://192.0.2.9/ipp/print"), InlineData("socket://192.0.2.9:9100"), InlineData("lpd://192.0.2.9/a"), InlineData("SOCKET://192.0.2.9/")]
+    public void Its_address_written_in_another_way_is_no_new_printer_either(string device) => Assert.Empty(_device.Says(With(Queue("again", device))).Evidence);
 
     [Fact]
     public void Of_two_queues_to_one_printer_one_counts() => Assert.Single(_device.Says(With(Queue("one", Real), Queue("two", Real))).Evidence);

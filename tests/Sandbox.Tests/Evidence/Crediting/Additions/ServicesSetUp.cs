@@ -44,6 +44,17 @@ public sealed class ServicesSetUp
         Assert.Empty(_device.Says(Of([Unit("ssh", aliases: "sshd.service"), Unit("idle")], Socket("sshd", 22), Socket("idle", 5000))).Evidence);
 
     [Fact]
+    public void A_unit_that_sleeps_and_is_called_like_a_program_that_listens_does_not() => Assert.Empty(_device.Says(With([Unit("sshd1"), Unit("sshd-server"), Unit("nginx1")], Socket("nginx", 80))).Evidence);
+
+    [Fact]
+    public void What_listened_at_the_port_at_first_is_no_new_service() =>
+        Assert.Empty(At.Device(Of([Unit("ssh", aliases: "sshd.service")], Socket("sshd", 22), Socket("old", 5000))).Says(Of([Unit("ssh", aliases: "sshd.service"), Unit("lab")], Socket("sshd", 22), Socket("lab", 5000))).Evidence);
+
+    [Fact]
+    public void A_socket_is_that_of_its_very_name() =>
+        Assert.Equal("service nginx.service", Assert.Single(_device.Says(With([Unit("nginx"), Unit("nginx-server")], Socket("nginx", 80))).Evidence.Values).Target);
+
+    [Fact]
     public void A_second_name_for_one_does_not() => Assert.Empty(_device.Says(With([Unit("sshd")])).Evidence);
 
     [Fact]

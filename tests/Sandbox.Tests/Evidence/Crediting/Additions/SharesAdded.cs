@@ -24,7 +24,7 @@ public sealed class SharesAdded
     public void An_NFS_export_counts() =>
         Assert.Equal("share /srv/lab for 192.0.2.0/24 (/srv/lab)", _device.Tells(At.Runs(_device.Now, "/usr/bin/sudoedit", "/etc/exports")).Says(Exported()).Only.Target);
 
-    public static TheoryData<string> Open => ["guest", "everybody", "off", "homes", "printer", "hidden", "whole", "writable", "absent", "unknown", "usershare for everybody"];
+    public static TheoryData<string> Open => ["guest", "everybody", "off", "homes", "printer", "hidden", "whole", "writable", "absent", "unknown", "usershare for everybody", "usershare for all with a password", "usershare for nobody", "whoever it is", "users"];
 
     [Theory, MemberData(nameof(Open))]
     public void One_that_is_open_or_no_folder_of_somebodys_does_not(string what) => Assert.Empty(_device.Says(Unfit(what)).Evidence);
@@ -47,7 +47,7 @@ public sealed class SharesAdded
     }
 
     [Theory]
-    [InlineData("*"), InlineData("0.0.0.0/0")]
+    [InlineData("*"), InlineData("0.0.0.0/0"), InlineData("0.0.0.0/0.0.0.0"), InlineData("0.0.0.0/1"), InlineData("*.*"), InlineData("?*")]
     public void An_export_to_everybody_does_not(string client) => Assert.Empty(_device.Says(Exported(one => one.Client = client)).Evidence);
 
     [Fact]
@@ -58,6 +58,19 @@ public sealed class SharesAdded
 
     [Fact]
     public void Another_name_for_a_folder_that_was_shared_does_not() => Assert.Empty(_device.Says(With(Share("again", "/srv/old"))).Evidence);
+
+    [Theory]
+    [InlineData("/srv/./old"), InlineData("/srv//old/"), InlineData("//srv/old")]
+    public void Nor_does_its_path_written_in_another_way(string path) => Assert.Empty(_device.Says(With(Share("again", path))).Evidence);
+
+    [Fact]
+    public void A_path_that_ends_with_a_slash_is_the_folder_itself()
+    {
+        var shares = With(Share("lab", "/srv/lab/"));
+        shares.Folders[^1].Path = "/srv/lab";
+
+        Assert.Single(_device.Says(shares).Evidence);
+    }
 
     [Fact]
     public void What_is_opened_to_everybody_within_the_day_earns_nothing() =>
@@ -106,6 +119,10 @@ public sealed class SharesAdded
             "whole" => Share("all", "/"),
             "unknown" => Share("lab", "/srv/lab", one => one.ClearGuestOk()),
             "usershare for everybody" => Share("lab", "/srv/lab", one => (one.Kind, one.UsershareAcl) = (Kind.Usershare, "S-1-1-0:F,")),
+            "usershare for all with a password" => Share("lab", "/srv/lab", one => (one.Kind, one.UsershareAcl) = (Kind.Usershare, "S-1-5-11:F,")),
+            "usershare for nobody" => Share("lab", "/srv/lab", one => (one.Kind, one.UsershareAcl) = (Kind.Usershare, "S-1-5-21-1-2-3-1001:D,")),
+            "whoever it is" => Share("lab", "/srv/lab", one => one.ValidUsers.Add("%U")),
+            "users" => Share("lab", "/srv/lab", one => one.ValidUsers.Add("@users")),
             _ => Share("lab", "/srv/lab"),
         });
         if (what == "writable") shares.Folders[^1].Mode = 0b111_111_111;

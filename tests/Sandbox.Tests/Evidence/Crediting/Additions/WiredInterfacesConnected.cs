@@ -63,6 +63,14 @@ public sealed class WiredInterfacesConnected
     public void The_same_card_under_another_name_is_no_new_one() => Assert.Empty(At.Device(Of(Link(change: one => one.Name = "eth0")), Near(), new Hardware()).Says(Of(Link())).Evidence);
 
     [Fact]
+    public void The_same_card_under_another_name_and_address_is_none_either() =>
+        Assert.Empty(_device.Says(Of(Link(change: one => (one.Name, one.MacAddress) = ("lan1", "00:1b:21:00:00:01"))), new Neighbours { Neighbours_ = { new Neighbour { Address = "192.0.2.1", Interface = "lan1", MacAddress = "00:11:22:33:44:55" } } }).Evidence);
+
+    [Fact]
+    public void A_router_that_somebody_entered_is_none() =>
+        Assert.Empty(At.Device(Of(Link(State.Down)), new Neighbours { Neighbours_ = { new Neighbour { Address = "192.0.2.1", Interface = "eth1", MacAddress = "00:11:22:33:44:55", Permanent = true } } }, new Hardware()).Says(Of(Link())).Evidence);
+
+    [Fact]
     public void A_cable_that_is_pulled_within_the_day_earns_nothing() => Assert.Equal(EvidenceState.Undone, _device.Says(Of(Link())).After(At.Minute).Says(Of(Link(State.Down))).Only.State);
 
     [Theory]
@@ -71,7 +79,7 @@ public sealed class WiredInterfacesConnected
         Assert.Equal(explains, _device.Tells(At.Does(_device.Now, Action.ChangeConnection, "connection", "Wired").With(act => act.Verb = verb)).Says(Of(Link())).Only.Person is not null);
 
     [Theory]
-    [InlineData("/usr/sbin/ifup", "eth0"), InlineData("/usr/bin/nmcli", "device", "status"), InlineData("/usr/bin/cat", "/etc/network/interfaces")]
+    [InlineData("/usr/sbin/ip", "addr", "show", "eth1"), InlineData("/usr/sbin/ifup", "eth0"), InlineData("/usr/bin/nmcli", "device", "status"), InlineData("/usr/bin/cat", "/etc/network/interfaces")]
     public void Another_command_does_not(string program, params string[] arguments) => Assert.Null(_device.Tells(At.Runs(_device.Now, program, arguments)).Says(Of(Link())).Only.Person);
 
     private static NetworkInterfaces Of(NetworkInterface link) => new() { Interfaces = { link }, Gateways = { "192.0.2.1" } };
