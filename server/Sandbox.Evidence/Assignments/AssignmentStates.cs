@@ -28,23 +28,28 @@ public static class AssignmentStates
 
     private static AssignmentCheck Change(AssignmentTask task, TaskMaterial seen)
     {
-        var found = seen.Changes.Where(one => task.AskedFor(one.Line, one.Target, one.HappenedAt) && one.State is EvidenceState.Watched or EvidenceState.Held).MaxBy(one => one.HappenedAt);
-        var undone = seen.Changes.Where(one => task.AskedFor(one.Line, one.Target, one.HappenedAt) && one.State == EvidenceState.Undone).MaxBy(one => one.HappenedAt);
-        var expected = $"a change that counts for line {task.Line}{(task.Target is { } target ? $", of {target}" : "")}, made within the window by the apprentice";
+        var found = seen.Changes.Where(one => task.AskedFor(one) && one.State is EvidenceState.Watched or EvidenceState.Held).MaxBy(one => one.HappenedAt);
+        var undone = seen.Changes.Where(one => task.AskedFor(one) && one.State == EvidenceState.Undone).MaxBy(one => one.HappenedAt);
+        var expected = $"a change that counts for line {task.Line}{(task.Target is { } target ? $", of {target}" : "")}, made within the window and credited to the apprentice";
         return new AssignmentCheck("change", expected, found is not null ? $"{found.Target}: {found.After}" : undone is not null ? $"{undone.Target}: {undone.After}, and it was taken back" : null, found is not null);
     }
 
     private static AssignmentCheck Record(AssignmentTask task, TaskMaterial seen)
     {
-        var found = seen.Records.Where(one => task.Covers(one.At)).OrderByDescending(one => one.At).Select(one => one.Source).FirstOrDefault();
-        return new AssignmentCheck("record", $"a record of what was done, entered for line {task.Line} within the window", found, found is not null);
+        var found = seen.Records.Where(one => task.Covers(one.EnteredAt) && IsWithin(task, one.Day)).OrderByDescending(one => one.EnteredAt).Select(one => one.Source).FirstOrDefault();
+        return new AssignmentCheck("record", $"a record of what was done within the window, entered for line {task.Line} by its end", found, found is not null);
     }
+
+    // Where the apprentice is, it may be another day.
+    private static bool IsWithin(AssignmentTask task, DateOnly day) => day >= DateOnly.FromDateTime(task.From.UtcDateTime).AddDays(-1) && day <= DateOnly.FromDateTime(task.Until.UtcDateTime).AddDays(1);
 
     // Of a rule that is asked of each account, the one that the task is about; else all.
     private static AssignmentCheck Rule(string rule, string? target, TaskMaterial seen)
     {
         var of = seen.Findings.Where(one => one.Rule == rule).ToList();
         if (target is not null && of.Exists(one => one.Subject == target)) of = [.. of.Where(one => one.Subject == target)];
+        // Whom it does not concern or who is exempt keeps nobody from being done.
+        of = [.. of.Where(one => one.Verdict is not (Verdict.NotApplicable or Verdict.Exempt))];
         if (of.Count == 0) return new AssignmentCheck(rule, "passes on the device", null, false);
         var worst = of.FirstOrDefault(one => one.Verdict != Verdict.Pass) ?? of[0];
         return new AssignmentCheck(rule, worst.Expected, worst.Observed ?? worst.Reason, of.TrueForAll(one => one.Verdict == Verdict.Pass));

@@ -11,6 +11,9 @@ public sealed record AssignmentTask(string Line, DateTimeOffset From, DateTimeOf
     /// <summary>The name of what is to be worked on, such as an account. Null: whatever it is.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Which sorts of change it means: <see cref="EvidenceItem.Act"/>. Empty: any that counts for the line.</summary>
+    public IReadOnlyList<string> Acts { get; init; } = [];
+
     /// <summary>Rules that must pass on the device in the end.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
@@ -27,26 +30,33 @@ public sealed record AssignmentTask(string Line, DateTimeOffset From, DateTimeOf
     public bool Covers(DateTimeOffset at) => at >= From && at < Until;
 
     /// <summary>Whether it asked for this: the line, the window and the name (guard G1).</summary>
-    /// <param name="line"><see cref="EvidenceItem.Line"/>.</param>
-    /// <param name="target"><see cref="EvidenceItem.Target"/>.</param>
-    /// <param name="happenedAt"><see cref="EvidenceItem.HappenedAt"/>.</param>
-    public bool AskedFor(string line, string target, DateTimeOffset happenedAt) =>
-        line == Line && Covers(happenedAt) && (Target is null || target == Target || target.EndsWith($" of {Target}", StringComparison.Ordinal));
+    public bool AskedFor(TaskChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return change.Line == Line && Covers(change.HappenedAt) && (Acts.Count == 0 || Acts.Contains(change.Act)) && (Target is null || NamedTarget.Is(change.Target, Target));
+    }
 }
 
 /// <summary>A change that is credited to the apprentice, on the device of the task if it names one.</summary>
 /// <param name="Line"><see cref="EvidenceItem.Line"/>.</param>
+/// <param name="Act"><see cref="EvidenceItem.Act"/>.</param>
 /// <param name="Target"><see cref="EvidenceItem.Target"/>.</param>
 /// <param name="State"><see cref="EvidenceItem.State"/>.</param>
 /// <param name="After"><see cref="EvidenceItem.After"/>.</param>
 /// <param name="HappenedAt"><see cref="EvidenceItem.HappenedAt"/>.</param>
-public sealed record TaskChange(string Line, string Target, EvidenceState State, string After, DateTimeOffset HappenedAt);
+public sealed record TaskChange(string Line, string Act, string Target, EvidenceState State, string After, DateTimeOffset HappenedAt);
 
 /// <summary>What is seen of a task at one instant.</summary>
 /// <param name="Changes">Changes that are credited to the apprentice for the line.</param>
-/// <param name="Records">When each standing record of the line was entered, with its source.</param>
+/// <param name="Records">The standing records of the line.</param>
 /// <param name="Findings">Findings on the device. Empty: it names none, or it has said nothing yet.</param>
-public sealed record TaskMaterial(IReadOnlyCollection<TaskChange> Changes, IReadOnlyCollection<(DateTimeOffset At, string Source)> Records, IReadOnlyCollection<Finding> Findings);
+public sealed record TaskMaterial(IReadOnlyCollection<TaskChange> Changes, IReadOnlyCollection<TaskRecord> Records, IReadOnlyCollection<Finding> Findings);
+
+/// <summary>A record of what was done.</summary>
+/// <param name="EnteredAt">When it was entered.</param>
+/// <param name="Day">The day on which it was done.</param>
+/// <param name="Source">Where.</param>
+public sealed record TaskRecord(DateTimeOffset EnteredAt, DateOnly Day, string Source);
 
 /// <summary>One thing that must turn true.</summary>
 /// <param name="What">What, as an id: <c>change</c>, <c>record</c>, or that of a rule.</param>

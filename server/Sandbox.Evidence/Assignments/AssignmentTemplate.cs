@@ -27,6 +27,9 @@ public sealed record AssignmentTemplate
     /// <summary>What the task's target is called: <c>Account</c>. Null: it has none.</summary>
     public string? Target { get; init; }
 
+    /// <summary><see cref="AssignmentTask.Acts"/>.</summary>
+    public IReadOnlyList<string> Acts { get; init => field = value ?? []; } = [];
+
     /// <summary>Rules that must pass on the device in the end, if the policy has them.</summary>
     // The reader of JSON sets what a template leaves out to null.
     public IReadOnlyList<string> Rules { get; init => field = value ?? []; } = [];

@@ -21,10 +21,10 @@ public static class Condensed
         return new Fact { Software = few };
     }
 
-    // Of a dependency it is enough that it is there.
+    // Of a dependency it is enough that it is there, and when it came: that tells when updates were made last.
     private static Package Of(Package package)
     {
-        var few = new Package { Name = package.Name };
+        var few = new Package { Name = package.Name, InstalledAt = package.InstalledAt };
         if (!package.HasAutomatic) return few;
         few.Automatic = package.Automatic;
         if (package.Automatic) return few;

@@ -10,14 +10,16 @@ namespace Sandbox.Evidence.Crediting;
 /// <param name="Explains">Whether an act may have mended one.</param>
 internal sealed record Mending(string Line, string Act, string Counts, Fact.KindOneofCase Kind, Func<AdminAct, bool> Explains)
 {
-    /// <summary>The rules, by their ids. Empty: all that look at this kind of fact.</summary>
+    /// <summary>The rules, by their ids, or by what their ids begin with up to a dot. Empty: all that look at this kind of fact.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
     /// <summary>Machines do it without anybody: it counts only where somebody was seen doing it.</summary>
     public bool HappensByItself { get; init; }
 
     /// <summary>Those of a policy.</summary>
-    public IEnumerable<IRule> Of(Policies.Policy policy) => policy.On(Kind).Where(rule => Rules.Count == 0 || Rules.Contains(IdOf(rule)));
+    public IEnumerable<IRule> Of(Policies.Policy policy) => policy.On(Kind).Where(rule => Rules.Count == 0 || Names(IdOf(rule)));
+
+    private bool Names(string id) => Rules.Any(one => one.EndsWith('.') ? id.StartsWith(one, StringComparison.Ordinal) : id == one);
 
     // Every rule gives a finding, whatever is known.
     private static string IdOf(IRule rule) => rule.Judge(new DeviceFacts(), DateTimeOffset.UnixEpoch).Findings[0].Rule;

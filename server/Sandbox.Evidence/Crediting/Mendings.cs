@@ -12,7 +12,10 @@ internal static class Mendings
     public static IReadOnlyList<Mending> All { get; } =
     [
         new("1.3", "policy.mended", "a rule for passwords that failed and was put right", Fact.KindOneofCase.PasswordPolicy,
-            act => Trace.IsRunOnFile(act, "/etc/login.defs", "/etc/security/", "/etc/pam.d/", "/etc/default/useradd") || Trace.IsRunOf(act, "pam-auth-update", "authselect") || Trace.IsOnPackage(act, "libpam-")),
+            act => Trace.IsRunOnFile(act, "/etc/login.defs", "/etc/security/", "/etc/pam.d/", "/etc/default/useradd") || Trace.IsRunOf(act, "pam-auth-update", "authselect") || Trace.IsOnPackage(act, "libpam-"))
+        {
+            Rules = ["password.", "lockout.", "pwquality.", "pam."],
+        },
 
         new("1.4", "remote_access.mended", "a setting of the SSH server that failed and was put right", Fact.KindOneofCase.RemoteAccess, act => Trace.IsRunOnFile(act, "/etc/ssh/")),
 

@@ -21,9 +21,9 @@ internal static class OnPolicy
             : null;
     }
 
-    /// <summary>Whether login.defs was read whole: the device says something, and nothing of a login.defs that it could not see.</summary>
+    /// <summary>Whether login.defs was read whole: the device says something, and nothing of a login.defs that it could not see; a line that means nothing hides no other.</summary>
     public static bool LoginDefsWasRead(PasswordPolicy policy) =>
-        policy.Settings.Count + policy.PamLines.Count + policy.Unseen.Count > 0 && !policy.Unseen.Any(unseen => unseen.What.Contains("login.defs", StringComparison.Ordinal));
+        policy.Settings.Count + policy.PamLines.Count + policy.Unseen.Count > 0 && !policy.Unseen.Any(unseen => unseen.What.Contains("login.defs", StringComparison.Ordinal) && !unseen.Why.StartsWith("line ", StringComparison.Ordinal));
 
     /// <summary>The opinion where a stack does not hold something: a failure where it was read whole.</summary>
     /// <param name="policy">The fact.</param>

@@ -19,7 +19,7 @@ internal static partial class ExemptionReader
             var (subject, device) = (entry.Text("subject"), entry.Text("device"));
             entry.Close();
             if (rule is not null && rules.All(one => one.Rule != rule)) faults.At(entry.Find("rule")!, $"{YamlMap.Shown(entry.Find("rule")!)} is no rule of this policy");
-            if (device is not null && !DeviceId().IsMatch(device)) faults.At(entry.Find("device")!, $"`device` must be a device's id, 32 hexadecimal digits as `sandbox-server devices list` shows it, and is {YamlMap.Shown(entry.Find("device")!)}");
+            if (device is not null && !DeviceId().IsMatch(device)) faults.At(entry.Find("device")!, $"`device` must be a device's id, 32 hexadecimal digits as `sandbox-server devices list --json` and the device's page show it, and is {YamlMap.Shown(entry.Find("device")!)}");
             if (reason is { Length: < ShortestReason }) faults.At(entry.Find("reason")!, "`reason` must say why, in a few words");
             if (rule is null || reason is null || until is null) continue;
             if (DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue) found.Add(new Exemption(rule, subject, device, reason, day));

@@ -5,8 +5,8 @@ namespace Sandbox.Evidence.Settings;
 /// <summary>What the agent could not see of sudoers(5), of all that it could not see of administrators' rights.</summary>
 internal static class OfSudoers
 {
-    // Who is in which group changes nothing of what the rules say.
-    private static readonly string[] People = ["/etc/passwd", "/etc/group", "/etc/nsswitch.conf", "/etc/hostname"];
+    // Who is in which group changes nothing of what the rules say; nsswitch.conf says whether there are others elsewhere.
+    private static readonly string[] People = ["/etc/passwd", "/etc/group", "/etc/hostname"];
 
     /// <summary>What may grant more than is known. Null: every rule was seen.</summary>
     public static Unseen? Grants(AdminRights rights) => rights.Unseen.FirstOrDefault(unseen => !People.Contains(unseen.What));

@@ -9,8 +9,10 @@ using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Server.Live;
 using Sandbox.Server.People;
+using Sandbox.Server.SignOffs;
 using Sandbox.Storage;
 using Sandbox.Storage.Assignments;
+using Sandbox.Storage.Devices;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
 
@@ -25,12 +27,13 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
     public async Task<IReadOnlyList<Assignment>> GiveAsync(Viewer by, NewAssignment wanted, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var asked = wanted with { Target = StorableText.Of(wanted.Target.Trim()), Words = StorableText.Of(wanted.Words.Trim()), People = [.. wanted.People.Distinct()] };
+        var asked = wanted with { Target = StorableText.Of(wanted.Target.Trim()), Words = NewDecision.Clean(wanted.Words), People = [.. wanted.People.Distinct()] };
         if (asked.Fault(now) is { } fault) throw new SetupException(fault);
         await using var all = await db.Database.BeginTransactionAsync(ct);
+        await AllowAsync(by, ct);
         var apprentices = await (from held in db.UserRoles join role in db.Roles on held.RoleId equals role.Id where role.Name == Roles.Apprentice && asked.People.Contains(held.UserId) select held.UserId).ToListAsync(ct);
         if (apprentices.Count < asked.People.Count) throw new SetupException("Tasks are given to apprentices.");
-        if (asked.Device is { } device && !await db.Devices.AnyAsync(d => d.Id == device, ct)) throw new SetupException("There is no such device any more.");
+        if (asked.Device is { } device && !await db.Devices.AnyAsync(d => d.Id == device && d.State == DeviceState.Active, ct)) throw new SetupException("That device is out of service: choose another one, or any.");
         var given = asked.People.Select(person => Row(asked, person, by.PersonId, now)).ToList();
         foreach (var one in given) Say(one, "given", by.PersonId, one.Words, now);
         db.Assignments.AddRange(given);
@@ -44,11 +47,12 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
     /// <exception cref="SetupException">It is done, or was taken back already.</exception>
     public async Task WithdrawAsync(Viewer by, Guid id, string typed, CancellationToken ct)
     {
-        var (now, words) = (time.GetUtcNow(), StorableText.Of(typed.Trim()));
+        var (now, words) = (time.GetUtcNow(), NewDecision.Clean(typed));
         if (words.Length > NewAssignment.LongestWords) throw new SetupException($"These are {words.Length} characters; {NewAssignment.LongestWords} is the most.");
         await using var all = await db.Database.BeginTransactionAsync(ct);
+        await AllowAsync(by, ct);
         var given = await db.Assignments.SingleOrDefaultAsync(a => a.Id == id && a.CompletedAt == null && a.WithdrawnAt == null, ct) ?? throw new SetupException("It is done, or was taken back already.");
-        (given.WithdrawnAt, given.WithdrawnWords) = (now, words.Length == 0 ? null : words);
+        (given.WithdrawnAt, given.WithdrawnBy, given.WithdrawnWords) = (now, by.PersonId, words.Length == 0 ? null : words);
         Say(given, "withdrawn", by.PersonId, given.WithdrawnWords, now);
         await db.SaveChangesAsync(ct);
         await all.CommitAsync(ct);
@@ -56,13 +60,28 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
     }
 
     /// <summary>Notes that all of it is true, once.</summary>
-    public async Task CompleteAsync(Guid id, IReadOnlyList<AssignmentCheck> checks, CancellationToken ct)
+    /// <returns>Whether that was news.</returns>
+    public async Task<bool> CompleteAsync(Guid id, IReadOnlyList<AssignmentCheck> checks, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await using var all = await db.Database.BeginTransactionAsync(ct);
-        if (await db.Assignments.Where(a => a.Id == id && a.CompletedAt == null && a.WithdrawnAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.CompletedAt, now), ct) == 0) return;
+        if (await db.Assignments.Where(a => a.Id == id && a.CompletedAt == null && a.WithdrawnAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.CompletedAt, now), ct) == 0) return false;
         var given = await db.Assignments.AsNoTracking().SingleAsync(a => a.Id == id, ct);
         Say(given, "completed", null, null, now, checks);
+        await db.SaveChangesAsync(ct);
+        await all.CommitAsync(ct);
+        Tell(given, now);
+        return true;
+    }
+
+    /// <summary>Notes that what made it done was taken back while it could still be done, once.</summary>
+    public async Task ReopenAsync(Guid id, IReadOnlyList<AssignmentCheck> checks, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var all = await db.Database.BeginTransactionAsync(ct);
+        if (await db.Assignments.Where(a => a.Id == id && a.CompletedAt != null && a.WithdrawnAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.CompletedAt, (DateTimeOffset?)null), ct) == 0) return;
+        var given = await db.Assignments.AsNoTracking().SingleAsync(a => a.Id == id, ct);
+        Say(given, "reopened", null, null, now, checks);
         await db.SaveChangesAsync(ct);
         await all.CommitAsync(ct);
         Tell(given, now);
@@ -70,15 +89,22 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
 
     private Assignment Row(NewAssignment asked, Guid person, Guid by, DateTimeOffset now)
     {
+        var byRecord = !Crediting.Lines(policy).Contains(asked.Template.Line);
         var demanded = policy.Judge(new DeviceFacts(), now).Findings.Select(finding => finding.Rule).ToHashSet();
         return new Assignment
         {
             Id = Guid.NewGuid(), PersonId = person, Template = asked.Template.Id, Line = asked.Template.Line, Title = asked.Template.Title, DeviceId = asked.Device,
-            Target = asked.Target.Length == 0 || asked.Template.Target is null ? null : asked.Target,
+            Target = asked.Target.Length == 0 || asked.Template.Target is null || byRecord ? null : asked.Target,
             // Without a device there is nothing that rules could be asked of.
             Rules = asked.Device is null ? "" : string.Join(' ', asked.Template.Rules.Where(demanded.Contains)),
-            ByRecord = !Crediting.Lines(policy).Contains(asked.Template.Line), From = asked.From, Until = asked.Until, Words = asked.Words.Length == 0 ? null : asked.Words, GivenBy = by, GivenAt = now,
+            ByRecord = byRecord, From = asked.From, Until = asked.Until, Words = asked.Words.Length == 0 ? null : asked.Words, GivenBy = by, GivenAt = now,
         };
+    }
+
+    // The session may be a minute behind.
+    private async Task AllowAsync(Viewer by, CancellationToken ct)
+    {
+        if (await Standing.OfAsync(db, by.PersonId, ct) is not { Role: Roles.Mentor, IsLocked: false }) throw new SetupException("Only mentors give tasks and take them back.");
     }
 
     private void Say(Assignment given, string what, Guid? by, string? words, DateTimeOffset now, IReadOnlyList<AssignmentCheck>? checks = null)

@@ -26,12 +26,13 @@ internal sealed partial class AssignmentWatch(IServiceScopeFactory scopes, LiveF
         var (db, material, book) = (scope.ServiceProvider.GetRequiredService<SandboxDb>(), scope.ServiceProvider.GetRequiredService<AssignmentMaterial>(), scope.ServiceProvider.GetRequiredService<AssignmentBook>());
         var now = time.GetUtcNow();
         var late = now - AssignmentStates.Late;
-        foreach (var given in await db.Assignments.AsNoTracking().Where(a => a.CompletedAt == null && a.WithdrawnAt == null && a.From <= now && a.Until > late).ToListAsync(ct))
+        foreach (var given in await db.Assignments.AsNoTracking().Where(a => a.WithdrawnAt == null && a.From <= now && a.Until > late).ToListAsync(ct))
         {
             var checks = await material.ChecksAsync(given, ct);
-            if (!checks.All(check => check.IsTrue)) continue;
-            await book.CompleteAsync(given.Id, checks, ct);
-            Done(given.Id, given.Title);
+            // Rules are the machine's, which may fail again for other reasons; the work is the apprentice's.
+            if (given.CompletedAt is not null && !checks[0].IsTrue) await book.ReopenAsync(given.Id, checks, ct);
+            if (given.CompletedAt is not null || !checks.All(check => check.IsTrue)) continue;
+            if (await book.CompleteAsync(given.Id, checks, ct)) Done(given.Id, given.Title);
         }
     }
 
@@ -50,35 +51,33 @@ internal sealed partial class AssignmentWatch(IServiceScopeFactory scopes, LiveF
         while (true)
         {
             await LookSafelyAsync(ct);
-            try
-            {
-                await _wanted.Reader.ReadAsync(ct).AsTask().WaitAsync(Every, time, ct);
-            }
-            catch (TimeoutException)
-            {
-                continue;
-            }
-
+            // One wait at a time, whichever way it ends: an abandoned one would take the next call for itself.
+            using var round = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var called = _wanted.Reader.WaitToReadAsync(round.Token).AsTask();
+            await Task.WhenAny(called, Task.Delay(Every, time, round.Token));
+            await round.CancelAsync();
+            ct.ThrowIfCancellationRequested();
+            if (!_wanted.Reader.TryRead(out _)) continue;
             await Task.Delay(Pause, time, ct);
         }
     }
 
-    // A database that is away for a moment is no reason to look never again.
+    // A database that is away for a moment is no reason to look never again, nor is anything else: who would notice that tasks are never done?
     private async Task LookSafelyAsync(CancellationToken ct)
     {
         try
         {
             await LookAsync(ct);
         }
-        catch (Exception fault) when (fault is System.Data.Common.DbException or DbUpdateException or InvalidOperationException or TimeoutException)
+        catch (Exception fault) when (!ct.IsCancellationRequested)
         {
-            NotLooked(fault.Message);
+            NotLooked(fault);
         }
     }
 
     [LoggerMessage(3630, LogLevel.Information, "Assignment {Id} is done: {Title}")]
     private partial void Done(Guid id, string title);
 
-    [LoggerMessage(3631, LogLevel.Warning, "Assignments could not be looked at, which is tried again within a minute: {Why}")]
-    private partial void NotLooked(string why);
+    [LoggerMessage(3631, LogLevel.Warning, "Assignments could not be looked at, which is tried again within a minute")]
+    private partial void NotLooked(Exception fault);
 }

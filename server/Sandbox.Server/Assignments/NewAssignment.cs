@@ -27,8 +27,8 @@ internal sealed record NewAssignment(AssignmentTemplate Template, IReadOnlyList<
     {
         { People.Count: 0 } => "Choose at least one apprentice.",
         { People.Count: > MostPeople } => $"That is more than {MostPeople} apprentices at once.",
-        _ when Until <= From => "It would end before it begins.",
         _ when Until <= now => "Its end has passed already: nothing done from now on could count.",
+        _ when Until <= From => "It would end before it begins.",
         _ when Until - From > Longest => "A window of more than a year is none: choose an earlier end.",
         { Target.Length: > LongestTarget } => $"The name has {Target.Length} characters; {LongestTarget} is the most.",
         { Words.Length: > LongestWords } => $"These are {Words.Length} characters; {LongestWords} is the most.",

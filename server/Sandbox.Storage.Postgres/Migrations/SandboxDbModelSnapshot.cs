@@ -223,6 +223,9 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<long?>("WithdrawnAt")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("WithdrawnWords")
                         .HasColumnType("text");
 

@@ -214,6 +214,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<long?>("WithdrawnAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("WithdrawnWords")
                         .HasColumnType("TEXT");
 

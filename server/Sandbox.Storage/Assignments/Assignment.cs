@@ -54,12 +54,15 @@ public sealed class Assignment
     /// <inheritdoc cref="AssignmentTask.WithdrawnAt"/>
     public DateTimeOffset? WithdrawnAt { get; set; }
 
+    /// <summary>Who took it back. Null: it stands.</summary>
+    public Guid? WithdrawnBy { get; set; }
+
     /// <summary>Why it was taken back. Null: it stands, or no reason was given.</summary>
     public string? WithdrawnWords { get; set; }
 
-    /// <summary>As far as it decides whether it is done.</summary>
-    public AssignmentTask Task() => new(Line, From, Until)
+    /// <summary>As far as it decides whether it is done. What was asked for afterwards was not asked for.</summary>
+    public AssignmentTask Task() => new(Line, From > GivenAt ? From : GivenAt, Until)
     {
-        Target = Target, Rules = Rules.Split(' ', StringSplitOptions.RemoveEmptyEntries), ByRecord = ByRecord, CompletedAt = CompletedAt, WithdrawnAt = WithdrawnAt,
+        Target = Target, Acts = AssignmentTemplate.Find(Template)?.Acts ?? [], Rules = Rules.Split(' ', StringSplitOptions.RemoveEmptyEntries), ByRecord = ByRecord, CompletedAt = CompletedAt, WithdrawnAt = WithdrawnAt,
     };
 }

@@ -53,7 +53,8 @@ internal static class SshKinds
 
     private static RuleKind Number(string id, string name) => Kind(id, name, RuleDemand.Number(0, 10_000, Between, AtLeast, AtMost), rule => new NumberDemand(rule.Least, rule.Most));
 
-    private static RuleKind Seconds(string id, string name) => Kind(id, name, RuleDemand.Number(0, 86_400, Between, AtLeast, AtMost), rule => new SecondsDemand(rule.Least, rule.Most));
+    // sshd_config(5): 0 is no limit, and no question at all.
+    private static RuleKind Seconds(string id, string name) => Kind(id, name, RuleDemand.Number(0, 86_400, Between, AtLeast, AtMost), rule => new SecondsDemand(Math.Max(1, rule.Least ?? 1), rule.Most));
 
     private static RuleKind List(string id, string name) => Kind(id, name, RuleDemand.Only, rule => new ListDemand(rule.Words));
 

@@ -16,7 +16,8 @@ internal static class SudoKinds
         .. Flags.Select(Flag),
         // Below 0 a password holds until the next start.
         Kind("sudo.timestamp_minutes", "timestamp_timeout", Source, RuleDemand.Number(0, 1440, Between, AtMost), rule => new MinutesDemand(rule.Least ?? 0, rule.Most)),
-        Kind("sudo.passwd_timeout_minutes", "passwd_timeout", Source, RuleDemand.Number(0, 1440, Between, AtMost), rule => new MinutesDemand(rule.Least ?? 0, rule.Most)),
+        // 0 waits for ever.
+        Kind("sudo.passwd_timeout_minutes", "passwd_timeout", Source, RuleDemand.Number(1, 1440, Between, AtMost), rule => new MinutesDemand(Math.Max(1, rule.Least ?? 1), rule.Most)),
         Kind("sudo.umask", "umask", Source, RuleDemand.Octal, rule => new MaskDemand(((Expectation.Bits)rule.Expect).Value)),
         Kind("sudo.logfile", "logfile", new SudoSettings("no file is named"), RuleDemand.AnyWord, rule => new WordDemand(rule.Words, StringComparison.Ordinal)),
     ];

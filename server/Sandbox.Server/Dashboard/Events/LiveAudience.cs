@@ -27,7 +27,8 @@ internal sealed class LiveAudience(IServiceScopeFactory scopes)
     public async ValueTask<bool> ConcernsAsync(LiveEvent happened, Viewer viewer, LiveTopic topic, CancellationToken ct)
     {
         if (happened.Missed) return true;
-        if (topic.Device is not null) return happened.Device == topic.Device || (topic.About == LiveTopic.Part.Log && happened.Change == LiveChange.Log);
+        if (topic.Device is not null) return happened.Device == topic.Device || (topic.About == LiveTopic.Part.Log && happened.Change == LiveChange.Log)
+            || (topic.About == LiveTopic.Part.Lines && happened.Change == LiveChange.Line && (viewer.SeesEverything || happened.Person == viewer.PersonId));
         if (!topic.Shows(happened.Change)) return false;
         if (viewer.SeesEverything || happened.Person == viewer.PersonId) return true;
         // A refused code is of nobody as yet, and whoever waits for a machine wants to know.

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Evidence.Assignments;
 using Sandbox.Evidence.Catalogue;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
@@ -51,7 +52,9 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
     {
         var given = await db.Assignments.AsNoTracking().Where(a => a.PersonId == item.PersonId && a.Line == item.Line && (a.DeviceId == null || a.DeviceId == item.DeviceId)).OrderBy(a => a.GivenAt).ToListAsync(ct);
         // What was asked for afterwards was not asked for.
-        return given.Find(a => a.GivenAt <= item.NotedAt && a.Task().AskedFor(item.Line, item.Target, item.HappenedAt ?? item.NotedAt));
+        // Nor does a task ask for more once it is done or taken back.
+        var change = new TaskChange(item.Line, item.Act, item.Target, item.State, item.After, item.HappenedAt ?? item.NotedAt);
+        return given.Find(a => a.GivenAt <= item.NotedAt && !(a.WithdrawnAt <= item.NotedAt) && !(a.CompletedAt < item.NotedAt) && a.Task().AskedFor(change));
     }
 
     private async Task<AdminAct?> ActAsync(StoredEvidence item, CancellationToken ct)

@@ -26,8 +26,15 @@ internal sealed class TaskReader(SandboxDb db, AssignmentMaterial material, Poli
     /// <summary>One task. Null: there is none, or this person may not see it.</summary>
     public async Task<TaskView?> OneAsync(Viewer viewer, Guid id, CancellationToken ct) =>
         await Named(Visible(viewer).Where(a => a.Id == id)).FirstOrDefaultAsync(ct) is { } row
-            ? new TaskView(row, AssignmentTemplate.Find(row.Given.Template), await material.ChecksAsync(row.Given, ct), await SeesDeviceAsync(viewer, row.Given, ct), time.GetUtcNow())
+            ? await ViewAsync(viewer, row, ct)
             : null;
+
+    // What checks observe on somebody else's machine names people there.
+    private async Task<TaskView> ViewAsync(Viewer viewer, TaskRow row, CancellationToken ct)
+    {
+        var (checks, sees) = (await material.ChecksAsync(row.Given, ct), await SeesDeviceAsync(viewer, row.Given, ct));
+        return new TaskView(row, AssignmentTemplate.Find(row.Given.Template), [.. checks.Select(check => sees || check.What is "change" or "record" ? check : check with { Observed = null })], sees, time.GetUtcNow());
+    }
 
     private async Task<bool> SeesDeviceAsync(Viewer viewer, Assignment given, CancellationToken ct) =>
         given.DeviceId is { } device && await db.Devices.AnyAsync(d => d.Id == device && (viewer.SeesEverything || d.OwnerId == viewer.PersonId), ct);
@@ -55,5 +62,6 @@ internal sealed class TaskReader(SandboxDb db, AssignmentMaterial material, Poli
         a,
         db.Users.Where(p => p.Id == a.PersonId).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault(),
         db.Devices.Where(d => d.Id == a.DeviceId).Select(d => d.Name).FirstOrDefault(),
-        db.Users.Where(p => p.Id == a.GivenBy).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault()));
+        db.Users.Where(p => p.Id == a.GivenBy).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault(),
+        db.Users.Where(p => p.Id == a.WithdrawnBy).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault()));
 }

@@ -9,7 +9,8 @@ namespace Sandbox.Server.Dashboard.Tasks;
 /// <param name="Person">Name of the apprentice. Null: they are gone.</param>
 /// <param name="Device">Name of the device. Null: any, or it is gone.</param>
 /// <param name="By">Name of who gave it. Null: they are gone.</param>
-public sealed record TaskRow(Assignment Given, string? Person, string? Device, string? By)
+/// <param name="WithdrawnBy">Name of who took it back. Null: nobody did, or they are gone.</param>
+public sealed record TaskRow(Assignment Given, string? Person, string? Device, string? By, string? WithdrawnBy)
 {
     /// <summary>How it stands.</summary>
     public AssignmentStanding Standing(DateTimeOffset now) => AssignmentStates.Of(Given.Task(), now);

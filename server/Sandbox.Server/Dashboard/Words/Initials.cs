@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sandbox.Server.Dashboard.Words;
 
 /// <summary>One or two letters that stand for a person.</summary>
@@ -5,12 +7,13 @@ internal static class Initials
 {
     public static string Of(string name)
     {
-        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return words.Length switch
+        // Words of pictures alone stand for nobody, and no letter is cut in half.
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(word => word.Any(char.IsLetterOrDigit)).Select(word => StringInfo.GetNextTextElement(word)).ToList();
+        return words.Count switch
         {
             0 => "?",
-            1 => words[0][..1].ToUpperInvariant(),
-            _ => $"{words[0][0]}{words[^1][0]}".ToUpperInvariant(),
+            1 => words[0].ToUpperInvariant(),
+            _ => $"{words[0]}{words[^1]}".ToUpperInvariant(),
         };
     }
 }

@@ -87,6 +87,17 @@ public sealed class WhoSeesLines : LinesTest
     }
 
     [Fact]
+    public async Task The_links_of_a_line_lead_to_its_evidence_and_its_task()
+    {
+        using var mentor = await AsMentorAsync();
+
+        var page = WebUtility.HtmlDecode(await mentor.ReadAsync(Url));
+
+        Assert.Contains($"href=\"/evidence?person={Apprentice.Id}&line=1.3\"", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/assignments/new?template=user-account&person={Apprentice.Id}\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_lab_without_apprentices_says_who_adds_them()
     {
         await SeedAsync(lab => lab.PersonAsync("some-admin", "Some admin", Roles.Admin));

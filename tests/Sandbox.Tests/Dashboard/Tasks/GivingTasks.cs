@@ -6,6 +6,7 @@ using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Server.Assignments;
 using Sandbox.Storage.Assignments;
+using Sandbox.Storage.Devices;
 using Sandbox.Storage.People;
 
 namespace Sandbox.Tests.Dashboard.Tasks;
@@ -45,10 +46,10 @@ public sealed class GivingTasks : PagesTest
         Assert.Null((await OneAsync(task.Id)).CompletedAt);
         var page = WebUtility.HtmlDecode(await apprentice.ReadAsync($"/assignments/{length.Id}"));
         Assert.Contains("data-check=\"change\" data-true=\"yes\"", page, StringComparison.Ordinal);
-        Assert.Contains("password.min_length: 14 characters", page, StringComparison.Ordinal);
+        Assert.Contains("trainee (uid 1007): account trainee, uid 1007", page, StringComparison.Ordinal);
         Assert.Contains("data-standing=\"Completed\"", page, StringComparison.Ordinal);
         Assert.Equal(["given", "given", "completed"], (await SaidAsync()).Select(said => said.What));
-        Assert.Equal(["password.min_length: 14 characters"], (await SaidAsync())[2].Observed);
+        Assert.Equal(["trainee (uid 1007): account trainee, uid 1007"], (await SaidAsync())[2].Observed);
     }
 
     [Fact]
@@ -58,12 +59,58 @@ public sealed class GivingTasks : PagesTest
         await EvidenceAsync();
         var item = await Server.InStoreAsync(db => db.Evidence.SingleAsync(Ct));
         using var mentor = await AsMentorAsync();
-        // It was given after the work, so it did not ask for it.
-        Assert.Contains("unassigned", await mentor.ReadAsync($"/evidence/{item.Id}"), StringComparison.Ordinal);
-
-        await Server.InStoreAsync(db => db.Assignments.ExecuteUpdateAsync(set => set.SetProperty(a => a.GivenAt, item.NotedAt.AddHours(-1)), Ct));
 
         Assert.Contains($"/assignments/{task.Id}", await mentor.ReadAsync($"/evidence/{item.Id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mentor_who_is_one_no_longer_gives_nothing_though_the_session_is_still_open()
+    {
+        using var mentor = await AsMentorAsync();
+        await mentor.ReadAsync("/assignments/new?template=user-account");
+        await Server.InStoreAsync(db => db.UserRoles.Where(r => r.UserId == Mentor.Id).ExecuteDeleteAsync(Ct));
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await GiveAsync(mentor, "user-account", [("person", $"{Apprentice.Id}")])).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_a_check_observes_on_somebody_elses_machine_is_not_shown()
+    {
+        var noor = await SeedAsync(lab => lab.PersonAsync("noor", "Noor Haddad", Roles.Apprentice));
+        var device = await DeviceAsync("lab-22", noor);
+        await FactsAsync(device, SampleFacts.Policy(maxAge: 99999));
+        var task = await GivenAsync("password-interval", ("device", $"{device.Id}"));
+        using var apprentice = await AsApprenticeAsync();
+        using var mentor = await AsMentorAsync();
+
+        Assert.DoesNotContain("never have to", await apprentice.ReadAsync($"/assignments/{task.Id}"), StringComparison.Ordinal);
+        Assert.Contains("never have to", await mentor.ReadAsync($"/assignments/{task.Id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_out_of_service_gets_none()
+    {
+        var device = await DeviceAsync("lab-23", Apprentice, row => row.State = DeviceState.Retired);
+        using var mentor = await AsMentorAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await GiveAsync(mentor, "user-account", [("person", $"{Apprentice.Id}"), ("device", $"{device.Id}")])).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_in_time_opens_it_again_and_done_anew_it_is_done()
+    {
+        var task = await GivenAsync("user-account", ("target", "trainee"));
+        await EvidenceAsync();
+        await LookAsync();
+        Assert.NotNull((await OneAsync(task.Id)).CompletedAt);
+
+        await Server.InStoreAsync(db => db.Evidence.ExecuteUpdateAsync(set => set.SetProperty(e => e.State, EvidenceState.Undone), Ct));
+        await LookAsync();
+        Assert.Null((await OneAsync(task.Id)).CompletedAt);
+
+        await Server.InStoreAsync(db => db.Evidence.ExecuteUpdateAsync(set => set.SetProperty(e => e.State, EvidenceState.Watched), Ct));
+        await LookAsync();
+        Assert.Equal(["given", "completed", "reopened", "completed"], (await SaidAsync()).Select(said => said.What));
     }
 
     [Fact]
@@ -78,14 +125,18 @@ public sealed class GivingTasks : PagesTest
     }
 
     [Fact]
-    public async Task What_was_done_before_does_not_count()
+    public async Task What_was_done_before_does_not_count_whatever_the_window_says()
     {
         await EvidenceAsync();
-        var task = await GivenAsync("user-account", from: Server.Time.GetUtcNow());
+        Server.Time.Advance(TimeSpan.FromMinutes(1));
+        var task = await GivenAsync("user-account");
 
         await LookAsync();
 
         Assert.Null((await OneAsync(task.Id)).CompletedAt);
+        var item = await Server.InStoreAsync(db => db.Evidence.SingleAsync(Ct));
+        using var mentor = await AsMentorAsync();
+        Assert.Contains("unassigned", await mentor.ReadAsync($"/evidence/{item.Id}"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +145,7 @@ public sealed class GivingTasks : PagesTest
         var task = await GivenAsync("licences");
         Assert.True(task.ByRecord);
         using var apprentice = await AsApprenticeAsync();
-        await apprentice.SendFileOfAsync($"/competencies/{Apprentice.Id}/1.8", $"/competencies/{Apprentice.Id}/1.8/ojt/records", null, ("day", "2026-11-20"), ("source", "Register of the help desk"), ("hours", ""), ("summary", "Closed two differences, see the register."));
+        await apprentice.SendFileOfAsync($"/competencies/{Apprentice.Id}/1.8", $"/competencies/{Apprentice.Id}/1.8/ojt/records", null, ("day", $"{Server.Time.GetUtcNow():yyyy-MM-dd}"), ("source", "Register of the help desk"), ("hours", ""), ("summary", "Closed two differences, see the register."));
 
         await LookAsync();
 
@@ -124,12 +175,12 @@ public sealed class GivingTasks : PagesTest
         await LookAsync();
 
         Assert.Null((await OneAsync(task.Id)).CompletedAt);
-        Assert.Contains("The ticket was closed.", await mentor.ReadAsync($"/assignments/{task.Id}"), StringComparison.Ordinal);
+        Assert.Matches("by Mara Kessler: The ticket was closed.", await mentor.ReadAsync($"/assignments/{task.Id}"));
         Assert.Equal(HttpStatusCode.BadRequest, (await mentor.SendFormOfAsync($"/assignments/{task.Id}", $"/assignments/{task.Id}/withdraw")).StatusCode);
     }
 
     [Theory]
-    [InlineData("until", "", "Say until when"), InlineData("until", "tomorrow", "is no instant"), InlineData("until", "2020-01-01T00:00", "end before it begins"), InlineData("from", "2020-01-01T00:00", "more than a year")]
+    [InlineData("until", "", "Say until when"), InlineData("until", "tomorrow", "is no instant"), InlineData("until", "2020-01-01T00:00", "end has passed"), InlineData("from", "2027-06-01T00:00", "end before it begins"), InlineData("from", "2020-01-01T00:00", "more than a year")]
     [InlineData("person", "", "Choose the apprentices"), InlineData("device", "lab-1", "Choose a device"), InlineData("template", "nothing", "Choose what is to be done")]
     public async Task What_makes_no_sense_is_refused_and_the_words_stay(string field, string value, string words)
     {
@@ -192,12 +243,10 @@ public sealed class GivingTasks : PagesTest
         return mentor.SendFormOfAsync($"/assignments/new?template={template}", "/assignments/new", [.. all.GroupBy(field => field.Name).SelectMany(same => same.TakeLast(same.Key == "person" ? same.Count() : 1))]);
     }
 
-    private async Task<Assignment> GivenAsync(string template, params (string, string)[] more) => await GivenAsync(template, null, more);
-
-    private async Task<Assignment> GivenAsync(string template, DateTimeOffset? from, params (string, string)[] more)
+    private async Task<Assignment> GivenAsync(string template, params (string, string)[] more)
     {
         using var mentor = await AsMentorAsync();
-        var begin = from ?? Server.Time.GetUtcNow().AddHours(-40);
+        var begin = Server.Time.GetUtcNow().AddHours(-40);
         var answer = await GiveAsync(mentor, template, [("person", $"{Apprentice.Id}"), ("from", $"{begin.UtcDateTime:yyyy-MM-ddTHH:mm:ss}"), ("until", $"{Server.Time.GetUtcNow().UtcDateTime.AddDays(7):yyyy-MM-ddTHH:mm}"), .. more]);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return await OneAsync(Guid.Parse(answer.Headers.Location!.OriginalString.Split('/')[^1]));
@@ -208,7 +257,7 @@ public sealed class GivingTasks : PagesTest
     private Task<int> EvidenceAsync() => Server.InStoreAsync(async db =>
     {
         var item = await new EvidenceSeed(db, Server.Time.GetUtcNow()).MendedAsync(Apprentice, "lab-07");
-        return await db.Evidence.Where(e => e.Id == item.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Grade, Grade.E2), Ct);
+        return await db.Evidence.Where(e => e.Id == item.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Grade, Grade.E2).SetProperty(e => e.Act, "account.added").SetProperty(e => e.Target, "trainee (uid 1007)").SetProperty(e => e.After, "account trainee, uid 1007").SetProperty(e => e.HappenedAt, Server.Time.GetUtcNow()).SetProperty(e => e.NotedAt, Server.Time.GetUtcNow()), Ct);
     });
 
     private Task LookAsync() => Server.App.Services.GetRequiredService<AssignmentWatch>().LookAsync(Ct);

@@ -19,7 +19,8 @@ public sealed class WhenTasksAreDone
     public void What_happened_outside_of_the_window_does_not_count(double hours, bool done) => Assert.Equal(done, IsTrue(Account, Change("noor", hours)));
 
     [Theory]
-    [InlineData("noor", true), InlineData("password.max_age_days of noor", true), InlineData("elif", false), InlineData("noor2", false), InlineData("of noor2", false)]
+    [InlineData("noor", true), InlineData("noor (uid 1004)", true), InlineData("password.max_age_days of noor", true), InlineData("noor in sudo", true), InlineData("package noor", true), InlineData("printer noor (printer.lab)", true)]
+    [InlineData("share noor (/srv/a b)", true), InlineData("service noor.service", true), InlineData("elif", false), InlineData("noor2", false), InlineData("of noor2", false), InlineData("package noor2", false), InlineData("noor2 (uid 1004)", false), InlineData("sudo in noor", false)]
     public void A_name_that_was_asked_for_must_be_it(string target, bool done) => Assert.Equal(done, IsTrue(Account, Change(target, 1)));
 
     [Fact]
@@ -38,9 +39,22 @@ public sealed class WhenTasksAreDone
     }
 
     [Theory]
-    [InlineData(1, true), InlineData(30, false)]
-    public void A_record_within_the_window_makes_true_what_devices_cannot_show(double hours, bool done) =>
-        Assert.Equal(done, AssignmentStates.Checks(Account with { ByRecord = true }, new TaskMaterial([], [(From.AddHours(hours), "Help desk")], []))[0].IsTrue);
+    [InlineData(1, 0, true), InlineData(30, 0, false), InlineData(1, -300, false), InlineData(1, 1, true), InlineData(1, -1, true)]
+    public void A_record_of_a_day_within_the_window_makes_true_what_devices_cannot_show(double hours, int days, bool done) =>
+        Assert.Equal(done, AssignmentStates.Checks(Account with { ByRecord = true }, new TaskMaterial([], [new(From.AddHours(hours), DateOnly.FromDateTime(From.UtcDateTime).AddDays(days), "Help desk")], []))[0].IsTrue);
+
+    [Fact]
+    public void Another_sort_of_change_for_the_line_is_not_what_was_meant()
+    {
+        var task = Account with { Target = null, Acts = ["account.added"] };
+
+        Assert.True(IsTrue(task, Change("noor", 1)));
+        Assert.False(IsTrue(task, Change("password.min_length", 1) with { Act = "policy.mended" }));
+    }
+
+    [Fact]
+    public void Whom_a_rule_does_not_concern_keeps_nobody_from_being_done() =>
+        Assert.True(Rule(Account with { Target = null }, Found("root", Verdict.NotApplicable), Found("svc", Verdict.Exempt), Found("noor", Verdict.Pass)).IsTrue);
 
     [Theory]
     [InlineData(Verdict.Pass, true), InlineData(Verdict.Fail, false), InlineData(Verdict.Unknown, false), InlineData(Verdict.Error, false), InlineData(Verdict.NotApplicable, false), InlineData(Verdict.Exempt, false)]
@@ -73,7 +87,7 @@ public sealed class WhenTasksAreDone
 
     private static AssignmentCheck Rule(AssignmentTask task, params Finding[] found) => AssignmentStates.Checks(task with { Rules = ["password.max_age_days"] }, new TaskMaterial([], [], found))[1];
 
-    private static TaskChange Change(string target, double hours, EvidenceState state = EvidenceState.Held) => new("1.3", target, state, "the account noor", From.AddHours(hours));
+    private static TaskChange Change(string target, double hours, EvidenceState state = EvidenceState.Held) => new("1.3", "account.added", target, state, "the account noor", From.AddHours(hours));
 
     private static Finding Found(string subject, Verdict verdict) => new() { Rule = "password.max_age_days", Subject = subject, Verdict = verdict, Expected = "1 to 180 days", Observed = "90 days" };
 }

@@ -31,6 +31,7 @@ namespace Sandbox.Storage.Postgres.Migrations
                     GivenAt = table.Column<long>(type: "bigint", nullable: false),
                     CompletedAt = table.Column<long>(type: "bigint", nullable: true),
                     WithdrawnAt = table.Column<long>(type: "bigint", nullable: true),
+                    WithdrawnBy = table.Column<Guid>(type: "uuid", nullable: true),
                     WithdrawnWords = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>

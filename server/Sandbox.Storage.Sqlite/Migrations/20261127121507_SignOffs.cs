@@ -31,6 +31,7 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     GivenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     CompletedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WithdrawnBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     WithdrawnWords = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
