@@ -13,14 +13,8 @@ internal static class Attributing
     /// <summary>Some logs are exact to the second, and a record may be written after the file that it tells of.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
-    /// <summary>Evidence that lay longer in a device's spool says so and is one grade less.</summary>
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
-
     /// <summary>Said of a change that no act explains.</summary>
     public const string Unseen = "nobody was seen doing it: no act that the device reported explains the change";
-
-    private const string SelfReported =
-        "self-reported: who did it has root's rights on the only machine that tells of it, so more takes a second machine that saw it or a seeded task";
 
     /// <summary>Acts of this span of the device's clock can explain a change. Null: it is not known when the old state was read last.</summary>
     public static (DateTimeOffset From, DateTimeOffset To)? Window(EvidenceItem item) =>
@@ -63,7 +57,7 @@ internal static class Attributing
         if (!holder.IsApprentice && item.Person != holder.Person) return new Attributed(Grade.E1, "no apprentice did it") { Act = act, Discounted = $"{holder.Name} did it ({holder.Role}, {by}): only what apprentices do counts" };
         if (rule.AccountOf(item) is { } account && (act.Act.Actor?.OsName == account || (whose(account) is Who.One { Holder.Person: var owner } && owner == holder.Person)))
             return new Attributed(Grade.E1, "it is the own account") { Act = act, Discounted = $"{holder.Name} did it to the own account {account}" };
-        return Graded(item, act, holder, by);
+        return Grading.Of(item, act, holder, by);
     }
 
     private static Who Whose(Holders holders, string account, DeviceId device, DateTimeOffset at) => holders.Of(new Actor { OsName = account }, device, at);
@@ -72,19 +66,7 @@ internal static class Attributing
     private static bool CanTell(AdminAct act) => act is { Result: not Result.Failure, Action: not AdminAct.Types.Action.Elsewhere }
         && act is not { HasAutomation: true, Method: Method.None or Method.Unspecified, Action: AdminAct.Types.Action.StartService or AdminAct.Types.Action.StopService };
 
-    private static Attributed Graded(EvidenceItem item, SeenAct act, AccountHolder holder, string by)
-    {
-        var named = new Attributed(Grade.E1, "") { Act = act, Person = holder.Person };
-        var who = $"{holder.Name} did it ({by}, {act.Act.Method})";
-        if (Forgeable.Is(act.Act)) return named with { Reason = $"{who}; {(act.Act.Method == Method.A4 ? "whoever has root's rights can forge what names them" : "but only a line in a text log says so, and every account of the machine can write such a line")}" };
-        return item.NotedAt - item.HappenedAt > LongestDelay
-            ? named with { Reason = $"{who}; but it lay in the device's spool for {Hours(item.NotedAt - item.HappenedAt)} before it was reported, and a second machine that saw it is not known; {SelfReported}" }
-            : named with { Grade = Grade.E2, Reason = $"{who}; {SelfReported}" };
-    }
-
     private static string Names(List<Who.One> people) => string.Join(" and ", people.Select(one => one.Holder.Name).Order(StringComparer.Ordinal));
-
-    private static string Hours(TimeSpan delay) => FormattableString.Invariant($"{delay.TotalHours:0.#} hours");
 
     private static int Rank(AdminAct act) => act.Method switch { Method.A1 => 0, Method.A2 when !Forgeable.IsTextAlone(act) => 1, Method.A2 or Method.A4 => 2, Method.A3 => 3, _ => 4 };
 }

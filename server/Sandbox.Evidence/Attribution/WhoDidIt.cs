@@ -22,6 +22,10 @@ public static class WhoDidIt
     public static IReadOnlyList<EvidenceItem> OpenTo(IEnumerable<EvidenceItem> evidence, IReadOnlyCollection<SeenAct> came, DateTimeOffset now) =>
         [.. evidence.Where(item => IsOpen(item, now - OpenToActs) && came.Any(act => Concerns(act, item)))];
 
+    /// <summary>Evidence that is new or was seen again, whose grade may be another with that.</summary>
+    /// <param name="changed">What crediting noted or looked at.</param>
+    public static IEnumerable<EvidenceItem> Graded(IEnumerable<EvidenceItem> changed) => changed.Where(item => item.State != EvidenceState.Undone && item.NotBefore is not null);
+
     /// <summary>Evidence of which what is said of people may say more.</summary>
     public static IReadOnlyList<EvidenceItem> OpenToHolders(IEnumerable<EvidenceItem> evidence, DateTimeOffset now) => [.. evidence.Where(item => IsOpen(item, now - OpenToPeople))];
 

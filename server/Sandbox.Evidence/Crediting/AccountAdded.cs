@@ -44,6 +44,8 @@ internal sealed class AccountAdded : ICreditRule
         if (device.Facts[Fact.KindOneofCase.Accounts] is not { } shown || !IsWhole(shown.Fact.Accounts)) return Standing.NotKnown;
         return shown.Fact.Accounts.Accounts_.FirstOrDefault(x => x.HasUid && AccountTarget.Of(x) == item.Target) switch
         {
+            // What has held is not gone when it is given another name.
+            null when item.State == EvidenceState.Held && shown.Fact.Accounts.Accounts_.Any(x => x.HasUid && AccountTarget.UidIn(AccountTarget.Of(x)) == AccountTarget.UidIn(item.Target)) => Standing.NotKnown,
             null => new Standing.TakenBack("the account was removed, renamed or given another number"),
             { PasswordState: PasswordState.Empty } => new Standing.TakenBack("the account is open to everybody: it has no password"),
             { ShellClass: ShellClass.NoLogin } => new Standing.TakenBack("the account's shell lets nobody in any more"),

@@ -47,9 +47,21 @@ public static class Crediting
     /// <param name="notedAt">When the server noted it.</param>
     public static DateTimeOffset? HoldsFrom(string act, DateTimeOffset notedAt) => CreditRules.Of(act) is { } rule ? notedAt + rule.Dwell : null;
 
-    /// <summary>The next instant at which something that is watched may hold, if a report then says so. Null: nothing is watched.</summary>
-    public static DateTimeOffset? NextHold(IEnumerable<EvidenceItem> evidence) =>
-        evidence.Where(item => item.State == EvidenceState.Watched).Min(item => CreditRules.Of(item.Act) is { } rule ? item.NotedAt + rule.Dwell : (DateTimeOffset?)null);
+    /// <summary>The next instant at which a report may say more of what was noted. Null: none is known.</summary>
+    public static DateTimeOffset? NextLook(IEnumerable<EvidenceItem> evidence) => evidence.Min(Looking.Next);
+
+    /// <summary>Until when what was noted under another boot of the device is to be looked at under this one. Null: nothing is.</summary>
+    /// <param name="evidence">All evidence of the device.</param>
+    /// <param name="boot">The boot that the device is in. Null: it does not say.</param>
+    public static DateTimeOffset? RestartWantedUntil(IEnumerable<EvidenceItem> evidence, string? boot) =>
+        boot is null ? null : evidence.Where(item => item.Boot != boot).Max(Looking.RestartWantedUntil);
+
+    /// <summary>Random id of the boot that a device is in. Null: it does not say.</summary>
+    public static string? BootOf(DeviceFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return Looking.BootOf(facts);
+    }
 
     /// <summary>Evidence that is new, and evidence that became another; what stays as it is, is left out.</summary>
     /// <param name="device">What is known of the device.</param>
@@ -60,7 +72,7 @@ public static class Crediting
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(newId);
         if (!device.OwnerIsApprentice) return [];
-        var settled = device.Evidence.Where(item => item.State is EvidenceState.Watched or EvidenceState.Discounted).Select(item => Settled(item, device, now)).OfType<EvidenceItem>().ToList();
+        var settled = device.Evidence.Where(item => item.State != EvidenceState.Undone).Select(item => Settled(item, device, now)).OfType<EvidenceItem>().ToList();
         if (IsAgain(device)) return settled;
         var found = CreditRules.All.SelectMany(rule => rule.Find(device, now).Where(credit => Counts(rule, credit, device, now)).Select(credit => Noted(rule, Reserved(credit, device), device, now, newId()))).ToLookup(ComesInMasses);
         return [.. settled, .. found[false].Take(Room(false, device, now)), .. found[true].Take(Room(true, device, now))];
@@ -83,23 +95,11 @@ public static class Crediting
 
     private static Credit Reserved(Credit credit, string why) => credit with { Reservation = credit.Reservation is { } words ? $"{words}; {why}" : why };
 
-    private static EvidenceItem? Settled(EvidenceItem item, DeviceCase device, DateTimeOffset now) => CreditRules.Of(item.Act) is not { } rule ? null : Look(rule, item, device, now) switch
-    {
-        Standing.TakenBack(var reason) => item with { State = EvidenceState.Undone, StateSince = now, Reason = reason },
-        Standing.Stands stands when item.State == EvidenceState.Watched && IsDue(stands, item, rule.Dwell) => item with { State = EvidenceState.Held, StateSince = now, Reason = StillSo(stands) },
-        _ => null,
-    };
+    private static EvidenceItem? Settled(EvidenceItem item, DeviceCase device, DateTimeOffset now) =>
+        Looking.IsOpen(item, now) && CreditRules.Of(item.Act) is { } rule ? Looking.Again(item, rule, Look(rule, item, device, now), device.Facts, now) : null;
 
     private static Standing Look(ICreditRule rule, EvidenceItem item, DeviceCase device, DateTimeOffset now) =>
         IsAgain(device) ? new Standing.TakenBack(Again) : rule.Look(item, device, now);
-
-    // By both clocks: the server's cannot be turned by who has the device, and by the device's a report that waited in its spool is an old one.
-    private static bool IsDue(Standing.Stands stands, EvidenceItem item, TimeSpan dwell) =>
-        stands.ReceivedAt >= item.NotedAt + dwell && (stands.ReadAt is not { } read || read >= item.ChangedAt + dwell);
-
-    private static string StillSo(Standing.Stands stands) => stands.ReadAt is { } read
-        ? $"it was still so when the device read it on {Instant.Words(read)}"
-        : $"the device was still reporting on {Instant.Words(stands.ReceivedAt!.Value)}";
 
     private static bool Counts(ICreditRule rule, Credit credit, DeviceCase device, DateTimeOffset now)
     {
@@ -127,6 +127,7 @@ public static class Crediting
         HappenedAt = Happened(credit.Shown.ChangedAt, device.ClockOffset, now),
         NotedAt = now,
         StateSince = now,
+        Boot = Looking.BootOf(device.Facts),
     };
 
     // By the device's clock set right; a clock that was set meanwhile cannot put it after the report.

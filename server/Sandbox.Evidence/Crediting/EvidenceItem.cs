@@ -65,6 +65,15 @@ public sealed record EvidenceItem
 
     /// <summary>What else is to be said of the grade, whoever did it. Null: nothing.</summary>
     public string? Reservation { get; init; }
+
+    /// <summary>When it was seen to be there still.</summary>
+    public SecondLooks Looks { get; init; } = SecondLooks.None;
+
+    /// <summary>Random id of the boot that the device was in when it was noted. Null: it did not say.</summary>
+    public string? Boot { get; init; }
+
+    /// <summary>That a machine of somebody else's saw it. Null: none is known to have.</summary>
+    public SeenElsewhere? SeenElsewhere { get; init; }
 }
 
 /// <summary>What became of a change.</summary>

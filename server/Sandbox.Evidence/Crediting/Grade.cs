@@ -12,6 +12,6 @@ public enum Grade
     /// <summary>An act that is attributed.</summary>
     E2 = 2,
 
-    /// <summary>An attributed act whose effect held, seen from more than one place where that is needed.</summary>
+    /// <summary>An attributed act whose effect held and was seen again after an hour, a day and a restart, seen by another machine as well or asked for by a seeded task.</summary>
     E3 = 3,
 }

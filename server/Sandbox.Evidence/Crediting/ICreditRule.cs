@@ -32,8 +32,14 @@ internal interface ICreditRule
     /// <summary>The account that the change is about: who works on the own account proves nothing (guard G5). Null: it is about no account.</summary>
     string? AccountOf(EvidenceItem item) => null;
 
+    /// <summary>What machines of others say when they see what it brought about (guard G6). Empty: nothing that agents report of others shows it.</summary>
+    IReadOnlyList<Outlook> SeenBy(EvidenceItem item, DeviceFacts facts) => [];
+
     /// <summary>Machines do it without anybody: it counts only where somebody was seen doing it (guard G4).</summary>
     bool HappensByItself => false;
+
+    /// <summary>Time alone makes it wrong again, as definitions and backups age: once it has held, nothing takes it back.</summary>
+    bool WearsOff => false;
 
     /// <summary>Whether a device can show it under a policy.</summary>
     bool IsUnder(Policies.Policy policy) => true;

@@ -16,6 +16,9 @@ internal sealed record Mending(string Line, string Act, string Counts, Fact.Kind
     /// <summary>Machines do it without anybody: it counts only where somebody was seen doing it.</summary>
     public bool HappensByItself { get; init; }
 
+    /// <inheritdoc cref="ICreditRule.WearsOff"/>
+    public bool WearsOff { get; init; }
+
     /// <summary>Those of a policy.</summary>
     public IEnumerable<IRule> Of(Policies.Policy policy) => policy.On(Kind).Where(rule => Rules.Count == 0 || Names(IdOf(rule)));
 

@@ -19,6 +19,8 @@ internal sealed class RuleMended(Mending what) : ICreditRule
 
     public bool HappensByItself => what.HappensByItself;
 
+    public bool WearsOff => what.WearsOff;
+
     public bool IsUnder(Policies.Policy policy) => what.Of(policy).Any();
 
     public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)
@@ -45,6 +47,8 @@ internal sealed class RuleMended(Mending what) : ICreditRule
         return finding?.Verdict switch
         {
             Verdict.Pass => new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt),
+            // What it was mended to is there still: the policy asks for more now.
+            Verdict.Fail when finding.Observed is { } value && value == item.After => Standing.NotKnown,
             Verdict.Fail => new Standing.TakenBack($"it was taken back: {finding.Observed}; expected: {finding.Expected}"),
             _ => Standing.NotKnown,
         };

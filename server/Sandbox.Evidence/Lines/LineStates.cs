@@ -7,7 +7,7 @@ namespace Sandbox.Evidence.Lines;
 public static class LineStates
 {
     private const string NotSurelyTheirs = "that it was surely their work: E1 alone does not show it";
-    private const string SecondView = "a second machine that saw it, or a seeded task, for E3";
+    private const string SecondView = "a look after a restart, and a second machine that saw it or a seeded task, for E3";
     private const string WordsAlone = "anything that a device shows: the own words alone are E0";
 
     /// <summary>What is missing last of what is ready.</summary>

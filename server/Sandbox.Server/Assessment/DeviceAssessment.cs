@@ -23,6 +23,7 @@ internal sealed class DeviceAssessment
     private readonly Statements _statements;
     private readonly HardwareBook _hardware;
     private readonly ActBook _acts;
+    private readonly OthersBook _others;
     private readonly TimeSpan _silentAfter;
     private readonly JudgePlan _plan;
     private bool _due;
@@ -39,6 +40,7 @@ internal sealed class DeviceAssessment
         ((_findings, _plan), _device, _record, _policy, _silentAfter) = (present, device, record, around.Policy, around.SilentAfter);
         _hardware = new HardwareBook(device, record, around);
         _acts = new ActBook(device, around.Store);
+        _others = new OthersBook(device, around.Store);
         _known = new KnownFacts(device, record.Facts, around.Policy);
         _known.Facts.HeardAt = record.LastSeenAt;
         _evidence = new PresentEvidence(device, record);
@@ -112,13 +114,22 @@ internal sealed class DeviceAssessment
     {
         var acts = ActBook.In(report);
         // Once in any case: what an older build noted of the hardware may be less than its facts say.
-        if (_wasCredited && report is not null && acts.Count == 0 && !changed.Overlaps(Crediting.Reads) && !changed.Overlaps(_policy.Reads) && !(_evidence.NextHold <= now)) return;
+        if (_wasCredited && report is not null && acts.Count == 0 && !changed.Overlaps(Crediting.Reads) && !changed.Overlaps(_policy.Reads) && !IsLookDue(report, now)) return;
         _wasCredited = true;
         var items = Crediting.Judge(Case(changed, _hardware.Others(_known.Facts, writes)), now, Guid.NewGuid);
         Become(items, report, writes);
-        var open = report is null ? WhoDidIt.OpenToHolders(_evidence.Items, now) : [.. WhoDidIt.OpenTo(_evidence.Items, acts, now), .. items.Where(item => item.NotBefore is not null && item.NotedAt == now)];
-        Become(_acts.Attribute([.. open.DistinctBy(item => item.Id)], writes, now), report, writes);
+        Attribute(report is null ? WhoDidIt.OpenToHolders(_evidence.Items, now) : [.. WhoDidIt.OpenTo(_evidence.Items, acts, now), .. WhoDidIt.Graded(items)], report, writes, now);
+        var seen = _others.Ask(_evidence.Items, _known.Facts, now);
+        Become(seen, report, writes);
+        Attribute(seen, report, writes, now);
     }
+
+    private void Attribute(IReadOnlyList<EvidenceItem> open, TakenReport? report, StreamWrites writes, DateTimeOffset now) =>
+        Become(_acts.Attribute([.. open.DistinctBy(item => item.Id)], writes, now), report, writes);
+
+    // Only what verifies something can show that a change is still there.
+    private bool IsLookDue(TakenReport report, DateTimeOffset now) => report.Content is { Facts.Count: > 0 } or { Unchanged.Count: > 0 }
+        && (_evidence.NextLook <= now || _evidence.RestartWantedUntil(Crediting.BootOf(_known.Facts)) > now || _others.IsDue(_evidence.Items, now));
 
     private void Become(IReadOnlyList<EvidenceItem> items, TakenReport? report, StreamWrites writes)
     {

@@ -36,14 +36,21 @@ internal static class EvidenceEntry
             BeforeReport = Cite(cited.Before),
             SettlingReport = Cite(cited.Settling),
             ActReport = Cite(cited.Act),
+            SeenAfterHourAt = At(row.SeenAfterHour),
+            SeenAfterDayAt = At(row.SeenAfterDay),
+            SeenAfterRestartAt = At(row.SeenAfterRestart),
+            ElsewhereReport = Cite(cited.Elsewhere),
             Chain = chain.Chain,
         };
+        if (row.SeenElsewhere is { } seen) said.SeenElsewhere = seen;
         if (row.Before is { } was) said.Before = was;
         if (row.Reason is { } reason) said.Reason = reason;
         if (row.ActId is { } act) said.ActId = ByteString.CopyFrom(Convert.FromHexString(act));
         if (chain.Missing is { } missing) said.ChainMissing = missing;
         return LoggedEntry.New(EntryKind.Evidence, now, new LogBody { Evidence = said }, row.DeviceId, row.PersonId, row.Id);
     }
+
+    private static Timestamp? At(DateTimeOffset? instant) => instant is { } at ? Timestamp.FromDateTimeOffset(at) : null;
 
     private static ReportCitation? Cite(StoredReport? report) => report is null ? null : TakenReport.Cite(report);
 
@@ -55,4 +62,5 @@ internal static class EvidenceEntry
 /// <param name="Before">It shows the state before. Null: there was nothing, or it is not kept any more.</param>
 /// <param name="Settling">It showed the change still there or gone. Null: none.</param>
 /// <param name="Act">It told of the act that made the change. Null: none was seen, or it is not kept any more.</param>
-internal sealed record CitedReports(StoredReport? Change, StoredReport? Before, StoredReport? Settling, StoredReport? Act);
+/// <param name="Elsewhere">Another device's, which saw what the change brought about. Null: none, or it is not kept any more.</param>
+internal sealed record CitedReports(StoredReport? Change, StoredReport? Before, StoredReport? Settling, StoredReport? Act, StoredReport? Elsewhere);

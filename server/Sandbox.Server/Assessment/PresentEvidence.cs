@@ -11,23 +11,24 @@ internal sealed class PresentEvidence
     private readonly DeviceId _device;
     private readonly Guid _person;
     private readonly Dictionary<Guid, (EvidenceItem Item, StoredEvidence Row)> _present;
+    private (string? Boot, DateTimeOffset? Until)? _restart;
 
     /// <summary>Goes on where the store is.</summary>
     public PresentEvidence(DeviceId device, DeviceRecord record)
     {
         (_device, _person) = (device, record.OwnerId);
         _present = record.Evidence.ToDictionary(row => row.Id, row => (Item(row), row));
-        NextHold = Crediting.NextHold(Items);
+        Changed();
     }
 
     /// <summary>All of it.</summary>
-    public IReadOnlyCollection<EvidenceItem> Items => [.. _present.Values.Select(pair => pair.Item)];
+    public IReadOnlyCollection<EvidenceItem> Items { get; private set; } = [];
 
     /// <summary>Those whose state the log has no statement of.</summary>
     public IEnumerable<StoredEvidence> NotLogged => _present.Values.Select(pair => pair.Row).Where(row => row.LoggedRevision != row.Revision);
 
-    /// <summary>The next instant at which something that is watched may hold. Null: nothing is watched.</summary>
-    public DateTimeOffset? NextHold { get; private set; }
+    /// <inheritdoc cref="Crediting.NextLook"/>
+    public DateTimeOffset? NextLook { get; private set; }
 
     /// <summary>Takes what a judgement came to; gives the rows that it touched.</summary>
     /// <param name="items">Evidence that is new or became another.</param>
@@ -45,8 +46,22 @@ internal sealed class PresentEvidence
             rows.Add(row);
         }
         writes.Changed = true;
-        NextHold = Crediting.NextHold(Items);
+        Changed();
         return rows;
+    }
+
+    /// <inheritdoc cref="Crediting.RestartWantedUntil"/>
+    public DateTimeOffset? RestartWantedUntil(string? boot)
+    {
+        if (_restart is not { } known || known.Boot != boot) _restart = known = (boot, Crediting.RestartWantedUntil(Items, boot));
+        return known.Until;
+    }
+
+    // Asked at every report, told when it changes.
+    private void Changed()
+    {
+        Items = [.. _present.Values.Select(pair => pair.Item)];
+        (NextLook, _restart) = (Crediting.NextLook(Items), null);
     }
 
     private StoredEvidence Row(EvidenceItem item, long? reportId)
@@ -73,14 +88,28 @@ internal sealed class PresentEvidence
             HappenedAt = item.HappenedAt,
             NotedAt = item.NotedAt,
             StateSince = item.StateSince,
-            SettlingReportId = item.State is not (EvidenceState.Held or EvidenceState.Undone) ? null : known?.State == item.State ? known.SettlingReportId : reportId,
+            SettlingReportId = Settling(item, pair.Item, known, reportId),
             NamedPersonId = item.Person,
             ActId = item.ActId,
             ActReportId = item.ActReportId,
             Reservation = item.Reservation,
+            SeenAfterHour = item.Looks.AfterHour,
+            SeenAfterDay = item.Looks.AfterDay,
+            SeenAfterRestart = item.Looks.AfterRestart,
+            Boot = item.Boot,
+            SeenElsewhere = item.SeenElsewhere?.Words,
+            SeenElsewhereReportId = item.SeenElsewhere?.ReportId,
             Revision = known is null ? 0 : known.Revision + 1,
             LoggedRevision = known?.LoggedRevision,
         };
+    }
+
+    // The latest report that showed it still there, or the one that showed it gone.
+    private static long? Settling(EvidenceItem item, EvidenceItem? before, StoredEvidence? known, long? reportId)
+    {
+        if (item.State is not (EvidenceState.Held or EvidenceState.Undone)) return null;
+        if (before?.State != item.State) return reportId;
+        return before.Looks == item.Looks ? known!.SettlingReportId : reportId ?? known!.SettlingReportId;
     }
 
     private static EvidenceItem Item(StoredEvidence row) => new()
@@ -106,5 +135,8 @@ internal sealed class PresentEvidence
         ActId = row.ActId,
         ActReportId = row.ActReportId,
         Reservation = row.Reservation,
+        Looks = new SecondLooks { AfterHour = row.SeenAfterHour, AfterDay = row.SeenAfterDay, AfterRestart = row.SeenAfterRestart },
+        Boot = row.Boot,
+        SeenElsewhere = row is { SeenElsewhere: { } words, SeenElsewhereReportId: { } seen } ? new SeenElsewhere(words, seen) : null,
     };
 }

@@ -74,7 +74,8 @@ internal sealed class Statements
         var (change, settling) = row.SettlingReportId is null ? (chain.First, null) : (Find(row.ReportId, writes), chain.First);
         var before = row.BeforeReportId is { } id ? Find(id, writes) : null;
         var act = row.ActReportId is { } told ? Find(told, writes) : null;
-        writes.Entries.Add(EvidenceEntry.Of(row, now, new CitedReports(change, before, settling, act), chain));
+        var elsewhere = row.SeenElsewhereReportId is { } saw ? _store.Report(saw) : null;
+        writes.Entries.Add(EvidenceEntry.Of(row, now, new CitedReports(change, before, settling, act, elsewhere), chain));
         // The row that is stored is that of the present state.
         var present = _waiting.FindLast(last => last.Row.Id == row.Id)!.Row;
         present.LoggedRevision = row.Revision;

@@ -13,7 +13,8 @@ internal static class EvidenceRows
         """
         SELECT "Id", "PersonId", "Line", "Act", "Target", "State", "Grade", "GradeReason", "Before", "After", "Reason",
             "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedRevision", "SettlingReportId",
-            "NotBefore", "HappenedAt", "NamedPersonId", "ActId", "ActReportId", "Reservation", "Revision"
+            "NotBefore", "HappenedAt", "NamedPersonId", "ActId", "ActReportId", "Reservation", "Revision",
+            "SeenAfterHour", "SeenAfterDay", "SeenAfterRestart", "Boot", "SeenElsewhere", "SeenElsewhereReportId"
         FROM "Evidence" WHERE "DeviceId" = $1 ORDER BY "NotedAt", "Id"
         """;
 
@@ -21,13 +22,17 @@ internal static class EvidenceRows
         """
         INSERT INTO "Evidence" ("Id", "DeviceId", "PersonId", "Line", "Act", "Target", "State", "Grade", "GradeReason", "Before", "After", "Reason",
             "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedRevision", "SettlingReportId",
-            "NotBefore", "HappenedAt", "NamedPersonId", "ActId", "ActReportId", "Reservation", "Revision")
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+            "NotBefore", "HappenedAt", "NamedPersonId", "ActId", "ActReportId", "Reservation", "Revision",
+            "SeenAfterHour", "SeenAfterDay", "SeenAfterRestart", "Boot", "SeenElsewhere", "SeenElsewhereReportId")
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
+            $27, $28, $29, $30, $31, $32)
         ON CONFLICT ("Id") DO UPDATE SET
             "State" = excluded."State", "Grade" = excluded."Grade", "GradeReason" = excluded."GradeReason", "After" = excluded."After",
             "Reason" = excluded."Reason", "StateSince" = excluded."StateSince", "LoggedRevision" = excluded."LoggedRevision",
             "SettlingReportId" = excluded."SettlingReportId", "PersonId" = excluded."PersonId", "NamedPersonId" = excluded."NamedPersonId",
-            "ActId" = excluded."ActId", "ActReportId" = excluded."ActReportId", "Revision" = excluded."Revision"
+            "ActId" = excluded."ActId", "ActReportId" = excluded."ActReportId", "Revision" = excluded."Revision",
+            "SeenAfterHour" = excluded."SeenAfterHour", "SeenAfterDay" = excluded."SeenAfterDay", "SeenAfterRestart" = excluded."SeenAfterRestart",
+            "Boot" = excluded."Boot", "SeenElsewhere" = excluded."SeenElsewhere", "SeenElsewhereReportId" = excluded."SeenElsewhereReportId"
         """;
 
     public static void Add(Statements statements, List<StoredEvidence> rows)
@@ -41,7 +46,9 @@ internal static class EvidenceRows
             Column.Of(rows.Select(x => x.NotedAt)), Column.Of(rows.Select(x => x.StateSince)), Column.Of(rows.Select(x => x.LoggedRevision)),
             Column.Of(rows.Select(x => x.SettlingReportId)), Column.Of(rows.Select(x => x.NotBefore)), Column.Of(rows.Select(x => x.HappenedAt)),
             Column.Of(rows.Select(x => x.NamedPersonId)), Column.Of(rows.Select(x => x.ActId)), Column.Of(rows.Select(x => x.ActReportId)),
-            Column.Of(rows.Select(x => x.Reservation)), Column.Of(rows.Select(x => x.Revision)));
+            Column.Of(rows.Select(x => x.Reservation)), Column.Of(rows.Select(x => x.Revision)), Column.Of(rows.Select(x => x.SeenAfterHour)),
+            Column.Of(rows.Select(x => x.SeenAfterDay)), Column.Of(rows.Select(x => x.SeenAfterRestart)), Column.Of(rows.Select(x => x.Boot)),
+            Column.Of(rows.Select(x => x.SeenElsewhere)), Column.Of(rows.Select(x => x.SeenElsewhereReportId)));
     }
 
     public static StoredEvidence Read(NpgsqlDataReader row, DeviceId device) => new()
@@ -72,5 +79,11 @@ internal static class EvidenceRows
         ActReportId = row.NumberOrNull(22),
         Reservation = row.TextOrNull(23),
         Revision = row.GetInt32(24),
+        SeenAfterHour = row.InstantOrNull(25),
+        SeenAfterDay = row.InstantOrNull(26),
+        SeenAfterRestart = row.InstantOrNull(27),
+        Boot = row.TextOrNull(28),
+        SeenElsewhere = row.TextOrNull(29),
+        SeenElsewhereReportId = row.NumberOrNull(30),
     };
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Sandbox.Evidence.Attribution;
+using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Telemetry;
@@ -41,11 +42,18 @@ internal sealed class PostgresIngestStore(NpgsqlDataSource source, PostgresAddre
     public IReadOnlyList<StoredReport> Reports(DeviceId device, long firstId, int most) => Try(connection => Lookups.Reports(connection, device, firstId, most));
 
     /// <inheritdoc/>
+    public StoredReport? Report(long id) => Try(connection => Lookups.Report(connection, id));
+
+    /// <inheritdoc/>
     public IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names) =>
         Try(connection => Lookups.OthersWithHardware(connection, device, names));
 
     /// <inheritdoc/>
     public IReadOnlyList<StoredAct> Acts(DeviceId device, DateTimeOffset from, DateTimeOffset to) => Try(connection => WhoDidWhat.Acts(connection, device, from, to));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OthersFact> FactsOfOthers(DeviceId device, Guid person, Fact.KindOneofCase kind, string text) =>
+        Try(connection => WhoDidWhat.FactsOfOthers(connection, device, person, kind, text));
 
     /// <inheritdoc/>
     public IReadOnlyList<AccountHolder> Holders() => Try(WhoDidWhat.Holders);

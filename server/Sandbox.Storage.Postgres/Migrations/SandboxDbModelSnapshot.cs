@@ -267,6 +267,9 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<long?>("BeforeReportId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Boot")
+                        .HasColumnType("text");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint");
 
@@ -314,6 +317,21 @@ namespace Sandbox.Storage.Postgres.Migrations
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer");
+
+                    b.Property<long?>("SeenAfterDay")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SeenAfterHour")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SeenAfterRestart")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SeenElsewhere")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("SeenElsewhereReportId")
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("SettlingReportId")
                         .HasColumnType("bigint");

@@ -12,20 +12,25 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         """
         INSERT INTO Evidence (Id, DeviceId, PersonId, Line, Act, Target, State, Grade, GradeReason, "Before", "After", Reason,
             BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedRevision, SettlingReportId,
-            NotBefore, HappenedAt, NamedPersonId, ActId, ActReportId, Reservation, Revision)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)
+            NotBefore, HappenedAt, NamedPersonId, ActId, ActReportId, Reservation, Revision,
+            SeenAfterHour, SeenAfterDay, SeenAfterRestart, Boot, SeenElsewhere, SeenElsewhereReportId)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26,
+            ?27, ?28, ?29, ?30, ?31, ?32)
         ON CONFLICT (Id) DO UPDATE SET
             State = excluded.State, Grade = excluded.Grade, GradeReason = excluded.GradeReason, "After" = excluded."After",
             Reason = excluded.Reason, StateSince = excluded.StateSince, LoggedRevision = excluded.LoggedRevision,
             SettlingReportId = excluded.SettlingReportId, PersonId = excluded.PersonId, NamedPersonId = excluded.NamedPersonId,
-            ActId = excluded.ActId, ActReportId = excluded.ActReportId, Revision = excluded.Revision
+            ActId = excluded.ActId, ActReportId = excluded.ActReportId, Revision = excluded.Revision, SeenAfterHour = excluded.SeenAfterHour,
+            SeenAfterDay = excluded.SeenAfterDay, SeenAfterRestart = excluded.SeenAfterRestart, Boot = excluded.Boot,
+            SeenElsewhere = excluded.SeenElsewhere, SeenElsewhereReportId = excluded.SeenElsewhereReportId
         """);
 
     private readonly Statement _ofDevice = new(db,
         """
         SELECT Id, PersonId, Line, Act, Target, State, Grade, GradeReason, "Before", "After", Reason,
             BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedRevision, SettlingReportId,
-            NotBefore, HappenedAt, NamedPersonId, ActId, ActReportId, Reservation, Revision
+            NotBefore, HappenedAt, NamedPersonId, ActId, ActReportId, Reservation, Revision,
+            SeenAfterHour, SeenAfterDay, SeenAfterRestart, Boot, SeenElsewhere, SeenElsewhereReportId
         FROM Evidence WHERE DeviceId = ?1 ORDER BY NotedAt, Id
         """);
 
@@ -33,7 +38,8 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         .Add(row.Id).Add(row.DeviceId).Add(row.PersonId).Add(row.Line).Add(row.Act).Add(row.Target).Add((int)row.State)
         .Add((int)row.Grade).Add(row.GradeReason).Add(row.Before).Add(row.After).Add(row.Reason).Add(row.BeforeReportId)
         .Add(row.ReportId).Add(row.ChangedAt).Add(row.NotedAt).Add(row.StateSince).Add((long?)row.LoggedRevision).Add(row.SettlingReportId)
-        .Add(row.NotBefore).Add(row.HappenedAt).Add(row.NamedPersonId).Add(row.ActId).Add(row.ActReportId).Add(row.Reservation).Add(row.Revision).Run();
+        .Add(row.NotBefore).Add(row.HappenedAt).Add(row.NamedPersonId).Add(row.ActId).Add(row.ActReportId).Add(row.Reservation).Add(row.Revision)
+        .Add(row.SeenAfterHour).Add(row.SeenAfterDay).Add(row.SeenAfterRestart).Add(row.Boot).Add(row.SeenElsewhere).Add(row.SeenElsewhereReportId).Run();
 
     public List<StoredEvidence> Of(DeviceId device)
     {
@@ -76,5 +82,11 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         ActReportId = _ofDevice.NumberOrNull(22),
         Reservation = _ofDevice.TextOrNull(23),
         Revision = (int)_ofDevice.Number(24),
+        SeenAfterHour = _ofDevice.InstantOrNull(25),
+        SeenAfterDay = _ofDevice.InstantOrNull(26),
+        SeenAfterRestart = _ofDevice.InstantOrNull(27),
+        Boot = _ofDevice.TextOrNull(28),
+        SeenElsewhere = _ofDevice.TextOrNull(29),
+        SeenElsewhereReportId = _ofDevice.NumberOrNull(30),
     };
 }

@@ -15,6 +15,8 @@ internal sealed class Lookups(sqlite3 db) : IDisposable
         WHERE Id >= ?2 AND Id < ?2 + {IIngestStore.Reach} AND DeviceId = ?1 ORDER BY Id LIMIT ?3
         """);
 
+    private readonly Statement _report = new(db, "SELECT Id, Epoch, Sequence, CollectedAt, ReceivedAt, Bytes, Signature, DeviceId FROM Reports WHERE Id = ?1");
+
     private readonly Statement _hardware = new(db,
         $"""
         SELECT DeviceId, OwnerId, EnrolledAt, ReplacedBy, HardwareNames.Name FROM HardwareNames JOIN Devices ON Id = DeviceId
@@ -27,21 +29,15 @@ internal sealed class Lookups(sqlite3 db) : IDisposable
     public IReadOnlyList<StoredReport> Reports(DeviceId device, long firstId, int most)
     {
         var rows = new List<StoredReport>();
-        for (_reports.Add(device).Add(firstId).Add(most); _reports.Step();)
-        {
-            rows.Add(new StoredReport
-            {
-                Id = _reports.Number(0),
-                DeviceId = device,
-                Epoch = _reports.Blob(1).ToArray(),
-                Sequence = _reports.Number(2),
-                CollectedAt = _reports.Instant(3),
-                ReceivedAt = _reports.Instant(4),
-                Bytes = _reports.Blob(5).ToArray(),
-                Signature = _reports.BytesOrNull(6),
-            });
-        }
+        for (_reports.Add(device).Add(firstId).Add(most); _reports.Step();) rows.Add(Row(_reports, device));
         return rows;
+    }
+
+    public StoredReport? Report(long id)
+    {
+        StoredReport? row = null;
+        for (_report.Add(id); _report.Step();) row = Row(_report, _report.Device(7));
+        return row;
     }
 
     public IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names)
@@ -57,8 +53,20 @@ internal sealed class Lookups(sqlite3 db) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_reports, _hardware, _due]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<Statement>)[_reports, _report, _hardware, _due]) statement.Dispose();
     }
+
+    private static StoredReport Row(Statement row, DeviceId device) => new()
+    {
+        Id = row.Number(0),
+        DeviceId = device,
+        Epoch = row.Blob(1).ToArray(),
+        Sequence = row.Number(2),
+        CollectedAt = row.Instant(3),
+        ReceivedAt = row.Instant(4),
+        Bytes = row.Blob(5).ToArray(),
+        Signature = row.BytesOrNull(6),
+    };
 
     private static List<DeviceId> Devices(Statement rows)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Sandbox.Evidence.Attribution;
+using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Telemetry;
@@ -28,11 +29,18 @@ internal sealed class SqliteIngestStore(SqliteFile file, WriteTurn turn) : IInge
     public IReadOnlyList<StoredReport> Reports(DeviceId device, long firstId, int most) => Try(connection => connection.Lookups.Reports(device, firstId, most));
 
     /// <inheritdoc/>
+    public StoredReport? Report(long id) => Try(connection => connection.Lookups.Report(id));
+
+    /// <inheritdoc/>
     public IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names) =>
         Try(connection => connection.Lookups.OthersWithHardware(device, names));
 
     /// <inheritdoc/>
     public IReadOnlyList<StoredAct> Acts(DeviceId device, DateTimeOffset from, DateTimeOffset to) => Try(connection => connection.WhoDidWhat.Acts(device, from, to));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OthersFact> FactsOfOthers(DeviceId device, Guid person, Fact.KindOneofCase kind, string text) =>
+        Try(connection => connection.WhoDidWhat.FactsOfOthers(device, person, kind, text));
 
     /// <inheritdoc/>
     public IReadOnlyList<AccountHolder> Holders() => Try(connection => connection.WhoDidWhat.Holders());

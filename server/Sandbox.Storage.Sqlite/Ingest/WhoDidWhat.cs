@@ -1,11 +1,14 @@
+using System.Text;
 using Sandbox.Evidence.Attribution;
+using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
+using Sandbox.Storage.Devices;
 using Sandbox.Storage.Telemetry;
 using SQLitePCL;
 
 namespace Sandbox.Storage.Sqlite.Ingest;
 
-/// <summary>Reads what tells who made a change.</summary>
+/// <summary>Reads what tells who made a change, and who else saw it.</summary>
 internal sealed class WhoDidWhat(sqlite3 db) : IDisposable
 {
     private readonly Statement _acts = new(db,
@@ -19,6 +22,14 @@ internal sealed class WhoDidWhat(sqlite3 db) : IDisposable
         SELECT PersonId, CASE WHEN DisplayName <> '' THEN DisplayName ELSE UserName END, AspNetRoles.Name, Kind, Value, DeviceId, "From", Until
         FROM HeldAccounts JOIN AspNetUsers ON AspNetUsers.Id = PersonId
         JOIN AspNetUserRoles ON UserId = PersonId JOIN AspNetRoles ON AspNetRoles.Id = RoleId
+        """);
+
+    private readonly Statement _others = new(db,
+        $"""
+        SELECT Devices.Name, OwnerId, CASE WHEN DisplayName <> '' THEN DisplayName ELSE UserName END, Bytes, VerifiedAt, ClockOffsetMs, ReportId
+        FROM Facts JOIN Devices ON Devices.Id = DeviceId JOIN AspNetUsers ON AspNetUsers.Id = OwnerId
+        WHERE DeviceId <> ?1 AND OwnerId <> ?2 AND Kind = ?3 AND (length(?4) = 0 OR instr(Bytes, ?4) > 0) AND State = {(int)DeviceState.Active}
+        ORDER BY VerifiedAt DESC LIMIT {IIngestStore.MostOthers}
         """);
 
     public List<StoredAct> Acts(DeviceId device, DateTimeOffset from, DateTimeOffset to)
@@ -58,8 +69,20 @@ internal sealed class WhoDidWhat(sqlite3 db) : IDisposable
         return rows;
     }
 
+    public List<OthersFact> FactsOfOthers(DeviceId device, Guid person, Fact.KindOneofCase kind, string text)
+    {
+        var rows = new List<OthersFact>();
+        for (_others.Add(device).Add(person).Add((int)kind).Add(Encoding.UTF8.GetBytes(text)); _others.Step();)
+        {
+            rows.Add(new OthersFact(
+                _others.Text(0), _others.Guid(1), _others.Text(2), Fact.Parser.ParseFrom(_others.Blob(3)), _others.Instant(4) - TimeSpan.FromMilliseconds(_others.NumberOrNull(5) ?? 0), _others.Number(6)));
+        }
+        return rows;
+    }
+
     public void Dispose()
     {
+        _others.Dispose();
         _acts.Dispose();
         _holders.Dispose();
     }

@@ -258,6 +258,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<long?>("BeforeReportId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Boot")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
@@ -304,6 +307,21 @@ namespace Sandbox.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SeenAfterDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SeenAfterHour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SeenAfterRestart")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SeenElsewhere")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenElsewhereReportId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("SettlingReportId")

@@ -79,7 +79,25 @@ public sealed class StoredEvidence
     /// <inheritdoc cref="EvidenceItem.Reservation"/>
     public string? Reservation { get; set; }
 
-    /// <summary>How often it became another since it was noted: its state, its grade or whose it is.</summary>
+    /// <inheritdoc cref="SecondLooks.AfterHour"/>
+    public DateTimeOffset? SeenAfterHour { get; set; }
+
+    /// <inheritdoc cref="SecondLooks.AfterDay"/>
+    public DateTimeOffset? SeenAfterDay { get; set; }
+
+    /// <inheritdoc cref="SecondLooks.AfterRestart"/>
+    public DateTimeOffset? SeenAfterRestart { get; set; }
+
+    /// <inheritdoc cref="EvidenceItem.Boot"/>
+    public string? Boot { get; set; }
+
+    /// <summary><see cref="Evidence.Crediting.SeenElsewhere.Words"/> of <see cref="EvidenceItem.SeenElsewhere"/>. Null: no machine of somebody else's is known to have seen it.</summary>
+    public string? SeenElsewhere { get; set; }
+
+    /// <summary><see cref="Evidence.Crediting.SeenElsewhere.ReportId"/>; null as <see cref="SeenElsewhere"/>.</summary>
+    public long? SeenElsewhereReportId { get; set; }
+
+    /// <summary>How often it became another since it was noted: its state, its grade, whose it is, or when it was seen again.</summary>
     public int Revision { get; set; }
 
     /// <summary>
@@ -93,6 +111,7 @@ public sealed class StoredEvidence
     {
         var noted = (StoredEvidence)MemberwiseClone();
         (noted.State, noted.StateSince, noted.Reason, noted.SettlingReportId, noted.Revision) = (EvidenceState.Watched, NotedAt, null, null, 0);
+        (noted.SeenAfterHour, noted.SeenAfterDay, noted.SeenAfterRestart, noted.SeenElsewhere, noted.SeenElsewhereReportId) = (null, null, null, null, null);
         if (State == EvidenceState.Discounted)
             (noted.Grade, noted.GradeReason, noted.ActId, noted.ActReportId, noted.NamedPersonId) = (Grade.E1, "who did it was not known yet", null, null, null);
         return noted;

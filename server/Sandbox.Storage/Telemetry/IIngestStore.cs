@@ -1,4 +1,5 @@
 using Sandbox.Evidence.Attribution;
+using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
 
@@ -28,6 +29,9 @@ public interface IIngestStore : IDisposable
     /// <param name="most">At most so many.</param>
     IReadOnlyList<StoredReport> Reports(DeviceId device, long firstId, int most);
 
+    /// <summary>A stored report of whichever device. Null: it is not kept any more.</summary>
+    StoredReport? Report(long id);
+
     /// <summary>Most names that one question for other devices reads: a lab of copies must not make it read them all.</summary>
     const int MostNames = 1000;
 
@@ -45,6 +49,18 @@ public interface IIngestStore : IDisposable
     /// latest.
     /// </summary>
     IReadOnlyList<StoredAct> Acts(DeviceId device, DateTimeOffset from, DateTimeOffset to);
+
+    /// <summary>Most facts of other devices that one question reads.</summary>
+    const int MostOthers = 50;
+
+    /// <summary>
+    /// The present facts of one kind of active devices, as far as they hold a text; of more than <see cref="MostOthers"/> those that were verified last.
+    /// </summary>
+    /// <param name="device">The device that is left out.</param>
+    /// <param name="person">Whose devices are left out.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="text">The text; empty: any.</param>
+    IReadOnlyList<OthersFact> FactsOfOthers(DeviceId device, Guid person, Fact.KindOneofCase kind, string text);
 
     /// <summary>Who works on machines under which account, past and present.</summary>
     IReadOnlyList<AccountHolder> Holders();

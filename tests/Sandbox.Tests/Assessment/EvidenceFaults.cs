@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence;
 using Sandbox.Evidence.Attribution;
+using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Telemetry;
@@ -103,6 +104,10 @@ public sealed class EvidenceFaults
         public DeviceRecord Read(DeviceId device, byte[] epoch) => store.Read(device, epoch);
 
         public IReadOnlyList<StoredReport> Reports(DeviceId device, long firstId, int most) => store.Reports(device, firstId, most);
+
+        public StoredReport? Report(long id) => store.Report(id);
+
+        public IReadOnlyList<OthersFact> FactsOfOthers(DeviceId device, Guid person, Fact.KindOneofCase kind, string text) => store.FactsOfOthers(device, person, kind, text);
 
         public IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names) => throw new FormatException("damaged");
 

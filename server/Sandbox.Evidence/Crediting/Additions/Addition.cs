@@ -46,7 +46,10 @@ internal abstract class Addition(string line, string act, string sort, Fact.Kind
     {
         ArgumentNullException.ThrowIfNull(item);
         if (device.Facts[kind] is not { } shown) return Standing.NotKnown;
-        if (Things(shown.Fact, device).Any(thing => thing.Target(sort) == item.Target)) return new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt);
+        var things = Things(shown.Fact, device).ToList();
+        if (things.Exists(thing => thing.Target(sort) == item.Target)) return new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt);
+        // What has held is not gone when it is given another name.
+        if (item.State == EvidenceState.Held && things.Exists(thing => thing.IsBehind(item.Target))) return Standing.NotKnown;
         return Beginnable.Is(shown.Fact) && Lost(NameIn(item), shown.Fact) is { } why ? new Standing.TakenBack(why) : Standing.NotKnown;
     }
 
@@ -55,6 +58,15 @@ internal abstract class Addition(string line, string act, string sort, Fact.Kind
         ArgumentNullException.ThrowIfNull(item);
         return Explains(NameIn(item), item, act);
     }
+
+    public IReadOnlyList<Outlook> SeenBy(EvidenceItem item, DeviceFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return SeenBy(NameIn(item), item, facts);
+    }
+
+    /// <summary>What machines of others say when they see the one of that name.</summary>
+    protected virtual IReadOnlyList<Outlook> SeenBy(string name, EvidenceItem item, DeviceFacts facts) => [];
 
     /// <summary>Whether targets name what lies behind: <see cref="Thing.Object"/>.</summary>
     protected virtual bool HasObjects => false;

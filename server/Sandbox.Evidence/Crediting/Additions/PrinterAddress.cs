@@ -1,5 +1,3 @@
-using Sandbox.Protocol;
-
 namespace Sandbox.Evidence.Crediting.Additions;
 
 /// <summary>Whether the address of a queue is one at which a printer can be.</summary>
@@ -30,11 +28,8 @@ internal static class PrinterAddress
         // 127.1 and 2130706433 are addresses as well, and no printer's.
         if (char.IsAsciiDigit(host[0]) && host.All(one => char.IsAsciiHexDigit(one) || one is '.' or 'x')) return uri.HostNameType != UriHostNameType.IPv4 || host.StartsWith("127.", StringComparison.Ordinal) || IsSaid(host, facts);
         if (uri.HostNameType == UriHostNameType.IPv6) return host.Contains('.', StringComparison.Ordinal) || host.StartsWith("::ffff:", StringComparison.Ordinal) || IsSaid(host, facts);
-        return facts[Fact.KindOneofCase.OperatingSystem]?.Fact.OperatingSystem is { HasHostName: true, HostName: var name } && host.Split('.')[0].Equals(name.Split('.')[0], StringComparison.OrdinalIgnoreCase);
+        return OwnNames.IsName(host, facts);
     }
 
-    private static bool IsSaid(string address, DeviceFacts facts) => NoOthers.Contains(address) || Own(facts).Contains(address);
-
-    private static IEnumerable<string> Own(DeviceFacts facts) =>
-        facts[Fact.KindOneofCase.NetworkInterfaces]?.Fact.NetworkInterfaces.Interfaces.SelectMany(one => one.Addresses).Select(one => one.Split('/')[0]) ?? [];
+    private static bool IsSaid(string address, DeviceFacts facts) => NoOthers.Contains(address) || OwnNames.Addresses(facts).Contains(address);
 }

@@ -11,7 +11,7 @@ namespace Sandbox.Evidence.Crediting.Additions;
 /// </summary>
 internal sealed class ServiceSetUp() : Addition("4.6", "service.set_up", "service", Fact.KindOneofCase.Services)
 {
-    private const string Use = "that another machine uses it, and that it comes back after a restart, is not seen";
+    private const string Use = "that another machine uses it is not seen, unless the grade says so";
 
     private static readonly string[] Helpers = ["avahi-daemon.service", "cups-browsed.service", "cups.service", "rpcbind.service", "rpc-statd.service", "systemd-resolved.service", "docker.service", "containerd.service", "sandbox-agent.service"];
 
@@ -40,6 +40,8 @@ internal sealed class ServiceSetUp() : Addition("4.6", "service.set_up", "servic
             || (act.Action == Action.Install && act.Objects.Any(one => one is { Kind: "package", Detail: "install", Automatic: false } && Listening.IsOf(one.Name, bare)))
             || Trace.IsRunOnFile(act, $"/etc/systemd/system/{name}");
     }
+
+    protected override IReadOnlyList<Outlook> SeenBy(string name, EvidenceItem item, DeviceFacts facts) => Seen.Served(name, facts);
 
     /// <summary>Names of the services for which others come to the machine, which makes it a server: SSH alone does not.</summary>
     public static IEnumerable<string> Serving(Services services) => ForOthers(services).Select(one => one.Unit.Name).Where(name => name is not ("ssh.service" or "sshd.service"));

@@ -16,7 +16,7 @@ internal sealed class ShareAdded() : Addition("1.6", "share.added", "share", Fac
     // Everyone, authenticated users, users, guests: [MS-DTYP] 2.4.2.4.
     private static readonly string[] Everybody = ["S-1-1-0:", "S-1-5-11:", "S-1-5-32-545:", "S-1-5-32-546:"];
 
-    private const string Use = "that another machine uses it, that who may not enter is refused, and the network map are not seen";
+    private const string Use = "that who may not enter is refused, and the network map, are not seen";
 
     public override string Counts => "a folder that was shared with some and not with everybody";
 
@@ -39,6 +39,11 @@ internal sealed class ShareAdded() : Addition("1.6", "share.added", "share", Fac
 
     protected override bool Explains(string name, EvidenceItem item, AdminAct act) =>
         Trace.IsRunOnFile(act, "/etc/samba/", "/etc/exports") || (Trace.IsRunWith(act, "net", "usershare") && act.Arguments.Contains("add") && act.Arguments.Contains(name));
+
+    protected override IReadOnlyList<Outlook> SeenBy(string name, EvidenceItem item, DeviceFacts facts) =>
+        facts[Fact.KindOneofCase.Shares] is not { Fact.Shares: var shares } ? []
+        : shares.NfsExports.FirstOrDefault(one => Name(one) == name) is { } export ? [Seen.Mounted(Tidy(export.Path), facts, isSamba: false)]
+        : [Seen.Mounted(name, facts, isSamba: true)];
 
     private static string Name(NfsExport export) => $"{export.Path} for {export.Client}";
 

@@ -17,6 +17,9 @@ internal sealed class WiredConnected() : Addition("4.2", "wired.connected", "int
 
     public override string Counts => "a machine that was connected to a wired network";
 
+    // One command sets an interface up, which then gets a link, an address and a router one after the other.
+    public override TimeSpan Lasts => TimeSpan.FromMinutes(2);
+
     protected override bool HasObjects => true;
 
     protected override IReadOnlyList<Fact.KindOneofCase> Besides { get; } = [Fact.KindOneofCase.Neighbours, Fact.KindOneofCase.Hardware];
@@ -46,6 +49,9 @@ internal sealed class WiredConnected() : Addition("4.2", "wired.connected", "int
         ? act.Verb.StartsWith("connection-", StringComparison.Ordinal) && act.Verb is not "connection-delete" and not "connection-deactivate"
         : Trace.IsRunWith(act, "nmcli", "add", "connect", "modify", "up") || (Trace.IsRunOf(act, "ifup") && act.Arguments.Contains(name)) || (Trace.IsRunWith(act, "ip", "set", "add", "change", "replace") && act.Arguments.Contains(name)) || Trace.IsRunWith(act, "netplan", "apply", "try")
             || Trace.IsRunOnFile(act, "/etc/network/", "/etc/netplan/", "/etc/systemd/network/", "/etc/NetworkManager/system-connections/");
+
+    protected override IReadOnlyList<Outlook> SeenBy(string name, EvidenceItem item, DeviceFacts facts) =>
+        facts[Fact.KindOneofCase.NetworkInterfaces]?.Fact.NetworkInterfaces.Interfaces.FirstOrDefault(one => one.Name == name && one.HasMacAddress) is { } link ? [Seen.OnTheLink(link.MacAddress)] : [];
 
     // A card that is gone may be there again under another name and address: the address in use can be set.
     private static bool LacksOne(Fact fact, DeviceCase device) => device.Baseline[Fact.KindOneofCase.NetworkInterfaces] is { } first

@@ -17,6 +17,9 @@ internal sealed class WirelessJoined() : Addition("4.1", "wireless.joined", "wir
 
     public override string Counts => "a protected wireless network that was set up on a machine";
 
+    // One command writes the network down, joins it, and waits for an address and a router.
+    public override TimeSpan Lasts => TimeSpan.FromMinutes(2);
+
     protected override IReadOnlyList<Fact.KindOneofCase> Besides { get; } = [Fact.KindOneofCase.NetworkInterfaces, Fact.KindOneofCase.Neighbours];
 
     protected override IEnumerable<string> Names(Fact fact) => fact.Wifi.Networks.Select(one => one.Ssid).Concat(fact.Wifi.Joined.Select(one => one.Ssid));
@@ -39,4 +42,13 @@ internal sealed class WirelessJoined() : Addition("4.1", "wireless.joined", "wir
     protected override bool Explains(string name, EvidenceItem item, AdminAct act) => act.Action == Action.ChangeConnection
         ? act.Verb.StartsWith("connection-", StringComparison.Ordinal) && act.Verb is not "connection-delete" and not "connection-deactivate" && act.Objects.Any(one => one.Kind == "connection" && one.Name == name)
         : Trace.IsRunWith(act, "nmcli", "add", "connect", "modify", "up", "import") || Trace.IsRunOnFile(act, "/etc/NetworkManager/system-connections/", "/etc/wpa_supplicant/", "/var/lib/iwd/");
+
+    protected override IReadOnlyList<Outlook> SeenBy(string name, EvidenceItem item, DeviceFacts facts) =>
+    [
+        .. from joined in facts[Fact.KindOneofCase.Wifi]?.Fact.Wifi.Joined ?? []
+           where joined.Ssid == name
+           from link in facts[Fact.KindOneofCase.NetworkInterfaces]?.Fact.NetworkInterfaces.Interfaces ?? []
+           where link.Name == joined.Interface && link.HasMacAddress
+           select Seen.OnTheLink(link.MacAddress),
+    ];
 }

@@ -37,9 +37,13 @@ internal static class EvidenceWords
         Grade.E0 => "a mentor's word alone",
         Grade.E1 => "the state changed; who did it is not known for sure",
         Grade.E2 => "an act that is attributed",
-        Grade.E3 => "an attributed act whose effect held",
+        Grade.E3 => "an attributed act whose effect held, was seen again, and does not rest on one machine's word",
         _ => "not known",
     };
+
+    /// <summary>When it was seen to be there still. Null: not yet.</summary>
+    public static IReadOnlyList<(string When, DateTimeOffset? At)> Looks(StoredEvidence evidence) =>
+        [("an hour later", evidence.SeenAfterHour), ("a day later", evidence.SeenAfterDay), ("after a restart", evidence.SeenAfterRestart)];
 
     private static string Change(StoredEvidence evidence, string device) => evidence.Act switch
     {

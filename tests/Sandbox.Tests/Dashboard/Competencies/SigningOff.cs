@@ -20,7 +20,7 @@ public sealed class SigningOff : LinesTest
         Assert.Equal(("1.3", "ojt", "signed", "mentor", "password", 1u, false), (said.Line, said.Column, said.Decision, said.Role, said.ConfirmedBy, said.Number, said.HasWords));
         Assert.Equal((Apprentice.Id, Mentor.Id), (new Guid(said.PersonId.Span, bigEndian: true), new Guid(said.DecidedBy.Span, bigEndian: true)));
         Assert.Equal((item.Id, "E2"), (new Guid(Assert.Single(said.Evidence).EvidenceId.Span, bigEndian: true), said.Evidence[0].Grade));
-        Assert.Equal(["a second machine that saw it, or a seeded task, for E3"], said.Missing);
+        Assert.Equal(["a look after a restart, and a second machine that saw it or a seeded task, for E3"], said.Missing);
         Assert.StartsWith("Sets up user identifications", said.Wording, StringComparison.Ordinal);
         Assert.Equal(("Elif Yilmaz", "Mara Kessler", "lab-default/1"), (said.PersonName, said.DecidedByName, said.Policy));
         Assert.Equal(("policy.mended", "password.min_length", "14 characters"), (said.Evidence[0].Act, said.Evidence[0].Target, said.Evidence[0].After));

@@ -38,11 +38,16 @@ public sealed class AdministratorsTakenAway
     public void One_that_is_given_again_within_the_day_earns_nothing() => Assert.Equal(EvidenceState.Undone, _device.Says(Rights("anna")).After(At.Minute).Says(Rights("anna", "ben")).Only.State);
 
     [Fact]
-    public void Taking_and_giving_in_turn_counts_once()
+    public void Taking_and_giving_in_turn_counts_once_at_the_most()
     {
-        for (var i = 0; i < 10; i++) _device.Says(Rights("anna")).After(At.Day).SaysTheSame().Says(Rights("anna", "ben")).After(At.Minute);
+        for (var i = 0; i < 10; i++)
+        {
+            _device.Says(Rights("anna")).After(At.Day).SaysTheSame();
+            Assert.Single(_device.Evidence.Values, item => item.State == EvidenceState.Held);
+            _device.Says(Rights("anna", "ben")).After(At.Minute);
+        }
 
-        Assert.Single(_device.Evidence.Values, item => item.State == EvidenceState.Held);
+        Assert.DoesNotContain(_device.Evidence.Values, item => item.State == EvidenceState.Held);
     }
 
     [Fact]

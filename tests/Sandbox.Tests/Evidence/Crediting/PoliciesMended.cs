@@ -113,11 +113,19 @@ public sealed class PoliciesMended
     [Fact]
     public void It_counts_once_for_all_time()
     {
-        var device = new Watched().Says(Length(8)).Says(Length(12)).After(Day).SaysTheSame().After(Day);
+        var device = new Watched().Says(Length(8)).Says(Length(12)).After(Day * 7).SaysTheSame().After(Day);
 
         device.Says(Length(8)).After(Day).Says(Length(12)).After(Day).SaysTheSame();
 
         Assert.Equal(EvidenceState.Held, device.Only.State);
+    }
+
+    [Fact]
+    public void What_is_broken_within_the_week_and_mended_again_begins_anew()
+    {
+        var device = new Watched().Says(Length(8)).Says(Length(12)).After(Day).SaysTheSame().After(Day).Says(Length(8)).After(Day).Says(Length(12));
+
+        Assert.Equal([EvidenceState.Watched, EvidenceState.Undone], device.Evidence.Values.Select(item => item.State).Order());
     }
 
     private static PasswordPolicy Length(uint characters) => new() { QualityEnforced = true, EffectiveMinLength = characters };

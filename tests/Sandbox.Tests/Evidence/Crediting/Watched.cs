@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Sandbox.Evidence;
 using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Crediting;
@@ -95,6 +96,21 @@ internal sealed class Watched
         return Attribute(WhoDidIt.OpenTo(Evidence.Values, came, Now));
     }
 
+    /// <summary>The machine restarts and says so; nothing is read anew yet.</summary>
+    public Watched Restarts(string boot) => Says(new Sandbox.Protocol.OperatingSystem { BootId = boot, BootedAt = Timestamp.FromDateTimeOffset(Now + Ahead) });
+
+    /// <summary>Machines of others are asked; they say this.</summary>
+    public Watched IsSeenBy(params OthersFact[] others)
+    {
+        var seen = from item in Evidence.Values
+                   where Outlooks.AreWanted(item, Now)
+                   from outlook in Outlooks.Of(item, _facts)
+                   let saw = Outlooks.Find(item, outlook, others.Where(one => one.Fact.KindCase == outlook.Kind))
+                   where saw is not null
+                   select item with { SeenElsewhere = saw };
+        return Attribute([.. seen]);
+    }
+
     /// <summary>Somebody said who is who, or took it back.</summary>
     public Watched Knows(params AccountHolder[] holders)
     {
@@ -137,7 +153,7 @@ internal sealed class Watched
         };
         var items = Sandbox.Evidence.Crediting.Crediting.Judge(device, Now, Guid.NewGuid);
         foreach (var item in items) Evidence[item.Id] = item;
-        return Attribute([.. items.Where(item => item.NotBefore is not null && item.NotedAt == Now)]);
+        return Attribute([.. WhoDidIt.Graded(items)]);
     }
 
     private Watched Attribute(IReadOnlyList<EvidenceItem> open)
