@@ -4,7 +4,7 @@ namespace Sandbox.Evidence.Assignments;
 internal static class NamedTarget
 {
     // First words of targets: Crediting.Additions.
-    private static readonly string[] Sorts = ["package ", "printer ", "share ", "service ", "file system ", "wireless network ", "interface "];
+    private static readonly string[] Sorts = ["package ", "printer ", "share ", "service ", "file system ", "wireless network ", "interface ", "tunnel "];
 
     /// <summary>Whether a target has this name.</summary>
     /// <param name="target"><see cref="Crediting.EvidenceItem.Target"/>.</param>

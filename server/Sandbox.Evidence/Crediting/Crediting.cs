@@ -32,7 +32,7 @@ public static class Crediting
         Fact.KindOneofCase.Accounts, Fact.KindOneofCase.PasswordPolicy,
         Fact.KindOneofCase.Hardware, Fact.KindOneofCase.NetworkInterfaces, Fact.KindOneofCase.OperatingSystem,
         Fact.KindOneofCase.Software, Fact.KindOneofCase.Printing, Fact.KindOneofCase.Shares, Fact.KindOneofCase.Services, Fact.KindOneofCase.Storage,
-        Fact.KindOneofCase.Wifi, Fact.KindOneofCase.Neighbours, Fact.KindOneofCase.AdminRights,
+        Fact.KindOneofCase.Wifi, Fact.KindOneofCase.Neighbours, Fact.KindOneofCase.AdminRights, Fact.KindOneofCase.RemoteAccess,
     ];
 
     /// <summary>Whether a fact can be what the device said first: later ones are compared with it, so what it lists must be all there is.</summary>

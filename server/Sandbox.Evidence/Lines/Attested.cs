@@ -9,11 +9,9 @@ internal static class Attested
 
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
-        ["1.7"] = "devices say at most what limit a mail server sets for all: which mailboxes were made, and whether mail arrives and is backed up, they do not say",
         ["1.8"] = "devices say which subscriptions they know of, and not whether the licences that were bought agree with what is installed: that is a judgement",
         ["4.4"] = "devices say neither that something was tested nor what came of it, and looking at figures of bandwidth leaves no trace",
         ["7.4"] = "what somebody reads and whom they talk to is never taken from a device: the mentor notes the date, the source and what was learnt",
-        ["7.6"] = "devices say which tunnels are set up, and not who of the staff came through one or around it",
     };
 
     /// <summary>The words for a line that no rule shows under the policy.</summary>

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Policies;
+using Sandbox.Protocol;
 using Sandbox.Server.People;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.People;
@@ -34,6 +35,13 @@ internal sealed class LabBench : IAsyncDisposable
           - { id: ssh.permit_root_login, expect: { op: in, values: ["no"] } }
         """, PolicyProfiles.Find).Policy!;
 
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Restart = TimeSpan.FromHours(31);
+
+    // A mentor's machine mounts the share of every machine that may have one.
+    private static readonly TimeSpan Used = TimeSpan.FromHours(32);
+    private static readonly TimeSpan[] Looks = [TimeSpan.FromHours(2), TimeSpan.FromHours(30), TimeSpan.FromHours(33), TimeSpan.FromDays(8), TimeSpan.FromDays(8) + Minute];
+
     private readonly RunningIngest _server;
 
     private LabBench(RunningIngest server) => _server = server;
@@ -61,11 +69,18 @@ internal sealed class LabBench : IAsyncDisposable
             machines.Add((session, device, await _server.OpenAsync(device)));
         }
         await PeopleAsync();
-        foreach (var at in sessions.SelectMany(session => session.Reports).Select(report => report.At).Concat([TimeSpan.FromHours(30), TimeSpan.FromDays(8)]).Distinct().Order())
+        var (seer, _) = await _server.EnrolForApprenticeAsync(Roles.Mentor);
+        var talkOfSeer = await _server.OpenAsync(seer);
+        foreach (var at in sessions.SelectMany(session => session.Reports).Select(report => report.At).Concat([Restart, Restart + Minute, Used, .. Looks]).Distinct().Order())
         {
             _server.Time.SetUtcNow(Start + at);
+            if (at == Used) await talkOfSeer.SettleAsync(seer.Write(said =>
+            {
+                said.CollectedAt = Timestamp.FromDateTimeOffset(Start + at);
+                said.Facts.Add(new Fact { Shares = new Shares { RemoteMounts = { machines.Select(machine => new RemoteMount { Source = $"//{machine.Device.Caller.Name}/lab", MountPoint = "/mnt", Type = "cifs", Mounted = true }) } } });
+            }));
             foreach (var (session, device, talk) in machines)
-                foreach (var report in session.Reports.Where(report => report.At == at).Concat(Later(session, at)))
+                foreach (var report in session.Reports.Where(report => report.At == at).Concat(Later(session, device.Caller.Name, at)))
                     await talk.SettleAsync(device.Write(said =>
                     {
                         said.CollectedAt = Timestamp.FromDateTimeOffset(Start + report.Read);
@@ -78,9 +93,13 @@ internal sealed class LabBench : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    // A day and a week later the machines say that nothing has changed since.
-    private static IEnumerable<Sent> Later(Session session, TimeSpan at) =>
-        at == TimeSpan.FromHours(30) || at == TimeSpan.FromDays(8) ? [new Sent(at, at, report => report.Unchanged.Add((uint)session.Work.Right.KindCase))] : [];
+    // Machines are restarted after a day, and say now and then that nothing has changed since.
+    private static IEnumerable<Sent> Later(Session session, string name, TimeSpan at) =>
+    [
+        .. at == TimeSpan.Zero ? [new Sent(at, at, report => report.Facts.Add(Machine.Started(name, 1, Start.AddDays(-1))))] : (Sent[])[],
+        .. at == Restart ? [new Sent(at, at, report => report.Facts.Add(Machine.Started(name, 2, Start + Restart)))] : (Sent[])[],
+        .. Looks.Contains(at) || at == Restart + Minute ? [new Sent(at, at, report => report.Unchanged.Add((uint)session.Work.Right.KindCase))] : (Sent[])[],
+    ];
 
     private async Task PeopleAsync()
     {
@@ -88,7 +107,7 @@ internal sealed class LabBench : IAsyncDisposable
         var (ben, maria) = (await PersonAsync("ben"), await PersonAsync("maria", Roles.Mentor));
         foreach (var (person, kind, value) in new[]
         {
-            (Anna, HolderKind.Account, "anna"), (ben, HolderKind.Account, "ben"), (maria, HolderKind.Account, "maria"), (Anna, HolderKind.Account, "lab"), (ben, HolderKind.Account, "lab"),
+            (Anna, HolderKind.Account, "anna"), (Anna, HolderKind.Account, "appr1"), (ben, HolderKind.Account, "ben"), (maria, HolderKind.Account, "maria"), (Anna, HolderKind.Account, "lab"), (ben, HolderKind.Account, "lab"),
             (Anna, HolderKind.Key, Doing.AnnasKey), (Anna, HolderKind.Key, SharedKey), (ben, HolderKind.Key, SharedKey),
         })
             await _server.QueryAsync(db => new HolderBook(db, _server.Time).AddAsync(new HeldAccount { PersonId = person, Kind = kind, Value = value, From = Start.AddDays(-1) }, Ct));

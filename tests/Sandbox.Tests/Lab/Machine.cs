@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Sandbox.Protocol;
 using Kind = Sandbox.Protocol.BlockDevice.Types.Kind;
 using Medium = Sandbox.Protocol.NetworkInterface.Types.Medium;
@@ -100,6 +101,27 @@ internal static class Machine
         if (working > 1) storage.Arrays[0].Members.Add(second);
         return new Fact { Storage = storage };
     }
+
+    /// <summary>A mail server with a limit for every mailbox. Null: it has none.</summary>
+    public static Fact Mailboxes(long? limit = null, bool isHeld = true, bool runs = true)
+    {
+        var shares = new Shares { Servers = { new ShareServer { Name = "dovecot", Installed = true, Running = runs } }, Mail = new MailStorage { Location = "maildir:~/Maildir", QuotaLoaded = isHeld } };
+        if (limit is { } bytes) shares.Mail.QuotaBytes = (ulong)bytes;
+        return new Fact { Shares = shares };
+    }
+
+    /// <summary>A VPN server that knows an old key, and this one.</summary>
+    public static Fact Tunnel(string? key = null, string? endpoint = null, bool starts = true, string link = "wg0")
+    {
+        var tunnel = new WireGuardTunnel { Interface = link, Enabled = starts, ListenPort = 51820, Peers = { new WireGuardPeer { PublicKey = "b2xk", AllowedIps = { "10.8.0.2/32" } } } };
+        if (key is not null && key != "b2xk") tunnel.Peers.Add(new WireGuardPeer { PublicKey = key, AllowedIps = { "10.8.0.3/32" } });
+        if (endpoint is not null) tunnel.Peers[^1].EndpointHost = endpoint;
+        return new Fact { RemoteAccess = new RemoteAccess { Wireguard = { tunnel } } };
+    }
+
+    /// <summary>What the machine calls itself, and how often it was started.</summary>
+    public static Fact Started(string name, int times, DateTimeOffset at) =>
+        new() { OperatingSystem = new Protocol.OperatingSystem { HostName = name, BootId = $"{name}/{times}", BootedAt = Timestamp.FromDateTimeOffset(at) } };
 
     private static Protocol.Storage Blocks() => new()
     {

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Sandbox.Protocol;
 using Sandbox.Tests.Evidence.Attribution;
 using static Sandbox.Protocol.AdminAct.Types;
@@ -19,8 +20,21 @@ internal sealed record Session(Work Work, string Way, bool Counts)
     /// <summary>Reports of the machine, by when they are sent.</summary>
     public List<Sent> Reports { get; } = [];
 
-    /// <summary>Every work in every way.</summary>
-    public static IReadOnlyList<Session> All() => [.. Work.All.SelectMany(Of)];
+    /// <summary>Every work in every way, and what was recorded of real people.</summary>
+    public static IReadOnlyList<Session> All() => [.. Work.All.SelectMany(Of), .. RecordedWork.All()];
+
+    /// <summary>Work whose acts an agent read out of real logs, moved to the time of the session.</summary>
+    public static Session Recorded(Work work, string way, bool counts, AdminAct act)
+    {
+        var session = new Session(work, way, counts).Begun(work.Wrong).Shown(AtWork);
+        var moved = act.Clone();
+        var by = LabBench.Start + AtWork - act.OccurredAt.ToDateTimeOffset();
+        moved.OccurredAt = Timestamp.FromDateTimeOffset(LabBench.Start + AtWork);
+        foreach (var record in moved.Records.Where(record => record.OccurredAt is not null)) record.OccurredAt = Timestamp.FromDateTimeOffset(record.OccurredAt.ToDateTimeOffset() + by);
+        moved.Replaces.Clear();
+        session.Reports.Add(new Sent(AtWork + Second, AtWork + Second, report => report.Facts.Add(new Fact { Acts = new Protocol.Acts { Acts_ = { moved } } })));
+        return session;
+    }
 
     private static IEnumerable<Session> Of(Work work) =>
     [

@@ -53,6 +53,16 @@ internal static class WorkOnThings
             ],
         },
 
+        new("1.7", "limits mailboxes", Mailboxes(), Mailboxes(1 << 30), Ran("/usr/bin/nano", "/etc/dovecot/conf.d/90-quota.conf"))
+        {
+            Lookalikes =
+            [
+                new("a limit of nothing", [Mailboxes(0)], Ran("/usr/bin/nano", "/etc/dovecot/conf.d/90-quota.conf")),
+                new("a limit that nothing holds to", [Mailboxes(1 << 30, isHeld: false)], Ran("/usr/bin/nano", "/etc/dovecot/conf.d/90-quota.conf")),
+                new("a mail server that does not run", [Mailboxes(1 << 30, runs: false)], Ran("/usr/bin/nano", "/etc/dovecot/conf.d/90-quota.conf")),
+            ],
+        },
+
         new("4.1", "sets a wireless network up", Wireless(), Wireless("Lab"), On("connection", "Lab", Action.ChangeConnection, verb: "connection-add-activate"))
         {
             Besides = [Network(Card("wlan0", Medium.Wifi)), Near("wlan0")],
@@ -114,6 +124,16 @@ internal static class WorkOnThings
                 new("a name and nothing more", [Accounts(Person("elif", 1000), Member("newbie"))], On("newbie", Action.AddAccount)),
                 new("a machine that serves nobody", [Serving(), Accounts(Person("elif", 1000), Member("newbie", "lab"))], On("newbie", Action.AddAccount)),
                 new("an administrator", [Accounts(Person("elif", 1000), Person("newbie", 1001, x => x.Administrator = true))], On("newbie", Action.AddAccount)),
+            ],
+        },
+
+        new("7.6", "lets a colleague into the tunnel", Tunnel(), Tunnel("bmV3"), Ran("/usr/bin/nano", "/etc/wireguard/wg0.conf"))
+        {
+            Lookalikes =
+            [
+                new("a tunnel by which the machine goes out", [Tunnel("bmV3", endpoint: "192.0.2.1")], Ran("/usr/bin/nano", "/etc/wireguard/wg0.conf")),
+                new("a tunnel that does not start", [Tunnel("bmV3", starts: false)], Ran("/usr/bin/nano", "/etc/wireguard/wg0.conf")),
+                new("the old key under another name", [Tunnel("b2xk", link: "wg1")], Ran("/usr/bin/nano", "/etc/wireguard/wg1.conf")),
             ],
         },
 
