@@ -15,6 +15,7 @@ internal sealed class Batch(Assessor assessor, ReportStreams streams, TimeProvid
     private readonly List<TimedJudgement> _timed = [];
     private int _reports;
     private DueJudgements? _due;
+    private bool _moreAreDue;
 
     /// <summary>Streams that begin.</summary>
     public List<Hail> Hails { get; } = [];
@@ -59,15 +60,21 @@ internal sealed class Batch(Assessor assessor, ReportStreams streams, TimeProvid
     public IngestBatch Build()
     {
         // Last, so that a device for which a stream is in the batch is judged there and stands in it once.
-        if (_due is not null) JudgeDue(_due);
+        if (_due is not null) JudgeDue();
         foreach (var part in Parts) part.Finish(Now);
         return new IngestBatch([.. Timed.Select(timed => timed.Writes), .. Parts.Select(part => part.Writes)], [.. Hails.Select(hail => hail.Opening)], Now);
     }
 
-    private void JudgeDue(DueJudgements due)
+    /// <summary>Asks for another batch when more are due than were judged in this one; call it once this one is on the disk, so that the pause is one.</summary>
+    public void AskAgain()
+    {
+        if (_moreAreDue) _due?.AskAgain();
+    }
+
+    private void JudgeDue()
     {
         var judging = new TimedJudgements(assessor, streams, Now, time);
-        if (judging.Make(Parts)) due.AskAgain();
+        _moreAreDue = judging.Make(Parts);
         _timed.AddRange(judging.Made);
     }
 

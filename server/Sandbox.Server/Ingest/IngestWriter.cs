@@ -36,6 +36,7 @@ internal sealed partial class IngestWriter(
         {
             while (!batch.IsFull && queue.TryTake(out var work)) Add(work, batch);
             if (batches.Commit(batch) is { } stored) after.Committed(batch, stored);
+            batch.AskAgain();
         }
         catch (StoreUnavailableException fault)
         {

@@ -8,8 +8,8 @@ internal sealed class JudgementClock : IHostedService, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    /// <summary>Four times what the writer judges for at once.</summary>
-    private static readonly TimeSpan Pause = 4 * TimedJudgements.LongestAtOnce;
+    /// <summary>Eight times what the writer judges for at once: with what it writes of that, some four fifths of its time are left.</summary>
+    private static readonly TimeSpan Pause = 8 * TimedJudgements.LongestAtOnce;
 
     private readonly IngestQueue _queue;
     private readonly TimeProvider _time;

@@ -8,7 +8,7 @@ namespace Sandbox.Server.Ingest;
 internal sealed class TimedJudgements(Assessor assessor, ReportStreams streams, DateTimeOffset now, TimeProvider time)
 {
     /// <summary>From how long on no further device is judged in the same batch, whose reports wait for it. The others are judged a moment later.</summary>
-    public static readonly TimeSpan LongestAtOnce = TimeSpan.FromMilliseconds(10);
+    public static readonly TimeSpan LongestAtOnce = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Most devices in one batch.</summary>
     private const int Most = 50;

@@ -3,11 +3,13 @@ using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Benchmarks.Assess;
 using Sandbox.EndToEnd.Harness;
+using Sandbox.Evidence;
 using Sandbox.Protocol;
 using Sandbox.Server;
 using Sandbox.Server.Hosting;
 using Sandbox.Storage;
 using Sandbox.Storage.Devices;
+using Sandbox.Storage.Findings;
 using Sandbox.Storage.Telemetry;
 using Sandbox.Tests.Dashboard;
 
@@ -18,7 +20,7 @@ internal static class QuietDevices
 {
     private const int InOneTransaction = 500;
 
-    /// <summary>Puts so many into the store of a server that is stopped, all of them due, and says how many bytes of facts each has.</summary>
+    /// <summary>Puts so many into the store of a server that is stopped, judged by its first policy, and says how many bytes of facts each has.</summary>
     public static async Task<double> FillAsync(Lab lab, int devices, CancellationToken ct)
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -26,6 +28,7 @@ internal static class QuietDevices
         var facts = SampleFacts.All(now).Concat((await LabMachine.ReadAsync(ct)).After).DistinctBy(fact => fact.KindCase).ToList();
         await using var store = await CommandStore.OpenAsync(new ServerFolders(lab.Data), ct);
         var (db, ingest) = (store.Get<SandboxDb>(), store.Get<IIngestStore>());
+        var findings = Judged(facts, now);
         var owner = await db.Devices.Select(device => device.OwnerId).FirstAsync(ct);
         for (var first = 0; first < devices; first += InOneTransaction)
         {
@@ -33,7 +36,7 @@ internal static class QuietDevices
             db.Devices.AddRange(rows);
             await db.SaveChangesAsync(ct);
             db.ChangeTracker.Clear();
-            ingest.Commit(new IngestBatch([.. rows.Select((row, i) => Said(row.Id, first + i, facts, now))], [], now));
+            ingest.Commit(new IngestBatch([.. rows.Select((row, i) => Said(row.Id, first + i, facts, findings, now))], [], now));
         }
         return facts.Sum(fact => fact.CalculateSize());
     }
@@ -48,15 +51,30 @@ internal static class QuietDevices
 
     private static Device Row(int number, Guid owner, DateTimeOffset now) => new()
     {
-        Id = DeviceId.New(), Name = $"quiet-{number:00000}", OwnerId = owner, EnrolledAt = now.AddDays(-30), StateChangedAt = now.AddDays(-30), LastSeenAt = now, JudgeAt = now,
+        Id = DeviceId.New(), Name = $"quiet-{number:00000}", OwnerId = owner, EnrolledAt = now.AddDays(-30), StateChangedAt = now.AddDays(-30), LastSeenAt = now, JudgeAt = now.AddDays(1),
         PublicKey = RandomNumberGenerator.GetBytes(91), PublicKeyHash = RandomNumberGenerator.GetBytes(32), CurrentSerial = RandomNumberGenerator.GetBytes(16), CertificateExpiresAt = now.AddDays(14),
     };
 
-    private static StreamWrites Said(DeviceId device, int number, IReadOnlyList<Fact> facts, DateTimeOffset now)
+    private static IReadOnlyList<Finding> Judged(IEnumerable<Fact> said, DateTimeOffset now)
+    {
+        var facts = new DeviceFacts();
+        foreach (var fact in said) facts.Put(new ReportedFact(fact, 1, now, now));
+        return LabDefault.Judge(facts, now).Findings;
+    }
+
+    private static StreamWrites Said(DeviceId device, int number, IReadOnlyList<Fact> facts, IReadOnlyList<Finding> findings, DateTimeOffset now)
     {
         var writes = new StreamWrites { Device = device, Session = 0, Serial = null, Epoch = [] };
         foreach (var fact in facts)
             writes.Facts[(int)fact.KindCase] = new StoredFact { DeviceId = device, Kind = (int)fact.KindCase, ReportId = 1, ChangedAt = now, VerifiedAt = now, Bytes = Own(fact, number).ToByteArray() };
+        foreach (var finding in findings)
+        {
+            writes.Findings[new FindingKey(finding.Rule, finding.Subject)] = new StoredFinding
+            {
+                DeviceId = device, Rule = finding.Rule, Subject = finding.Subject, Verdict = finding.Verdict, Severity = finding.Severity, Expected = finding.Expected, Observed = finding.Observed,
+                Reason = finding.Reason, Since = now, LastVerified = finding.LastVerified, LongestGapMs = 0, ReportId = finding.ReportId, Policy = LabDefault.Name,
+            };
+        }
         return writes;
     }
 

@@ -38,9 +38,6 @@ internal static class RejudgeBenchmark
         using var crowd = await Crowd.EnrolAsync(lab, Live, 1, ct, Pause);
         await lab.Server.StopAsync();
         var bytes = await QuietDevices.FillAsync(lab, Devices, ct);
-        await lab.StartServerAsync(ct);
-        await Patience.UntilAsync("All devices have verdicts", Longest, async () => await QuietDevices.DueAsync(lab, ct) == 0, ct);
-        await lab.Server.StopAsync();
         _ = (await lab.CommandAsync(ct, "init", "--policy", Another)).Worked;
 
         await lab.StartServerAsync(ct);

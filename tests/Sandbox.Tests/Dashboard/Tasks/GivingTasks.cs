@@ -1,21 +1,14 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Evidence.Crediting;
-using Sandbox.Ledger;
-using Sandbox.Protocol;
-using Sandbox.Server.Assignments;
-using Sandbox.Storage.Assignments;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.People;
 
 namespace Sandbox.Tests.Dashboard.Tasks;
 
 /// <summary>Tasks: a mentor gives them, the server notices that they are done, and all of it stands in the log.</summary>
-public sealed class GivingTasks : PagesTest
+public sealed class GivingTasks : TasksTest
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_task_goes_to_each_of_the_apprentices_and_stands_in_the_log()
     {
@@ -94,61 +87,6 @@ public sealed class GivingTasks : PagesTest
         using var mentor = await AsMentorAsync();
 
         Assert.Equal(HttpStatusCode.BadRequest, (await GiveAsync(mentor, "user-account", [("person", $"{Apprentice.Id}"), ("device", $"{device.Id}")])).StatusCode);
-    }
-
-    [Theory]
-    [InlineData(DeviceState.Retired, "lab-24 was retired"), InlineData(DeviceState.Revoked, "lab-24 was revoked")]
-    public async Task A_task_on_a_device_that_goes_out_of_service_is_closed_and_says_why(DeviceState state, string why)
-    {
-        var device = await DeviceAsync("lab-24", Apprentice);
-        var (there, anywhere) = (await GivenAsync("user-account", ("device", $"{device.Id}")), await GivenAsync("user-account"));
-        await Server.InStoreAsync(db => db.Devices.Where(row => row.Id == device.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, state), Ct));
-
-        await LookAsync();
-        await LookAsync();
-
-        Assert.Null((await OneAsync(anywhere.Id)).WithdrawnAt);
-        using var apprentice = await AsApprenticeAsync();
-        var page = await apprentice.ReadAsync($"/assignments/{there.Id}");
-        Assert.Contains($"by itself: {why}", page, StringComparison.Ordinal);
-        var said = Assert.Single(await SaidAsync(), said => said.What == "withdrawn");
-        Assert.Equal((false, true), (said.HasSaidBy, said.Words.StartsWith(why, StringComparison.Ordinal)));
-    }
-
-    [Fact]
-    public async Task What_was_done_before_its_device_went_stays_done()
-    {
-        var device = await DeviceAsync("lab-25", Apprentice);
-        var task = await GivenAsync("user-account", ("device", $"{device.Id}"));
-        await Server.InStoreAsync(db => db.Assignments.ExecuteUpdateAsync(set => set.SetProperty(a => a.CompletedAt, Server.Time.GetUtcNow()), Ct));
-        await Server.InStoreAsync(db => db.Devices.Where(row => row.Id == device.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DeviceState.Retired), Ct));
-
-        await Server.InStoreAsync(async db =>
-        {
-            await using var scope = Server.App.Services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<AssignmentBook>().CloseOnGoneDevicesAsync(Concerned.Everybody, Ct);
-            return 0;
-        });
-
-        Assert.Null((await OneAsync(task.Id)).WithdrawnAt);
-    }
-
-    [Fact]
-    public async Task The_same_open_task_is_given_to_the_same_person_once_more_only_when_that_is_said()
-    {
-        await GivenAsync("user-account", ("target", "trainee"));
-        using var mentor = await AsMentorAsync();
-        (string, string)[] same = [("person", $"{Apprentice.Id}"), ("target", " trainee")];
-
-        var answer = await GiveAsync(mentor, "user-account", same);
-
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
-        Assert.Contains("is open already for Elif Yilmaz", page, StringComparison.Ordinal);
-        Assert.Contains("name=\"once-more\"", page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, (await GiveAsync(mentor, "user-account", [.. same, ("once-more", "yes")])).StatusCode);
-        Assert.Equal(HttpStatusCode.Redirect, (await GiveAsync(mentor, "user-account", [("person", $"{Apprentice.Id}"), ("target", "another")])).StatusCode);
-        Assert.Equal(3, (await SaidAsync()).Count);
     }
 
     [Fact]
@@ -291,32 +229,4 @@ public sealed class GivingTasks : PagesTest
 
         Assert.Equal(24, System.Text.RegularExpressions.Regex.Count(await mentor.ReadAsync("/assignments/new"), "template="));
     }
-
-    private static Task<HttpResponseMessage> GiveAsync(Visitor mentor, string template, (string, string)[] fields)
-    {
-        (string Name, string Value)[] all = [("template", template), ("until", "2026-12-31T12:00"), .. fields];
-        return mentor.SendFormOfAsync($"/assignments/new?template={template}", "/assignments/new", [.. all.GroupBy(field => field.Name).SelectMany(same => same.TakeLast(same.Key == "person" ? same.Count() : 1))]);
-    }
-
-    private async Task<Assignment> GivenAsync(string template, params (string, string)[] more)
-    {
-        using var mentor = await AsMentorAsync();
-        var begin = Server.Time.GetUtcNow().AddHours(-40);
-        var answer = await GiveAsync(mentor, template, [("person", $"{Apprentice.Id}"), ("from", $"{begin.UtcDateTime:yyyy-MM-ddTHH:mm:ss}"), ("until", $"{Server.Time.GetUtcNow().UtcDateTime.AddDays(7):yyyy-MM-ddTHH:mm}"), .. more]);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return await OneAsync(Guid.Parse(answer.Headers.Location!.OriginalString.Split('/')[^1]));
-    }
-
-    private Task<Assignment> OneAsync(Guid id) => Server.InStoreAsync(db => db.Assignments.AsNoTracking().SingleAsync(one => one.Id == id, Ct));
-
-    private Task<int> EvidenceAsync() => Server.InStoreAsync(async db =>
-    {
-        var item = await new EvidenceSeed(db, Server.Time.GetUtcNow()).MendedAsync(Apprentice, "lab-07");
-        return await db.Evidence.Where(e => e.Id == item.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Grade, Grade.E2).SetProperty(e => e.Act, "account.added").SetProperty(e => e.Target, "trainee (uid 1007)").SetProperty(e => e.After, "account trainee, uid 1007").SetProperty(e => e.HappenedAt, Server.Time.GetUtcNow()).SetProperty(e => e.NotedAt, Server.Time.GetUtcNow()), Ct);
-    });
-
-    private Task LookAsync() => Server.App.Services.GetRequiredService<AssignmentWatch>().LookAsync(Concerned.Everybody, Ct);
-
-    private Task<IReadOnlyList<AssignmentSaid>> SaidAsync() => Server.InStoreAsync<IReadOnlyList<AssignmentSaid>>(async db =>
-        [.. (await db.LogEntries.AsNoTracking().Where(e => e.Kind == EntryKind.Assignment).OrderBy(e => e.Id).Select(e => e.Body!).ToListAsync(Ct)).Select(body => LogBody.Parser.ParseFrom(body).AssignmentSaid)]);
 }
