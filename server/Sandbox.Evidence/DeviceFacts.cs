@@ -8,6 +8,7 @@ public sealed class DeviceFacts
     // By the number of their kind: each rule looks one up at each report.
     private static readonly int Kinds = Fact.Descriptor.Oneofs[0].Fields.Max(field => field.FieldNumber) + 1;
     private readonly ReportedFact?[] _byKind = new ReportedFact?[Kinds];
+    private readonly TimeSpan[] _unseen = new TimeSpan[Kinds];
     private ReportedFact?[]? _before;
 
     /// <summary>When the device was last heard of, by the server's clock. Null: never since it was enrolled.</summary>
@@ -22,11 +23,21 @@ public sealed class DeviceFacts
     /// <summary>The fact that stood in the place of the present one, as far as that is still known. Null: it is not, or there was none.</summary>
     public ReportedFact? Before(Fact.KindOneofCase kind) => (uint)kind < (uint)Kinds ? _before?[(int)kind] : null;
 
+    /// <summary>See <see cref="Finding.Unseen"/>.</summary>
+    public TimeSpan Unseen(Fact.KindOneofCase kind) => (uint)kind < (uint)Kinds ? _unseen[(int)kind] : TimeSpan.Zero;
+
+    /// <summary>What is known was judged: <see cref="Unseen"/> begins anew.</summary>
+    public void Judged() => Array.Clear(_unseen);
+
     /// <summary>Puts a fact in the place of the one before.</summary>
     public void Put(ReportedFact fact)
     {
         var kind = (int)fact.Fact.KindCase;
-        if (_byKind[kind] is { } before) (_before ??= new ReportedFact?[Kinds])[kind] = before;
+        if (_byKind[kind] is { } before)
+        {
+            (_before ??= new ReportedFact?[Kinds])[kind] = before;
+            Read(kind, before.VerifiedAt, fact.VerifiedAt);
+        }
         _byKind[kind] = fact;
     }
 
@@ -39,7 +50,16 @@ public sealed class DeviceFacts
     /// <param name="receivedAt">The server's clock. Null: not known.</param>
     public void Verified(Fact.KindOneofCase kind, DateTimeOffset at, DateTimeOffset? receivedAt = null)
     {
-        if (this[kind] is { } fact) _byKind[(int)kind] = fact with { VerifiedAt = at, ReceivedAt = receivedAt };
+        if (this[kind] is not { } fact) return;
+        Read((int)kind, fact.VerifiedAt, at);
+        _byKind[(int)kind] = fact with { VerifiedAt = at, ReceivedAt = receivedAt };
+    }
+
+    // A clock that was set back tells as little of the time between as one that was set on: so much at most was not seen.
+    private void Read(int kind, DateTimeOffset before, DateTimeOffset at)
+    {
+        var between = (at - before).Duration();
+        if (between > _unseen[kind]) _unseen[kind] = between;
     }
 }
 

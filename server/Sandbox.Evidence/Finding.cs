@@ -29,6 +29,9 @@ public sealed record Finding
 
     /// <summary>When the source behind the verdict was last read, by the device's clock. Null: never.</summary>
     public DateTimeOffset? LastVerified { get; init; }
+
+    /// <summary>The longest time between two readings of that source since the last judgement, by the device's clock: what could have hidden a change and its return. 0: it was not read since.</summary>
+    public TimeSpan Unseen { get; init; }
 }
 
 /// <summary>How much a failure matters.</summary>

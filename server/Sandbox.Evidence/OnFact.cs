@@ -24,6 +24,7 @@ internal static class OnFact
             Reason = opinion.Reason,
             ReportId = reported?.ReportId,
             LastVerified = reported?.VerifiedAt,
+            Unseen = facts.Unseen(kind),
         }], next);
     }
 

@@ -37,6 +37,17 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     /// <summary>What was turned away.</summary>
     public DbSet<Refusal> Refusals => Set<Refusal>();
 
+    /// <summary>People with the names that pages show.</summary>
+    public IQueryable<NamedPerson> Names => Users.Select(person => new NamedPerson { Id = person.Id, Name = person.DisplayName != "" ? person.DisplayName : person.UserName! });
+
+    /// <summary>Apprentices, locked ones among them.</summary>
+    public IQueryable<NamedPerson> Apprentices =>
+        from person in Names
+        join held in UserRoles on person.Id equals held.UserId
+        join role in Roles on held.RoleId equals role.Id
+        where role.Name == People.Roles.Apprentice
+        select person;
+
     /// <summary>High-water marks.</summary>
     public DbSet<Epoch> Epochs => Set<Epoch>();
 

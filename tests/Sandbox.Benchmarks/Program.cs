@@ -3,6 +3,7 @@ using Sandbox.Benchmarks;
 using Sandbox.Benchmarks.Agent;
 using Sandbox.Benchmarks.Assess;
 using Sandbox.Benchmarks.Ingest;
+using Sandbox.Benchmarks.Rejudge;
 
 if (args is [Nothing.Name, .. var line]) return await Nothing.ServeAsync(line);
 
@@ -13,6 +14,7 @@ var benchmarks = new SortedDictionary<string, Func<CancellationToken, Task<Figur
     [Footprint.Name] = Footprint.RunAsync,
     [IngestBenchmark.Name] = IngestBenchmark.RunAsync,
     [OneShot.Name] = OneShot.RunAsync,
+    [RejudgeBenchmark.Name] = RejudgeBenchmark.RunAsync,
 };
 
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var benchmark))

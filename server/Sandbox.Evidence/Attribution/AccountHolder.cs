@@ -38,6 +38,6 @@ public enum HolderKind
     /// <summary>Fingerprint of an SSH key, as sshd writes it.</summary>
     Key = 1,
 
-    /// <summary>Security identifier of Windows.</summary>
+    /// <summary>Security identifier of Windows; one of a machine's own account holds on the device alone for which it is said, one of a domain everywhere.</summary>
     Sid = 2,
 }

@@ -37,10 +37,10 @@ internal static class Attributing
         var best = explaining.Min(act => Rank(act.Act));
         var decisive = explaining.Where(act => Rank(act.Act) == best).OrderBy(act => act.OccurredAt).ThenBy(act => act.Id, StringComparer.Ordinal).ToList();
         // What a job of somebody's did beside them is not what they did.
-        if (decisive.Exists(act => !act.Act.HasAutomation)) decisive.RemoveAll(act => act.Act.HasAutomation);
+        if (decisive.Exists(act => act.ByItself is null)) decisive.RemoveAll(act => act.ByItself is not null);
         // As long as it still explains the change, the act that was named before stays named.
         var one = decisive.Find(act => act.Id == item.ActId) ?? decisive[^1];
-        if (one.Act.HasAutomation) return new Attributed(Grade.E1, "no person did it") { Act = one, Discounted = $"it was done by itself: {one.Act.Automation}" };
+        if (one.ByItself is { } what) return new Attributed(Grade.E1, "no person did it") { Act = one, Discounted = $"it was done by itself: {what}" };
         if (one.Act.Method is Method.A3 or Method.None or Method.Unspecified)
             return new Attributed(Grade.E1, $"nobody is named: {(one.Act.MethodReason.Length > 0 ? one.Act.MethodReason : "the records of it name no person")}") { Act = one, Discounted = byItself };
         return Named(item, rule, one, [.. decisive.Select(act => holders.Of(act.Act.Actor, device, item.HappenedAt))], account => Whose(holders, account, device, item.HappenedAt));

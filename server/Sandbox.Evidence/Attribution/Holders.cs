@@ -17,9 +17,27 @@ public sealed class Holders(IReadOnlyCollection<AccountHolder> all)
         // The key that opened the session says more than the account: many may use one account.
         if (actor is { HasKeyFingerprint: true, KeyFingerprint: var key } && People(HolderKind.Key, key, device, at) is { Count: > 0 } byKey)
             return byKey.Count == 1 ? new Who.One(byKey[0], $"the key {key}") : Shared($"the key {key}", byKey);
-        if (actor is not { HasOsName: true, OsName: var account }) return new Who.Nobody("no record names an account");
-        if (People(HolderKind.Account, account, device, at) is not { Count: > 0 } byAccount) return new Who.Nobody($"nobody is known to work under the account {account} on this machine");
-        return byAccount.Count == 1 ? new Who.One(byAccount[0], $"the account {account}") : Shared($"the account {account}", byAccount);
+        return WindowsItself.Of(actor) is { } itself ? new Who.Nobody($"{itself} is Windows itself") : BySid(actor, device, at) ?? ByAccount(actor, device, at);
+    }
+
+    // Accounts are renamed, SIDs are not. Null: nobody is known by it.
+    private Who? BySid(Actor? actor, DeviceId device, DateTimeOffset at)
+    {
+        if (actor is not { HasSid: true, Sid: var sid } || People(HolderKind.Sid, sid, device, at) is not { Count: > 0 } people) return null;
+        // Machines that were copied from one image have the same SIDs for different people: only a domain's is one everywhere.
+        if (people[0].Device is null && actor is not { HasSidIsLocal: true, SidIsLocal: false }) return new Who.Nobody($"the SID {sid} may be an account of this machine alone, and it is said of every device");
+        return people.Count == 1 ? new Who.One(people[0], $"the SID {sid}") : Shared($"the SID {sid}", people);
+    }
+
+    private Who ByAccount(Actor? actor, DeviceId device, DateTimeOffset at)
+    {
+        if (actor is not { HasOsName: true, OsName: var account }) return new Who.Nobody(actor is { HasSid: true } ? $"nobody is known by the SID {actor.Sid} on this machine" : "no record names an account");
+        if (People(HolderKind.Account, account, device, at) is not { Count: > 0 } people) return new Who.Nobody($"nobody is known to work under the account {account} on this machine");
+        if (people.Count > 1) return Shared($"the account {account}", people);
+        // Who is known by another SID is not whoever has their name now.
+        return actor.HasSid && all.Any(one => one.Kind == HolderKind.Sid && one.Person == people[0].Person && one.Holds(device, at))
+            ? new Who.Nobody($"the account {account} has the SID {actor.Sid}, and {people[0].Name} is known by another one")
+            : new Who.One(people[0], $"the account {account}");
     }
 
     private static Who.Nobody Shared(string what, List<AccountHolder> people) =>

@@ -13,6 +13,16 @@ public sealed record SeenAct(AdminAct Act, long ReportId)
     /// <summary>When it happened, by the device's clock. Null: the record does not say.</summary>
     public DateTimeOffset? OccurredAt => At(Act.OccurredAt);
 
+    /// <summary>Why it was no person: the agent says it, or the SID under which it was done. Null: nothing speaks for that.</summary>
+    public string? ByItself => Automation(Act);
+
+    /// <inheritdoc cref="ByItself"/>
+    public static string? Automation(AdminAct act)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        return act.HasAutomation ? act.Automation : WindowsItself.Of(act.Actor);
+    }
+
     /// <summary>An instant that a device says, which may be none. Null: it is none.</summary>
     public static DateTimeOffset? At(Google.Protobuf.WellKnownTypes.Timestamp? said) => said is { Seconds: > 0 and < 253_402_300_800 } at
         ? DateTimeOffset.FromUnixTimeSeconds(at.Seconds).AddTicks(Math.Clamp(at.Nanos, 0, 999_999_999) / 100)

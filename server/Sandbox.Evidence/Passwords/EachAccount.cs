@@ -40,6 +40,7 @@ internal static class EachAccount
             Reason = opinion.Reason,
             ReportId = reported?.ReportId,
             LastVerified = reported?.VerifiedAt,
+            Unseen = facts.Unseen(Fact.KindOneofCase.Accounts),
         };
     }
 

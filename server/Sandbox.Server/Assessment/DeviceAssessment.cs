@@ -107,6 +107,7 @@ internal sealed class DeviceAssessment
         _plan.Judged(judgement.NextInstant, writes, now);
         var told = writes.Transitions.Count;
         _findings.Become(judgement.Findings, report?.Row.Id, writes, now);
+        _known.Facts.Judged();
         foreach (var transition in writes.Transitions.Skip(told)) writes.Entries.Add(VerdictEntry.Of(transition, report));
     }
 

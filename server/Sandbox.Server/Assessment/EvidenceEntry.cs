@@ -20,14 +20,14 @@ internal static class EvidenceEntry
     {
         var said = new EvidenceStatement
         {
-            EvidenceId = Bytes(row.Id),
+            EvidenceId = LogId.Of(row.Id),
             Line = row.Line,
             Act = row.Act,
             Target = row.Target,
             State = row.State.ToString().ToLowerInvariant(),
             Grade = row.Grade.ToString(),
             GradeReason = row.GradeReason,
-            PersonId = Bytes(row.PersonId),
+            PersonId = LogId.Of(row.PersonId),
             DeviceId = ByteString.CopyFrom(row.DeviceId.ToBytes()),
             After = row.After,
             ChangedAt = Timestamp.FromDateTimeOffset(row.ChangedAt),
@@ -53,8 +53,6 @@ internal static class EvidenceEntry
     private static Timestamp? At(DateTimeOffset? instant) => instant is { } at ? Timestamp.FromDateTimeOffset(at) : null;
 
     private static ReportCitation? Cite(StoredReport? report) => report is null ? null : TakenReport.Cite(report);
-
-    private static ByteString Bytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
 }
 
 /// <summary>Reports that a statement cites.</summary>

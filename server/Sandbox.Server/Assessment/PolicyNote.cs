@@ -8,7 +8,7 @@ using Sandbox.Storage.Log;
 
 namespace Sandbox.Server.Assessment;
 
-/// <summary>Notes in the evidence log, before anything is judged, which policy judges from now on, when it is not the one that judged before; then every device is judged anew.</summary>
+/// <summary>Notes in the evidence log, before anything is judged, which policy judges from now on, when it is not the one that judged before; then every device is judged anew in the background, also across restarts: all are made due at the instant of the entry, and a judgement moves its device on.</summary>
 internal sealed class PolicyNote(IDbContextFactory<SandboxDb> store, Policy policy, TimeProvider time) : IHostedService
 {
     /// <inheritdoc/>

@@ -62,8 +62,12 @@ internal sealed class PresentFindings(DeviceId device, IEnumerable<StoredFinding
         if (told) writes.Findings[key] = row;
         else writes.VerifiedFindings[key] = row;
         writes.Changed |= told;
-        if (before == finding.Verdict) return;
-        row.Since = now;
+        if (before == finding.Verdict)
+        {
+            row.LongestGapMs = Longest(row, finding, now);
+            return;
+        }
+        (row.Since, row.LongestGapMs) = (now, 0);
         writes.Transitions.Add(Transition(row, before, finding.Verdict, reportId, now));
     }
 
@@ -75,6 +79,7 @@ internal sealed class PresentFindings(DeviceId device, IEnumerable<StoredFinding
             Rule = finding.Rule,
             Subject = finding.Subject,
             Since = now,
+            LongestGapMs = 0,
             Expected = finding.Expected,
             Policy = policy.Name,
         };
@@ -98,6 +103,10 @@ internal sealed class PresentFindings(DeviceId device, IEnumerable<StoredFinding
             writes.Changed = true;
         }
     }
+
+    // No longer than the verdict stands: a source that was read before time alone changed it, or by a clock that was wrong. What is not known stays so.
+    private static long? Longest(StoredFinding row, Finding finding, DateTimeOffset now) =>
+        row.LongestGapMs is { } known ? Math.Max(known, (long)Math.Min(finding.Unseen.TotalMilliseconds, (now - row.Since).TotalMilliseconds)) : null;
 
     private void Fill(StoredFinding row, Finding finding)
     {

@@ -31,8 +31,7 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         if (asked.Fault(now) is { } fault) throw new SetupException(fault);
         await using var all = await db.Database.BeginTransactionAsync(ct);
         await AllowAsync(by, ct);
-        var apprentices = await (from held in db.UserRoles join role in db.Roles on held.RoleId equals role.Id where role.Name == Roles.Apprentice && asked.People.Contains(held.UserId) select held.UserId).ToListAsync(ct);
-        if (apprentices.Count < asked.People.Count) throw new SetupException("Tasks are given to apprentices.");
+        if (await db.Apprentices.CountAsync(person => asked.People.Contains(person.Id), ct) < asked.People.Count) throw new SetupException("Tasks are given to apprentices.");
         if (asked.Device is { } device && !await db.Devices.AnyAsync(d => d.Id == device && d.State == DeviceState.Active, ct)) throw new SetupException("That device is out of service: choose another one, or any.");
         var given = asked.People.Select(person => Row(asked, person, by.PersonId, now)).ToList();
         foreach (var one in given) Say(one, "given", by.PersonId, one.Words, now);
@@ -41,6 +40,15 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         await all.CommitAsync(ct);
         foreach (var one in given) Tell(one, now);
         return given;
+    }
+
+    /// <summary>Whose the same task is already, on the same device with the same name, and still open; for a mentor. Null: nobody's.</summary>
+    public async Task<string?> AlreadyAsync(NewAssignment asked, CancellationToken ct)
+    {
+        var (now, target) = (time.GetUtcNow(), StorableText.Of(asked.Target.Trim()));
+        var open = db.Assignments.Where(a => asked.People.Contains(a.PersonId) && a.Template == asked.Template.Id && a.DeviceId == asked.Device && (a.Target ?? "") == target && a.CompletedAt == null && a.WithdrawnAt == null && a.Until > now);
+        var names = await db.Names.Where(person => open.Any(a => a.PersonId == person.Id)).OrderBy(person => person.Name).Select(person => person.Name).ToListAsync(ct);
+        return names.Count == 0 ? null : $"The same assignment is open already for {string.Join(", ", names)}: leave them out, or say below that it is to be given once more.";
     }
 
     /// <summary>Takes a task back; what was done counts all the same.</summary>
@@ -87,6 +95,30 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         Tell(given, now);
     }
 
+    /// <summary>Takes back what can be done no more, because the device on which it was to be done is out of service for good.</summary>
+    public async Task CloseOnGoneDevicesAsync(Concerned concerned, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var open = concerned.Among(db.Assignments.AsNoTracking()).Where(a => a.CompletedAt == null && a.WithdrawnAt == null && a.Until > now);
+        var gone = await (from given in open
+                          from device in db.Devices
+                          where device.Id == given.DeviceId && (device.State == DeviceState.Retired || device.State == DeviceState.Revoked)
+                          select new { given.Id, device.Name, device.State, IsReplaced = device.ReplacedBy != null }).ToListAsync(ct);
+        foreach (var one in gone)
+            await CloseAsync(one.Id, $"{one.Name} was {(one.IsReplaced ? "replaced by another device" : one.State == DeviceState.Revoked ? "revoked" : "retired")}, so it cannot be done there any more", now, ct);
+    }
+
+    private async Task CloseAsync(Guid id, string why, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var all = await db.Database.BeginTransactionAsync(ct);
+        if (await db.Assignments.Where(a => a.Id == id && a.CompletedAt == null && a.WithdrawnAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.WithdrawnAt, now).SetProperty(a => a.WithdrawnWords, why), ct) == 0) return;
+        var given = await db.Assignments.AsNoTracking().SingleAsync(a => a.Id == id, ct);
+        Say(given, "withdrawn", null, why, now);
+        await db.SaveChangesAsync(ct);
+        await all.CommitAsync(ct);
+        Tell(given, now);
+    }
+
     private Assignment Row(NewAssignment asked, Guid person, Guid by, DateTimeOffset now)
     {
         var byRecord = !Crediting.Lines(policy).Contains(asked.Template.Line);
@@ -111,13 +143,13 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
     {
         var said = new AssignmentSaid
         {
-            Id = Bytes(given.Id), PersonId = Bytes(given.PersonId), Line = given.Line, Title = given.Title, What = what, From = Timestamp.FromDateTimeOffset(given.From), Until = Timestamp.FromDateTimeOffset(given.Until),
+            Id = LogId.Of(given.Id), PersonId = LogId.Of(given.PersonId), Line = given.Line, Title = given.Title, What = what, From = Timestamp.FromDateTimeOffset(given.From), Until = Timestamp.FromDateTimeOffset(given.Until),
             Checks = { given.ByRecord ? "record" : "change", given.Task().Rules },
         };
         if (given.DeviceId is { } device) said.DeviceId = ByteString.CopyFrom(device.ToBytes());
         if (given.Target is { } target) said.Target = target;
         if (words is not null) said.Words = words;
-        if (by is { } person) said.SaidBy = Bytes(person);
+        if (by is { } person) said.SaidBy = LogId.Of(person);
         if (checks is not null) said.Observed.Add(checks.Select(check => check.Observed ?? ""));
         db.LogEntries.Add(LoggedEntry.New(EntryKind.Assignment, now, new LogBody { AssignmentSaid = said }, given.DeviceId, given.PersonId, given.Id));
     }
@@ -127,6 +159,4 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         bell.Ring();
         feed.Publish(new LiveEvent(given.DeviceId, LiveChange.Line, now) { Person = given.PersonId });
     }
-
-    private static ByteString Bytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
 }

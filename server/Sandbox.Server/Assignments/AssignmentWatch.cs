@@ -7,8 +7,8 @@ using Sandbox.Storage;
 namespace Sandbox.Server.Assignments;
 
 /// <summary>
-/// Notices that tasks are done: after each change that may have done one, and once a minute, for what another replica took in. Several at once do no
-/// harm: each task is done once.
+/// Notices that tasks are done, or that their device is gone: of those whom a change concerns after each change, and of all once a minute, for what another
+/// replica took in and for work that became somebody else's. Several at once do no harm: each task is done once.
 /// </summary>
 internal sealed partial class AssignmentWatch(IServiceScopeFactory scopes, LiveFeed feed, TimeProvider time, ILogger<AssignmentWatch> logger) : BackgroundService
 {
@@ -18,15 +18,18 @@ internal sealed partial class AssignmentWatch(IServiceScopeFactory scopes, LiveF
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Lock _hearing = new();
+    private Concerned _heard = new();
 
-    /// <summary>Looks at all open tasks now.</summary>
-    public async Task LookAsync(CancellationToken ct)
+    /// <summary>Looks at open tasks now.</summary>
+    public async Task LookAsync(Concerned concerned, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var (db, material, book) = (scope.ServiceProvider.GetRequiredService<SandboxDb>(), scope.ServiceProvider.GetRequiredService<AssignmentMaterial>(), scope.ServiceProvider.GetRequiredService<AssignmentBook>());
         var now = time.GetUtcNow();
         var late = now - AssignmentStates.Late;
-        foreach (var given in await db.Assignments.AsNoTracking().Where(a => a.WithdrawnAt == null && a.From <= now && a.Until > late).ToListAsync(ct))
+        await book.CloseOnGoneDevicesAsync(concerned, ct);
+        foreach (var given in await concerned.Among(db.Assignments.AsNoTracking()).Where(a => a.WithdrawnAt == null && a.From <= now && a.Until > late).ToListAsync(ct))
         {
             var checks = await material.ChecksAsync(given, ct);
             // Rules are the machine's, which may fail again for other reasons; the work is the apprentice's.
@@ -43,18 +46,37 @@ internal sealed partial class AssignmentWatch(IServiceScopeFactory scopes, LiveF
     {
         using var events = feed.Subscribe();
         await foreach (var happened in events.ReadAsync(ct))
-            if (happened.Missed || happened.Change is LiveChange.Facts or LiveChange.Line) _wanted.Writer.TryWrite(true);
+            if (Hear(happened)) _wanted.Writer.TryWrite(true);
+    }
+
+    private bool Hear(LiveEvent happened)
+    {
+        lock (_hearing) return _heard.Take(happened);
+    }
+
+    private Concerned TakeHeard()
+    {
+        lock (_hearing)
+        {
+            var heard = _heard;
+            _heard = new Concerned();
+            return heard;
+        }
     }
 
     private async Task GoOnLookingAsync(CancellationToken ct)
     {
+        long? all = null;
         while (true)
         {
-            await LookSafelyAsync(ct);
+            var (heard, isTimeForAll) = (TakeHeard(), all is not { } last || time.GetElapsedTime(last) >= Every);
+            if (isTimeForAll) all = time.GetTimestamp();
+            await LookSafelyAsync(isTimeForAll ? Concerned.Everybody : heard, ct);
             // One wait at a time, whichever way it ends: an abandoned one would take the next call for itself.
             using var round = CancellationTokenSource.CreateLinkedTokenSource(ct);
             var called = _wanted.Reader.WaitToReadAsync(round.Token).AsTask();
-            await Task.WhenAny(called, Task.Delay(Every, time, round.Token));
+            var left = Every - time.GetElapsedTime(all!.Value);
+            await Task.WhenAny(called, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, round.Token));
             await round.CancelAsync();
             ct.ThrowIfCancellationRequested();
             if (!_wanted.Reader.TryRead(out _)) continue;
@@ -63,11 +85,11 @@ internal sealed partial class AssignmentWatch(IServiceScopeFactory scopes, LiveF
     }
 
     // A database that is away for a moment is no reason to look never again, nor is anything else: who would notice that tasks are never done?
-    private async Task LookSafelyAsync(CancellationToken ct)
+    private async Task LookSafelyAsync(Concerned concerned, CancellationToken ct)
     {
         try
         {
-            await LookAsync(ct);
+            await LookAsync(concerned, ct);
         }
         catch (Exception fault) when (!ct.IsCancellationRequested)
         {

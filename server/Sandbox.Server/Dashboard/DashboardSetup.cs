@@ -42,6 +42,7 @@ internal static class DashboardSetup
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = StatusPages.ShowFaultAsync });
         app.UseStatusCodePages(StatusPages.ShowAsync);
+        app.Use(TooLarge.AnswerAsync);
         app.UseAntiforgery();
         AssetRoutes.Map(app);
         AccessRoutes.Map(app);

@@ -8,7 +8,7 @@ namespace Sandbox.Server.Ingest;
 /// works, the next batch gathers by itself: the busier the server, the larger the batch.
 /// </summary>
 internal sealed partial class IngestWriter(
-    IngestQueue queue, Batches batches, AfterCommit after, TimeProvider time, ILogger<IngestWriter> logger) : BackgroundService
+    IngestQueue queue, Batches batches, AfterCommit after, ILogger<IngestWriter> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,11 +31,12 @@ internal sealed partial class IngestWriter(
 
     private void WriteBatch()
     {
-        var batch = batches.Begin(time.GetUtcNow());
+        var batch = batches.Begin();
         try
         {
             while (!batch.IsFull && queue.TryTake(out var work)) Add(work, batch);
             if (batches.Commit(batch) is { } stored) after.Committed(batch, stored);
+            batch.AskAgain();
         }
         catch (StoreUnavailableException fault)
         {

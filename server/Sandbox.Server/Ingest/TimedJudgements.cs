@@ -5,9 +5,12 @@ using Sandbox.Storage.Telemetry;
 namespace Sandbox.Server.Ingest;
 
 /// <summary>Judges devices whose time has come, whether they are connected or not; a part of a batch.</summary>
-internal sealed class TimedJudgements(Assessor assessor, ReportStreams streams, DateTimeOffset now)
+internal sealed class TimedJudgements(Assessor assessor, ReportStreams streams, DateTimeOffset now, TimeProvider time)
 {
-    /// <summary>Most devices in one batch: the others are judged a second later, and reports do not wait for long.</summary>
+    /// <summary>From how long on no further device is judged in the same batch, whose reports wait for it. The others are judged a moment later.</summary>
+    public static readonly TimeSpan LongestAtOnce = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Most devices in one batch.</summary>
     private const int Most = 50;
 
     private readonly List<TimedJudgement> _made = [];
@@ -15,16 +18,20 @@ internal sealed class TimedJudgements(Assessor assessor, ReportStreams streams, 
     /// <summary>What came of it; the writer's own writes, not a stream's.</summary>
     public IReadOnlyList<TimedJudgement> Made => _made;
 
-    /// <summary>Judges those that are due.</summary>
+    /// <summary>Judges those that are due, the longest due first, as far as there is time.</summary>
     /// <param name="parts">What streams bring to the same batch: what they say is taken in.</param>
-    public void Make(IReadOnlyCollection<StreamPart> parts)
+    /// <returns>Whether more may be due.</returns>
+    public bool Make(IReadOnlyCollection<StreamPart> parts)
     {
-        foreach (var device in assessor.Store.DueForJudgement(now, Most))
+        var (due, began) = (assessor.Store.DueForJudgement(now, Most), time.GetTimestamp());
+        foreach (var device in due)
         {
+            if (time.GetElapsedTime(began) >= LongestAtOnce) return true;
             if (parts.FirstOrDefault(part => part.Stream.Device == device) is { } part) part.Stream.Progress?.JudgeAgain(part.Writes, now);
             else if (streams.Find(device) is { } stream) Judge(stream);
             else Judge(device);
         }
+        return due.Count == Most;
     }
 
     private void Judge(ReportStream stream)

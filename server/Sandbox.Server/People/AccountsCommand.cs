@@ -22,7 +22,7 @@ internal static class AccountsCommand
         var person = new Argument<string>("PERSON") { Description = "What they type to sign in" };
         var account = new Option<string?>("--account") { Description = "Name of their account on the machines" };
         var key = new Option<string?>("--key") { Description = "Fingerprint of their SSH key, SHA256:..., for accounts that several share" };
-        var sid = new Option<string?>("--sid") { Description = "Their SID on Windows; no agent reports SIDs yet" };
+        var sid = new Option<string?>("--sid") { Description = "Their SID on Windows, as whoami /user shows it; of an account that is a machine's own only together with --device. Agents on Windows are not there yet" };
         var device = new Option<string?>("--device") { Description = "Only on this device: name or first digits of the id; on every one unless given" };
         var from = new Option<string?>("--from") { Description = "From when on, such as 2026-11-23 or 2026-11-23T08:00Z; from now unless given: what was done before is theirs only with it" };
         var until = new Option<string?>("--until") { Description = "Until before when; without an end unless given" };
@@ -37,6 +37,7 @@ internal static class AccountsCommand
                 PersonId = who.Id, Kind = named[0].Item1, Value = named[0].Item2!, DeviceId = on is null ? null : DevicesCommand.Id(on),
                 From = At(parse.GetValue(from)) ?? store.Get<TimeProvider>().GetUtcNow(), Until = At(parse.GetValue(until)),
             }, ct);
+            if (held is { Kind: HolderKind.Sid, DeviceId: null }) await parse.InvocationConfiguration.Error.WriteLineAsync(HolderBook.SidEverywhere);
             var entry = (await store.Get<HolderBook>().ListAsync(ct)).Single(x => x.Id == held.Id);
             await parse.InvocationConfiguration.Output.WriteLineAsync($"{who.Name} works as {held.Value} on {on?.Name ?? "every device"} from {Listing.Time(held.From)}{(held.Until is { } end ? $" to {Listing.Time(end)}" : "")} ({held.Id.ToString()[..8]}).");
             if (entry.Shared) await parse.InvocationConfiguration.Error.WriteLineAsync(held.Kind == HolderKind.Account ? $"Somebody else works as {held.Value}, too: nobody is named by it, unless the key of the session is known (--key)." : $"Somebody else is known by {held.Value}, too: nobody is named by it.");
@@ -68,7 +69,7 @@ internal static class AccountsCommand
     }
 
     private static string?[] Row(HolderEntry x) =>
-        [x.Id.ToString()[..8], x.Person, x.Kind.ToString().ToLowerInvariant(), x.Value, x.Device ?? "every device", Listing.Time(x.From), Listing.Time(x.Until) ?? "", x.Shared ? "shared: names nobody" : x.Kind == HolderKind.Sid ? "no agent reports SIDs yet" : x.Holds ? "" : "does not hold now"];
+        [x.Id.ToString()[..8], x.Person, x.Kind.ToString().ToLowerInvariant(), x.Value, x.Device ?? "every device", Listing.Time(x.From), Listing.Time(x.Until) ?? "", x.Shared ? "shared: names nobody" : !x.Holds ? "does not hold now" : x is { Kind: HolderKind.Sid, Device: null } ? "as an account of a domain alone" : ""];
 
     private static DateTimeOffset? At(string? typed) => typed is null ? null
         : DateTimeOffset.TryParseExact(typed, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) && at.Year is > 1970 and < 9000 ? at

@@ -17,6 +17,9 @@ namespace Sandbox.Server.People;
 /// </summary>
 internal sealed partial class HolderBook(SandboxDb db, TimeProvider time)
 {
+    /// <summary>What a SID means that is said of every device.</summary>
+    public const string SidEverywhere = "A SID that is said of every device names the account of a domain alone: copied machines may share the SIDs of their own accounts, so of such an account say on which device.";
+
     /// <summary>Says that somebody works under this account from an instant on.</summary>
     /// <param name="held">What is said; its id and <see cref="HeldAccount.AddedAt"/> are set here.</param>
     /// <param name="ct">Ends the wait.</param>
@@ -24,6 +27,7 @@ internal sealed partial class HolderBook(SandboxDb db, TimeProvider time)
     public async Task<HeldAccount> AddAsync(HeldAccount held, CancellationToken ct)
     {
         if (held.Kind == HolderKind.Key) held.Value = Fingerprint(held.Value);
+        if (held.Kind == HolderKind.Sid) held.Value = held.Value.ToUpperInvariant();
         if (Fault(held.Kind, held.Value) is { } fault) throw new SetupException(fault);
         if (held.Until <= held.From) throw new SetupException($"It would end before it begins, at {held.From:yyyy-MM-dd HH:mm}Z: say from when on it holds.");
         await using var all = await db.Database.BeginTransactionAsync(ct);
@@ -75,8 +79,8 @@ internal sealed partial class HolderBook(SandboxDb db, TimeProvider time)
         HolderKind.Account when value is "root" or "Administrator" or "SYSTEM" => $"{value} is everybody's account: give each person an own account with sudo, or say whose SSH key opens a session of {value}.",
         HolderKind.Account when !Account().IsMatch(value) => $"'{value}' cannot be the name of an account: use what stands in front of the first colon in /etc/passwd, or DOMAIN\\name.",
         HolderKind.Key when !Key().IsMatch(value) => $"'{value}' is no fingerprint of a key: type what ssh-keygen -lf FILE.pub shows, SHA256: and 43 letters.",
-        HolderKind.Sid when value is "S-1-5-18" or "S-1-5-19" or "S-1-5-20" => $"{value} is an account of Windows itself, and nobody's.",
         HolderKind.Sid when !Sid().IsMatch(value) => $"'{value}' is no SID: type what whoami /user shows, such as S-1-5-21-1111111111-2222222222-3333333333-1001.",
+        HolderKind.Sid when WindowsItself.Of(value) is { } what => $"{value} is an account of Windows itself ({what}), and nobody's: type what whoami /user shows.",
         _ => null,
     };
 
@@ -89,21 +93,20 @@ internal sealed partial class HolderBook(SandboxDb db, TimeProvider time)
     {
         var said = new AccountHeld
         {
-            Id = Bytes(held.Id), PersonId = Bytes(held.PersonId), Kind = held.Kind.ToString().ToLowerInvariant(), Value = held.Value,
+            Id = LogId.Of(held.Id), PersonId = LogId.Of(held.PersonId), Kind = held.Kind.ToString().ToLowerInvariant(), Value = held.Value,
             From = Timestamp.FromDateTimeOffset(held.From), Until = held.Until is { } until ? Timestamp.FromDateTimeOffset(until) : null,
         };
         if (held.DeviceId is { } device) said.DeviceId = ByteString.CopyFrom(device.ToBytes());
-        if (by is { } person) said.SaidBy = Bytes(person);
+        if (by is { } person) said.SaidBy = LogId.Of(person);
         var now = time.GetUtcNow();
         db.LogEntries.Add(LoggedEntry.New(EntryKind.Account, now, new LogBody { AccountHeld = said }, held.DeviceId, held.PersonId, held.Id));
         await db.SaveChangesAsync(ct);
         var since = now - WhoDidIt.OpenToPeople;
-        var concerned = db.Devices.Where(x => x.JudgeAt != null && db.Evidence.Any(e => e.DeviceId == x.Id && e.NotedAt > since));
+        // Those that are due are judged in any case.
+        var concerned = db.Devices.Where(x => x.JudgeAt > now && db.Evidence.Any(e => e.DeviceId == x.Id && e.NotedAt > since));
         if (held.DeviceId is { } only) concerned = concerned.Where(x => x.Id == only);
         await concerned.ExecuteUpdateAsync(set => set.SetProperty(x => x.JudgeAt, now), ct);
     }
-
-    private static ByteString Bytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
 
     [GeneratedRegex(@"^(?!-)([^\s\\/:\p{C}]{1,64}\\)?[^\s\\/:\p{C}]{1,64}\z")]
     private static partial Regex Account();

@@ -5,6 +5,7 @@ using Sandbox.Evidence.Lines;
 using Sandbox.Protocol;
 using Sandbox.Storage;
 using Sandbox.Storage.Crediting;
+using Sandbox.Storage.Log;
 using Sandbox.Storage.SignOffs;
 
 namespace Sandbox.Server.SignOffs;
@@ -23,14 +24,11 @@ internal static class DecisionEntry
     /// <summary>A decision as the log calls it.</summary>
     public static string Word(DecisionKind kind) => kind switch { DecisionKind.SignedOff => "signed", DecisionKind.Returned => "returned", _ => "revoked" };
 
-    /// <summary>An id as the log has it.</summary>
-    public static ByteString Bytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
-
     private static SeenEvidence Seen(StoredEvidence item)
     {
         var seen = new SeenEvidence
         {
-            EvidenceId = Bytes(item.Id), Grade = item.Grade.ToString(), GradeReason = item.GradeReason, Act = item.Act, Target = item.Target, After = item.After, DeviceId = ByteString.CopyFrom(item.DeviceId.ToBytes()),
+            EvidenceId = LogId.Of(item.Id), Grade = item.Grade.ToString(), GradeReason = item.GradeReason, Act = item.Act, Target = item.Target, After = item.After, DeviceId = ByteString.CopyFrom(item.DeviceId.ToBytes()),
             ChangedAt = Timestamp.FromDateTimeOffset(item.ChangedAt), HeldSince = Timestamp.FromDateTimeOffset(item.StateSince),
         };
         if (item.Before is { } before) seen.Before = before;
@@ -40,7 +38,7 @@ internal static class DecisionEntry
 
     private static SeenRecord Seen(LearningRecord record)
     {
-        var seen = new SeenRecord { Id = Bytes(record.Id), Day = $"{record.Day:yyyy-MM-dd}", Source = record.Source };
+        var seen = new SeenRecord { Id = LogId.Of(record.Id), Day = $"{record.Day:yyyy-MM-dd}", Source = record.Source };
         if (record.Minutes is { } minutes) seen.Minutes = (uint)minutes;
         if (record.Summary is { } summary) seen.Summary = summary;
         if (record.FileHash is { } hash) seen.FileHash = ByteString.CopyFrom(hash);

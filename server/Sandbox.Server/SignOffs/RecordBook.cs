@@ -74,16 +74,14 @@ internal sealed class RecordBook(SandboxDb db, LiveFeed feed, LogBell bell, Time
     {
         var said = new LearningEntered
         {
-            Id = Bytes(record.Id), PersonId = Bytes(record.PersonId), Line = record.Line, Column = record.Column.ToString().ToLowerInvariant(), Day = $"{record.Day:yyyy-MM-dd}", Source = record.Source,
-            EnteredBy = Bytes(record.EnteredBy),
+            Id = LogId.Of(record.Id), PersonId = LogId.Of(record.PersonId), Line = record.Line, Column = record.Column.ToString().ToLowerInvariant(), Day = $"{record.Day:yyyy-MM-dd}", Source = record.Source,
+            EnteredBy = LogId.Of(record.EnteredBy),
         };
         if (record.Minutes is { } minutes) said.Minutes = (uint)minutes;
         if (record.Summary is { } summary) said.Summary = summary;
         if (record.FileHash is { } hash) (said.FileName, said.FileSize, said.FileHash) = (record.FileName, (ulong)(record.FileSize ?? 0), ByteString.CopyFrom(hash));
-        if (withdrawnBy is { } person) said.WithdrawnBy = Bytes(person);
+        if (withdrawnBy is { } person) said.WithdrawnBy = LogId.Of(person);
         db.LogEntries.Add(LoggedEntry.New(EntryKind.Learning, now, new LogBody { LearningEntered = said }, person: record.PersonId, subject: record.Id));
         await db.SaveChangesAsync(ct);
     }
-
-    private static ByteString Bytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
 }

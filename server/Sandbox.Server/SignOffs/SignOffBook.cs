@@ -67,8 +67,8 @@ internal sealed class SignOffBook(SandboxDb db, LineBook lines, LiveFeed feed, L
     {
         var said = new LineDecided
         {
-            Id = DecisionEntry.Bytes(decision.Id), PersonId = DecisionEntry.Bytes(decision.PersonId), Line = line.Id, Wording = line.Wording, Column = decision.Column.ToString().ToLowerInvariant(),
-            Number = (uint)decision.Number, Decision = DecisionEntry.Word(decision.Kind), DecidedBy = DecisionEntry.Bytes(decision.ById), Policy = lines.Policy.Name,
+            Id = LogId.Of(decision.Id), PersonId = LogId.Of(decision.PersonId), Line = line.Id, Wording = line.Wording, Column = decision.Column.ToString().ToLowerInvariant(),
+            Number = (uint)decision.Number, Decision = DecisionEntry.Word(decision.Kind), DecidedBy = LogId.Of(decision.ById), Policy = lines.Policy.Name,
         };
         if (decision.Words is { } words) said.Words = words;
         // The signature itself is what is missing last; with it, it is not.

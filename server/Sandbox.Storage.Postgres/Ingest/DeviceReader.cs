@@ -17,7 +17,7 @@ internal static class DeviceReader
 
     private const string Findings =
         """
-        SELECT "Rule", "Subject", "Verdict", "Severity", "Expected", "Observed", "Reason", "Since", "LastVerified", "ReportId", "Policy"
+        SELECT "Rule", "Subject", "Verdict", "Severity", "Expected", "Observed", "Reason", "Since", "LastVerified", "ReportId", "Policy", "LongestGapMs"
         FROM "Findings" WHERE "DeviceId" = $1
         """;
 
@@ -83,6 +83,7 @@ internal static class DeviceReader
         LastVerified = row.InstantOrNull(8),
         ReportId = row.NumberOrNull(9),
         Policy = row.GetString(10),
+        LongestGapMs = row.NumberOrNull(11),
     };
 
     private static ReportGap Gap(NpgsqlDataReader row, DeviceId device, byte[] epoch) => new()

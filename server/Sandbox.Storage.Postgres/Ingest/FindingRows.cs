@@ -9,17 +9,17 @@ internal static class FindingRows
 {
     private const string Put =
         """
-        INSERT INTO "Findings" ("DeviceId", "Rule", "Subject", "Verdict", "Severity", "Expected", "Observed", "Reason", "Since", "LastVerified", "ReportId", "Policy")
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        INSERT INTO "Findings" ("DeviceId", "Rule", "Subject", "Verdict", "Severity", "Expected", "Observed", "Reason", "Since", "LastVerified", "ReportId", "Policy", "LongestGapMs")
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         ON CONFLICT ("DeviceId", "Rule", "Subject") DO UPDATE SET
             "Verdict" = excluded."Verdict", "Severity" = excluded."Severity", "Expected" = excluded."Expected", "Observed" = excluded."Observed",
             "Reason" = excluded."Reason", "Since" = excluded."Since", "LastVerified" = excluded."LastVerified", "ReportId" = excluded."ReportId",
-            "Policy" = excluded."Policy"
+            "Policy" = excluded."Policy", "LongestGapMs" = excluded."LongestGapMs"
         """;
 
     private const string Verified =
         """
-        UPDATE "Findings" SET "LastVerified" = said.at, "ReportId" = said.report FROM unnest($1, $2, $3, $4, $5) AS said (device, rule, subject, at, report)
+        UPDATE "Findings" SET "LastVerified" = said.at, "ReportId" = said.report, "LongestGapMs" = said.gap FROM unnest($1, $2, $3, $4, $5, $6) AS said (device, rule, subject, at, report, gap)
         WHERE "DeviceId" = said.device AND "Rule" = said.rule AND "Subject" = said.subject
         """;
 
@@ -56,14 +56,15 @@ internal static class FindingRows
         statements.Add(Put, Column.Of(rows.Select(x => x.DeviceId)), Column.Keys(rows.Select(x => x.Rule)), Column.Keys(rows.Select(x => x.Subject)),
             Column.Of(rows.Select(x => (int)x.Verdict)), Column.Of(rows.Select(x => (int)x.Severity)), Column.Of(rows.Select(x => (string?)x.Expected)),
             Column.Of(rows.Select(x => x.Observed)), Column.Of(rows.Select(x => x.Reason)), Column.Of(rows.Select(x => x.Since)),
-            Column.Of(rows.Select(x => x.LastVerified)), Column.Of(rows.Select(x => x.ReportId)), Column.Of(rows.Select(x => (string?)x.Policy)));
+            Column.Of(rows.Select(x => x.LastVerified)), Column.Of(rows.Select(x => x.ReportId)), Column.Of(rows.Select(x => (string?)x.Policy)),
+            Column.Of(rows.Select(x => x.LongestGapMs)));
     }
 
     private static void AddVerified(Statements statements, List<StoredFinding> rows)
     {
         if (rows.Count == 0) return;
         statements.Add(Verified, Column.Of(rows.Select(x => x.DeviceId)), Column.Keys(rows.Select(x => x.Rule)), Column.Keys(rows.Select(x => x.Subject)),
-            Column.Of(rows.Select(x => x.LastVerified)), Column.Of(rows.Select(x => x.ReportId)));
+            Column.Of(rows.Select(x => x.LastVerified)), Column.Of(rows.Select(x => x.ReportId)), Column.Of(rows.Select(x => x.LongestGapMs)));
     }
 
     private static void AddTransitions(Statements statements, List<FindingTransition> rows)

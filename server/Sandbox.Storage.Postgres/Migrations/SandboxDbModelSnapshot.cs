@@ -637,6 +637,9 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<long?>("LastVerified")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("LongestGapMs")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Observed")
                         .HasColumnType("text");
 

@@ -14,7 +14,7 @@ internal sealed class DeviceReader(sqlite3 db, EvidenceRows evidence) : IDisposa
     private readonly Statement _facts = new(db, "SELECT Kind, ReportId, ChangedAt, VerifiedAt, Bytes FROM Facts WHERE DeviceId = ?1");
 
     private readonly Statement _findings = new(db,
-        "SELECT Rule, Subject, Verdict, Severity, Expected, Observed, Reason, Since, LastVerified, ReportId, Policy FROM Findings WHERE DeviceId = ?1");
+        "SELECT Rule, Subject, Verdict, Severity, Expected, Observed, Reason, Since, LastVerified, ReportId, Policy, LongestGapMs FROM Findings WHERE DeviceId = ?1");
 
     private readonly Statement _gaps = new(db,
         $"""
@@ -105,6 +105,7 @@ internal sealed class DeviceReader(sqlite3 db, EvidenceRows evidence) : IDisposa
                 LastVerified = _findings.InstantOrNull(8),
                 ReportId = _findings.NumberOrNull(9),
                 Policy = _findings.Text(10),
+                LongestGapMs = _findings.NumberOrNull(11),
             });
         }
         return rows;

@@ -9,15 +9,15 @@ internal sealed class FindingRows(sqlite3 db) : IDisposable
 {
     private readonly Statement _finding = new(db,
         """
-        INSERT INTO Findings (DeviceId, Rule, Subject, Verdict, Severity, Expected, Observed, Reason, Since, LastVerified, ReportId, Policy)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        INSERT INTO Findings (DeviceId, Rule, Subject, Verdict, Severity, Expected, Observed, Reason, Since, LastVerified, ReportId, Policy, LongestGapMs)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
         ON CONFLICT (DeviceId, Rule, Subject) DO UPDATE SET
             Verdict = excluded.Verdict, Severity = excluded.Severity, Expected = excluded.Expected, Observed = excluded.Observed,
             Reason = excluded.Reason, Since = excluded.Since, LastVerified = excluded.LastVerified, ReportId = excluded.ReportId,
-            Policy = excluded.Policy
+            Policy = excluded.Policy, LongestGapMs = excluded.LongestGapMs
         """);
 
-    private readonly Statement _verified = new(db, "UPDATE Findings SET LastVerified = ?4, ReportId = ?5 WHERE DeviceId = ?1 AND Rule = ?2 AND Subject = ?3");
+    private readonly Statement _verified = new(db, "UPDATE Findings SET LastVerified = ?4, ReportId = ?5, LongestGapMs = ?6 WHERE DeviceId = ?1 AND Rule = ?2 AND Subject = ?3");
 
     private readonly Statement _gone = new(db, "DELETE FROM Findings WHERE DeviceId = ?1 AND Rule = ?2 AND Subject = ?3");
 
@@ -44,10 +44,10 @@ internal sealed class FindingRows(sqlite3 db) : IDisposable
     private void Write(StoredFinding finding) => _finding
         .Add(finding.DeviceId).Add(finding.Rule).Add(finding.Subject).Add((int)finding.Verdict).Add((int)finding.Severity)
         .Add(finding.Expected).Add(finding.Observed).Add(finding.Reason).Add(finding.Since).Add(finding.LastVerified)
-        .Add(finding.ReportId).Add(finding.Policy).Run();
+        .Add(finding.ReportId).Add(finding.Policy).Add(finding.LongestGapMs).Run();
 
     private void Verify(StoredFinding finding) =>
-        _verified.Add(finding.DeviceId).Add(finding.Rule).Add(finding.Subject).Add(finding.LastVerified).Add(finding.ReportId).Run();
+        _verified.Add(finding.DeviceId).Add(finding.Rule).Add(finding.Subject).Add(finding.LastVerified).Add(finding.ReportId).Add(finding.LongestGapMs).Run();
 
     private void Write(FindingTransition transition) => _transition
         .Add(transition.DeviceId).Add(transition.Rule).Add(transition.Subject).Add((long?)transition.From).Add((long?)transition.To)

@@ -622,6 +622,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<long?>("LastVerified")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LongestGapMs")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Observed")
                         .HasColumnType("TEXT");
 

@@ -54,7 +54,7 @@ public sealed class Assignment
     /// <inheritdoc cref="AssignmentTask.WithdrawnAt"/>
     public DateTimeOffset? WithdrawnAt { get; set; }
 
-    /// <summary>Who took it back. Null: it stands.</summary>
+    /// <summary>Who took it back. Null: it stands, or its device went out of service.</summary>
     public Guid? WithdrawnBy { get; set; }
 
     /// <summary>Why it was taken back. Null: it stands, or no reason was given.</summary>

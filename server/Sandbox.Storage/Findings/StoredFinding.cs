@@ -36,6 +36,12 @@ public sealed class StoredFinding
     /// <inheritdoc cref="Finding.LastVerified"/>
     public DateTimeOffset? LastVerified { get; set; }
 
+    /// <summary>
+    /// The longest time within this verdict between two reports that verified it, in milliseconds: what could have hidden that it was another one meanwhile.
+    /// Null: not known, it began before this was measured.
+    /// </summary>
+    public long? LongestGapMs { get; set; }
+
     /// <inheritdoc cref="Finding.ReportId"/>
     public long? ReportId { get; set; }
 

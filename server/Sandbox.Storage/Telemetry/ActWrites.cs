@@ -35,7 +35,7 @@ public sealed class ActWrites
         if (_rows.TryGetValue(key, out var known) && known.RecordCount > records) return;
         _rows[key] = new StoredAct
         {
-            DeviceId = device, Id = act.Id.ToByteArray(), ReportId = reportId, OccurredAt = new SeenAct(act, reportId).OccurredAt ?? DateTimeOffset.UnixEpoch, Method = act.Method, Action = act.Action, IsAutomation = act.HasAutomation,
+            DeviceId = device, Id = act.Id.ToByteArray(), ReportId = reportId, OccurredAt = new SeenAct(act, reportId).OccurredAt ?? DateTimeOffset.UnixEpoch, Method = act.Method, Action = act.Action, IsAutomation = SeenAct.Automation(act) is not null,
             Actor = act.Actor is { HasOsName: true } actor ? actor.OsName : null, RecordCount = records, Bytes = act.ToByteArray(),
         };
     }

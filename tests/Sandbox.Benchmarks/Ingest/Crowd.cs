@@ -23,7 +23,12 @@ internal sealed class Crowd : IDisposable
     public long Acknowledged => _streams.Sum(stream => stream.Acknowledged);
 
     /// <summary>Enrols so many devices beside the running server, as its commands open its store.</summary>
-    public static async Task<Crowd> EnrolAsync(Lab lab, int devices, int reportsPerMessage, CancellationToken ct)
+    /// <param name="lab">The server.</param>
+    /// <param name="devices">How many.</param>
+    /// <param name="reportsPerMessage">Reports in a message.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <param name="pause">What each waits between two messages; nothing unless said.</param>
+    public static async Task<Crowd> EnrolAsync(Lab lab, int devices, int reportsPerMessage, CancellationToken ct, TimeSpan pause = default)
     {
         var folders = new ServerFolders(lab.Data);
         using var authority = CertificateAuthority.LoadOrCreate(folders, TimeProvider.System);
@@ -41,7 +46,7 @@ internal sealed class Crowd : IDisposable
         await db.SaveChangesAsync(ct);
 
         var trusted = X509CertificateLoader.LoadCertificate(authority.Certificate.RawData);
-        crowd._streams.AddRange(crowd._devices.Select(device => new LoadStream(device, lab.AgentPort, trusted, reportsPerMessage)));
+        crowd._streams.AddRange(crowd._devices.Select(device => new LoadStream(device, lab.AgentPort, trusted, reportsPerMessage, pause)));
         return crowd;
     }
 
@@ -58,11 +63,11 @@ internal sealed class Crowd : IDisposable
     /// <summary>Begins to note how long acknowledgements take.</summary>
     public void Note()
     {
-        foreach (var stream in _streams) stream.Latencies = [];
+        foreach (var stream in _streams) stream.Note();
     }
 
-    /// <summary>All that was noted, in milliseconds, rising; call it when the streams have ended.</summary>
-    public List<double> Noted() => [.. _streams.SelectMany(stream => stream.Latencies ?? []).Order()];
+    /// <summary>Ends it, and says all that was noted, in milliseconds, rising.</summary>
+    public List<double> Noted() => [.. _streams.SelectMany(stream => stream.Noted()).Order()];
 
     /// <inheritdoc/>
     public void Dispose()

@@ -8,7 +8,12 @@ using Sandbox.Protocol;
 namespace Sandbox.Benchmarks.Ingest;
 
 /// <summary>One device's stream, kept full: as many messages on their way as the agent allows itself.</summary>
-internal sealed class LoadStream(LoadDevice device, int port, X509Certificate2 authority, int reportsPerMessage) : IDisposable
+/// <param name="device">Who reports.</param>
+/// <param name="port">Of the server's agents.</param>
+/// <param name="authority">The lab's CA.</param>
+/// <param name="reportsPerMessage">Reports in a message.</param>
+/// <param name="pause">Between two messages. Zero: none, the stream is kept full.</param>
+internal sealed class LoadStream(LoadDevice device, int port, X509Certificate2 authority, int reportsPerMessage, TimeSpan pause) : IDisposable
 {
     // As the agent's InFlight.
     private const int MostMessages = 4;
@@ -16,13 +21,30 @@ internal sealed class LoadStream(LoadDevice device, int port, X509Certificate2 a
     private readonly SemaphoreSlim _room = new(MostMessages, MostMessages);
     private readonly ConcurrentQueue<(ulong Last, long SentAt)> _sent = new();
     private readonly ServerChannel _channel = device.Connect(port, authority);
+    private readonly List<double> _latencies = [];
+    private bool _isNoting;
     private long _acknowledged;
 
     /// <summary>Reports that the server has acknowledged.</summary>
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
-    /// <summary>From sending to acknowledgement of each message, in milliseconds; null: not measured now. Only this stream writes into it.</summary>
-    public List<double>? Latencies { get; set; }
+    /// <summary>Begins to note how long each message takes from sending to acknowledgement.</summary>
+    public void Note()
+    {
+        lock (_latencies) _isNoting = true;
+    }
+
+    /// <summary>Ends it, and says all that was noted, in milliseconds.</summary>
+    public IReadOnlyList<double> Noted()
+    {
+        lock (_latencies)
+        {
+            double[] noted = [.. _latencies];
+            _latencies.Clear();
+            _isNoting = false;
+            return noted;
+        }
+    }
 
     /// <summary>Sends until the token says so.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -59,6 +81,7 @@ internal sealed class LoadStream(LoadDevice device, int port, X509Certificate2 a
             var message = device.Next(reportsPerMessage);
             _sent.Enqueue((device.LastSequence, Stopwatch.GetTimestamp()));
             await server.WriteAsync(message, ct);
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, TimeProvider.System, ct);
         }
     }
 
@@ -76,9 +99,15 @@ internal sealed class LoadStream(LoadDevice device, int port, X509Certificate2 a
         while (_sent.TryPeek(out var sent) && sent.Last <= last)
         {
             _sent.TryDequeue(out _);
-            Latencies?.Add(Stopwatch.GetElapsedTime(sent.SentAt).TotalMilliseconds);
+            Took(Stopwatch.GetElapsedTime(sent.SentAt));
             Interlocked.Add(ref _acknowledged, reportsPerMessage);
             _room.Release();
         }
+    }
+
+    private void Took(TimeSpan time)
+    {
+        lock (_latencies)
+            if (_isNoting) _latencies.Add(time.TotalMilliseconds);
     }
 }

@@ -217,6 +217,28 @@ public sealed class JudgedByTime
     }
 
     // A hello goes through the writer behind whatever it was asked before.
+    [Fact]
+    public async Task When_many_are_due_at_once_they_are_judged_in_slices_without_waiting_for_the_next_second()
+    {
+        await using var server = await RunningIngest.StartAsync();
+        for (var i = 0; i < 120; i++)
+        {
+            var talk = await server.OpenAsync(await server.EnrolAsync());
+            server.Ingest.Close(talk.Stream);
+        }
+        var start = server.Time.GetUtcNow();
+        await server.QueryAsync(db => db.Devices.ExecuteUpdateAsync(set => set.SetProperty(x => x.JudgeAt, start), Ct));
+
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.TrueAsync(async () => await DueAsync(server, start) == 70);
+        server.Time.Advance(TimeSpan.FromMilliseconds(40));
+        await Eventually.TrueAsync(async () => await DueAsync(server, start) == 20);
+        server.Time.Advance(TimeSpan.FromMilliseconds(40));
+        await Eventually.TrueAsync(async () => await DueAsync(server, start) == 0);
+    }
+
+    private static Task<int> DueAsync(RunningIngest server, DateTimeOffset at) => server.QueryAsync(db => db.Devices.CountAsync(x => x.JudgeAt <= at, Ct));
+
     private static async Task AskedAsync(RunningIngest server)
     {
         server.Time.Advance(TimeSpan.FromSeconds(1));

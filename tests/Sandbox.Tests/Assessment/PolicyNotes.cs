@@ -82,6 +82,19 @@ public sealed class PolicyNotes : IAsyncLifetime
         Assert.Null(await JudgeAtAsync(never.Id));
     }
 
+    [Fact]
+    public async Task A_restart_in_the_middle_goes_on_with_those_that_were_not_judged_yet()
+    {
+        var (done, left) = (await ReportingDevice.EnrolAsync(_store), await ReportingDevice.EnrolAsync(_store));
+        await using (var db = _store.Open()) await db.Devices.ExecuteUpdateAsync(set => set.SetProperty(row => row.JudgeAt, ReportingDevice.Start.AddDays(9)), Ct);
+        await StartAsync(PolicyProfiles.Find("stig"));
+        await using (var db = _store.Open()) await db.Devices.Where(row => row.Id == done.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.JudgeAt, ReportingDevice.Start.AddDays(3)), Ct);
+
+        await StartAsync(PolicyProfiles.Find("stig"));
+
+        Assert.Equal((ReportingDevice.Start.AddDays(3), ReportingDevice.Start), (await JudgeAtAsync(done.Id), await JudgeAtAsync(left.Id)));
+    }
+
     private Task StartAsync(Policy? policy = null) =>
         new PolicyNote(_store.Services.GetRequiredService<IDbContextFactory<SandboxDb>>(), policy ?? LabDefault.Policy, new FakeTimeProvider(ReportingDevice.Start)).StartAsync(Ct);
 

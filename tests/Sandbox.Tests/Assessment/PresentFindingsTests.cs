@@ -99,6 +99,53 @@ public sealed class PresentFindingsTests
         Assert.Null(Assert.Single(writes.Transitions).ReportId);
     }
 
+    [Fact]
+    public void The_longest_gap_of_a_verdict_is_the_longest_of_all_its_readings()
+    {
+        var writes = Writes();
+        _findings.Become([Judged("ben")], 1, writes, Now);
+        foreach (var (hours, unseen) in new[] { (1, 60), (4, 180), (5, 60) })
+            _findings.Become([Judged("ben") with { LastVerified = Now.AddHours(hours), Unseen = TimeSpan.FromMinutes(unseen) }], null, writes, Now.AddHours(hours));
+
+        Assert.Equal((long)TimeSpan.FromHours(3).TotalMilliseconds, writes.VerifiedFindings[Ben].LongestGapMs);
+    }
+
+    [Fact]
+    public void A_verdict_that_becomes_another_begins_without_a_gap()
+    {
+        _findings.Become([Judged("ben")], 1, Writes(), Now);
+        var writes = Writes();
+
+        _findings.Become([Judged("ben") with { Verdict = Verdict.Fail, LastVerified = Now.AddHours(3), Unseen = TimeSpan.FromHours(3) }], 2, writes, Now.AddHours(3));
+
+        Assert.Equal((Now.AddHours(3), 0), (writes.Findings[Ben].Since, writes.Findings[Ben].LongestGapMs));
+    }
+
+    [Fact]
+    public void A_gap_that_began_before_the_verdict_counts_from_the_verdict_on()
+    {
+        _findings.Become([Judged("ben")], 1, Writes(), Now);
+        _findings.Become([Judged("ben") with { Verdict = Verdict.Fail }], null, Writes(), Now.AddHours(10));
+        var writes = Writes();
+
+        _findings.Become([Judged("ben") with { Verdict = Verdict.Fail, LastVerified = Now.AddHours(11), Unseen = TimeSpan.FromHours(11) }], null, writes, Now.AddHours(11));
+
+        Assert.Equal((long)TimeSpan.FromHours(1).TotalMilliseconds, writes.VerifiedFindings[Ben].LongestGapMs);
+    }
+
+    [Fact]
+    public void What_an_older_build_did_not_measure_stays_unknown_until_the_verdict_is_another()
+    {
+        var stored = new StoredFinding { Rule = Ben.Rule, Subject = Ben.Subject, Verdict = Verdict.Pass, Expected = "at most 90 days", Policy = LabDefault.Name, Since = Now, LastVerified = Now };
+        var findings = new PresentFindings(DeviceId.New(), [stored], LabDefault.Policy);
+        var writes = Writes();
+
+        findings.Become([Judged("ben") with { LastVerified = Now.AddHours(1), Unseen = TimeSpan.FromHours(1) }], null, writes, Now.AddHours(1));
+        Assert.Null(stored.LongestGapMs);
+        findings.Become([Judged("ben") with { Verdict = Verdict.Fail, LastVerified = Now.AddHours(2), Unseen = TimeSpan.FromHours(1) }], 2, writes, Now.AddHours(2));
+        Assert.Equal(0, stored.LongestGapMs);
+    }
+
     private static Finding Judged(string subject) =>
         new() { Rule = "password.max_age", Subject = subject, Verdict = Verdict.Pass, Expected = "at most 90 days", LastVerified = Now, ReportId = 1 };
 

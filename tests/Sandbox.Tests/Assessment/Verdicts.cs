@@ -99,6 +99,41 @@ public sealed class Verdicts
     }
 
     [Fact]
+    public async Task The_longest_time_unseen_spans_reports_that_were_lost_and_survives_a_restart_of_the_stream()
+    {
+        await using var server = await RunningIngest.StartAsync();
+        var device = await server.EnrolAsync();
+        var talk = await server.OpenAsync(device);
+        await talk.SettleAsync(device.Say(ReportingDevice.Policy(14)));
+        server.Time.Advance(TimeSpan.FromHours(1));
+        device.Lose(30);
+        await talk.SettleAsync(ReadAgain(device));
+        await talk.SettleAsync(ReadAgain(device));
+
+        Assert.Equal((long)TimeSpan.FromMinutes(31).TotalMilliseconds, (await FindingAsync(server)).LongestGapMs);
+        server.Ingest.Close(talk.Stream);
+        talk = await server.OpenAsync(device);
+        device.Lose(40);
+        await talk.SettleAsync(ReadAgain(device));
+
+        Assert.Equal((long)TimeSpan.FromMinutes(41).TotalMilliseconds, (await FindingAsync(server)).LongestGapMs);
+    }
+
+    [Fact]
+    public async Task What_a_spool_saw_meanwhile_was_not_unseen()
+    {
+        await using var server = await RunningIngest.StartAsync();
+        var device = await server.EnrolAsync();
+        var talk = await server.OpenAsync(device);
+        await talk.SettleAsync(device.Say(ReportingDevice.Policy(14)));
+        server.Time.Advance(TimeSpan.FromHours(1));
+
+        await talk.SettleAsync([.. Enumerable.Range(0, 20).Select(_ => ReadAgain(device))]);
+
+        Assert.Equal((long)TimeSpan.FromMinutes(1).TotalMilliseconds, (await FindingAsync(server)).LongestGapMs);
+    }
+
+    [Fact]
     public async Task A_clock_that_ran_ahead_and_was_set_right_takes_the_age_back_with_it()
     {
         await using var server = await RunningIngest.StartAsync();
@@ -142,6 +177,8 @@ public sealed class Verdicts
 
         Assert.Equal([Verdict.Pass, Verdict.Fail], (await TransitionsAsync(server)).Select(x => x.To!.Value));
     }
+
+    private static SignedReport ReadAgain(ReportingDevice device) => device.Write(report => report.Unchanged.Add((uint)Fact.KindOneofCase.PasswordPolicy));
 
     private static SignedReport At(ReportingDevice device, TimeSpan after, Action<Report> say) => device.Write(report =>
     {

@@ -8,6 +8,7 @@ public sealed class LiveTopics
 {
     [Theory]
     [InlineData(null, "Facts", true), InlineData(null, "Seen", true), InlineData(null, "Refusal", true), InlineData(null, "Log", false), InlineData(null, "People", false)]
+    [InlineData("overview", "Facts", true), InlineData("overview", "Line", true), InlineData("overview", "Log", false), InlineData(null, "Line", false)]
     [InlineData("log", "Log", true), InlineData("log", "Facts", false), InlineData("log", "Seen", false)]
     [InlineData("enrol", "Code", true), InlineData("enrol", "Refusal", true), InlineData("enrol", "Connection", true), InlineData("enrol", "Seen", false), InlineData("enrol", "Log", false)]
     [InlineData("people", "People", true), InlineData("people", "Facts", false), InlineData("people", "Log", false)]

@@ -29,6 +29,7 @@ internal static class RouteAccess
         ["GET /evidence"] = SignedIn,
         ["GET /evidence/{id:guid}"] = SignedIn,
         ["GET /competencies"] = SignedIn,
+        ["POST /competencies/sign"] = SignOff,
         ["GET /competencies/{id:guid}"] = SignedIn,
         ["GET /competencies/{id:guid}/{line}"] = SignedIn,
         ["POST /competencies/{id:guid}/{line}/{column}/sign"] = SignOff,

@@ -66,6 +66,16 @@ public sealed class AccountsCommands : IAsyncLifetime
         Assert.Contains($"works as {Key} on", await Commands.DoneAsync(_folder, "accounts", "add", "elif", "--key", $"256 {Key} elif@lab (ED25519)"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_sid_without_a_device_says_that_it_names_an_account_of_a_domain_alone()
+    {
+        var (code, _, error) = await Commands.RunAsync(_folder, ["accounts", "add", "elif", "--sid", "S-1-5-21-1111111111-2222222222-3333333333-1001"]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("names the account of a domain alone", error, StringComparison.Ordinal);
+        Assert.Contains("as an account of a domain alone", await Commands.DoneAsync(_folder, "accounts", "list"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("one of --account NAME", "elif")]
     [InlineData("one of --account NAME", "elif", "--account", "elif", "--key", Key)]

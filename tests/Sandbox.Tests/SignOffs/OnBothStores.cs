@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence;
 using Sandbox.Evidence.Crediting;
@@ -113,16 +112,8 @@ public sealed class OnBothStores
     private static async Task<StoreUnderTest> WithPeopleAsync(StoreKind kind)
     {
         var store = await StoreUnderTest.CreateAsync(kind);
-        await using var db = store.Open();
-        foreach (var (id, name, role) in new[] { (Elif, "elif", Roles.Apprentice), (Mina, "mina", Roles.Mentor) })
-        {
-            var known = await db.Roles.FirstOrDefaultAsync(r => r.Name == role, Ct);
-            if (known is null) db.Roles.Add(known = new IdentityRole<Guid>(role) { Id = Guid.NewGuid(), NormalizedName = role.ToUpperInvariant() });
-            db.Users.Add(new Person { Id = id, UserName = name, NormalizedUserName = name.ToUpperInvariant() });
-            db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = id, RoleId = known.Id });
-        }
-
-        await db.SaveChangesAsync(Ct);
+        await store.PersonAsync(Elif, "elif", Roles.Apprentice);
+        await store.PersonAsync(Mina, "mina", Roles.Mentor);
         return store;
     }
 

@@ -14,6 +14,7 @@ internal static class ActWords
     public static string? Who(AdminAct act) => act switch
     {
         { Actor: { HasOsName: true } actor } => actor.OsName,
+        { Actor: { HasSid: true } actor } => actor.Sid,
         { Actor: { HasLoginUid: true } actor } => $"uid {actor.LoginUid}",
         _ => null,
     };
@@ -40,6 +41,7 @@ internal static class ActWords
     /// <summary>How sure it is who did it: the word of the grade, and what it means.</summary>
     public static (Tone Tone, string Word, string Meaning) Sureness(AdminAct act) => act.Method switch
     {
+        Method.A1 when act.Actor is { HasSid: true } => (Tone.Good, "A1", "the SID in an event of Windows' Security log"),
         Method.A1 => (Tone.Good, "A1", "the kernel's login uid"),
         Method.A2 when Forgeable.IsTextAlone(act) => (Tone.Warn, "A2", "sudo's line in a text log, which every account of the machine can write to"),
         Method.A2 => (Tone.Good, "A2", "a record whose sender is vouched for"),

@@ -26,9 +26,10 @@ internal sealed class CompetencyReader(SandboxDb db, LineBook lines, TimeProvide
                       from line in one.Lines
                       from column in Columns
                       let state = line.State(column)
+                      let at = new LineAddress(one.person.Id, line.Line.Id, column)
                       where state.WantsReview
                       orderby state.IsShaken descending, state.Since, one.person.Name, line.Line.Id
-                      select new WaitingColumn(one.person.Id, one.person.Name, line.Line, column, state);
+                      select new WaitingColumn(one.person.Id, one.person.Name, line.Line, column, state, read.Basis(at));
         return new OverviewView([.. waiting], states.ConvertAll(one => Progress(one.person, one.Lines)), time.GetUtcNow());
     }
 
@@ -42,14 +43,14 @@ internal sealed class CompetencyReader(SandboxDb db, LineBook lines, TimeProvide
     }
 
     /// <summary>The apprentice, if this person may see their lines. Null: not.</summary>
-    public async Task<NamedApprentice?> OneAsync(Viewer viewer, Guid id, CancellationToken ct) =>
+    public async Task<NamedPerson?> OneAsync(Viewer viewer, Guid id, CancellationToken ct) =>
         viewer.SeesEverything || viewer.PersonId == id ? await People(everybody: true).FirstOrDefaultAsync(person => person.Id == id, ct) : null;
 
     /// <summary>A line with the states of its columns.</summary>
     public static LineProgress Line(Guid person, ScheduleLine line, LinesOfPeople read) =>
         new(line, read.State(new LineAddress(person, line.Id, LineColumn.Ojt)), read.State(new LineAddress(person, line.Id, LineColumn.Ri)));
 
-    private static ApprenticeProgress Progress(NamedApprentice person, List<LineProgress> states)
+    private static ApprenticeProgress Progress(NamedPerson person, List<LineProgress> states)
     {
         var columns = states.SelectMany(line => new[] { line.Ojt, line.Ri }).ToList();
         return new ApprenticeProgress(person.Id, person.Name, [.. states.Where(line => line.Line.Requirement == Requirement.Core)])
@@ -59,24 +60,8 @@ internal sealed class CompetencyReader(SandboxDb db, LineBook lines, TimeProvide
         };
     }
 
-    // Apprentices; and with everybody those as well who were one and have decisions or records.
-    private IQueryable<NamedApprentice> People(bool everybody) =>
-        from person in db.Users.AsNoTracking()
-        join held in db.UserRoles on person.Id equals held.UserId
-        join role in db.Roles on held.RoleId equals role.Id
-        where everybody
-            ? role.Name == Roles.Apprentice || db.SignOffs.Any(d => d.PersonId == person.Id) || db.LearningRecords.Any(r => r.PersonId == person.Id)
-            : role.Name == Roles.Apprentice && (person.LockoutEnd == null || person.LockoutEnd < Locks.Forever)
-        orderby person.DisplayName, person.UserName
-        select new NamedApprentice { Id = person.Id, Name = person.DisplayName != "" ? person.DisplayName : person.UserName! };
-}
-
-/// <summary>An apprentice.</summary>
-internal sealed record NamedApprentice
-{
-    /// <summary>The person.</summary>
-    public required Guid Id { get; init; }
-
-    /// <summary>The name that pages show.</summary>
-    public required string Name { get; init; }
+    // With everybody those as well who were apprentices and have decisions or records, or are locked.
+    private IQueryable<NamedPerson> People(bool everybody) => everybody
+        ? db.Names.Where(person => db.Apprentices.Any(one => one.Id == person.Id) || db.SignOffs.Any(d => d.PersonId == person.Id) || db.LearningRecords.Any(r => r.PersonId == person.Id))
+        : db.Apprentices.Where(person => db.Users.Any(one => one.Id == person.Id && (one.LockoutEnd == null || one.LockoutEnd < Locks.Forever))).OrderBy(person => person.Name).ThenBy(person => person.Id);
 }

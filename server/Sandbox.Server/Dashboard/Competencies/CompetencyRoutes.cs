@@ -14,6 +14,7 @@ internal static class CompetencyRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/competencies", OverviewAsync);
+        routes.MapPost("/competencies/sign", SigningMany.SignAsync).RequireAuthorization(Policies.SignOff);
         routes.MapGet("/competencies/{id:guid}", async (Guid id, ClaimsPrincipal user, CompetencyReader reader, CancellationToken ct) => await PersonAsync(id, Viewer.Of(user), reader, ct));
         routes.MapGet("/competencies/{id:guid}/{line}", (Guid id, string line, ClaimsPrincipal user, LineReader reader, CancellationToken ct) => ShowAsync(Viewer.Of(user), id, line, reader, ct));
         var one = routes.MapGroup("/competencies/{id:guid}/{line}");

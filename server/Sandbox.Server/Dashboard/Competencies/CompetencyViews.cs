@@ -19,7 +19,12 @@ public sealed record OverviewView(IReadOnlyList<WaitingColumn> Waiting, IReadOnl
 /// <param name="Line">The line.</param>
 /// <param name="Column">The column.</param>
 /// <param name="State">How far it is.</param>
-public sealed record WaitingColumn(Guid PersonId, string Person, ScheduleLine Line, LineColumn Column, LineState State);
+/// <param name="Basis">What there is to decide on.</param>
+public sealed record WaitingColumn(Guid PersonId, string Person, ScheduleLine Line, LineColumn Column, LineState State, Basis Basis)
+{
+    /// <summary>Whether the password alone is missing: what takes words of one's own is signed on the page of its line.</summary>
+    public bool IsSignedByPassword => Decisions.Fault(DecisionKind.SignedOff, Column, State, Basis, hasWords: false) is null;
+}
 
 /// <summary>How far an apprentice is in all.</summary>
 /// <param name="PersonId">The apprentice.</param>

@@ -38,13 +38,13 @@ internal sealed class LineReader(SandboxDb db, CompetencyReader competencies, Li
             .Select(r => new
             {
                 Record = r,
-                By = db.Users.Where(p => p.Id == r.EnteredBy).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault(),
-                WithdrawnBy = db.Users.Where(p => p.Id == r.WithdrawnBy).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault(),
+                By = db.Names.Where(p => p.Id == r.EnteredBy).Select(p => p.Name).FirstOrDefault(),
+                WithdrawnBy = db.Names.Where(p => p.Id == r.WithdrawnBy).Select(p => p.Name).FirstOrDefault(),
             }).ToListAsync(ct);
         // Apprentices do not learn what others handed in.
         var hashes = viewer.SeesEverything ? records.Where(r => r.Record.FileHash is not null).Select(r => r.Record.FileHash!).ToList() : [];
         var others = hashes.Count == 0 ? [] : await db.LearningRecords.AsNoTracking().Where(r => r.PersonId != id && r.FileHash != null && hashes.Contains(r.FileHash))
-            .Select(r => new { r.FileHash, Name = db.Users.Where(p => p.Id == r.PersonId).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault() }).ToListAsync(ct);
+            .Select(r => new { r.FileHash, Name = db.Names.Where(p => p.Id == r.PersonId).Select(p => p.Name).FirstOrDefault() }).ToListAsync(ct);
         return [.. records.Select(r => new RecordRow(
             r.Record, r.By, r.WithdrawnBy, [.. others.Where(o => r.Record.FileHash is { } hash && o.FileHash.AsSpan().SequenceEqual(hash)).Select(o => o.Name ?? "somebody who is gone").Distinct()]))];
     }
@@ -52,7 +52,7 @@ internal sealed class LineReader(SandboxDb db, CompetencyReader competencies, Li
     private async Task<IReadOnlyList<DecisionRow>> DecisionsAsync(Guid id, string line, IReadOnlyList<EvidenceRow> pieces, IReadOnlyList<RecordRow> records, CancellationToken ct)
     {
         var decisions = await db.SignOffs.AsNoTracking().Where(d => d.PersonId == id && d.Line == line).OrderByDescending(d => d.At).ThenByDescending(d => d.Number)
-            .Select(d => new { Decision = d, By = db.Users.Where(p => p.Id == d.ById).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault() }).ToListAsync(ct);
+            .Select(d => new { Decision = d, By = db.Names.Where(p => p.Id == d.ById).Select(p => p.Name).FirstOrDefault() }).ToListAsync(ct);
         var seen = (await db.SeenThings.AsNoTracking().Where(s => db.SignOffs.Any(d => d.Id == s.SignOffId && d.PersonId == id && d.Line == line)).ToListAsync(ct)).ToLookup(s => s.SignOffId);
         return [.. decisions.Select(d => new DecisionRow(d.Decision, d.By, [.. seen[d.Decision.Id].Select(thing => Row(thing, pieces, records))]))];
     }

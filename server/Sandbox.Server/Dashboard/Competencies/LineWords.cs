@@ -1,5 +1,6 @@
 using Sandbox.Evidence.Lines;
 using Sandbox.Server.Dashboard.Words;
+using Sandbox.Server.SignOffs;
 using Sandbox.Storage.SignOffs;
 
 namespace Sandbox.Server.Dashboard.Competencies;
@@ -23,6 +24,20 @@ internal static class LineWords
         DecisionKind.Returned => (Tone.Warn, "returned"),
         _ => (Tone.Bad, "revoked"),
     };
+
+    /// <summary>What a signature would be on: <c>2 pieces of evidence that held, at best E2, and the record that was entered</c>.</summary>
+    public static string On(Basis basis) => (basis.Evidence.Count, basis.Records.Count) switch
+    {
+        (0, 0) => "your word alone",
+        (0, var records) => Records(records),
+        (_, 0) => Pieces(basis),
+        var (_, records) => $"{Pieces(basis)} and {Records(records)}",
+    };
+
+    private static string Pieces(Basis basis) =>
+        $"{(basis.Evidence.Count == 1 ? "the piece" : $"{basis.Evidence.Count} pieces")} of evidence that held, at best {basis.Evidence.Max(one => one.Grade)}";
+
+    private static string Records(int count) => count == 1 ? "the record that was entered" : $"{count} records that were entered";
 
     /// <summary>How long something took: <c>1.5 h</c>. Null: not said.</summary>
     public static string? Hours(LearningRecord record) => record.Minutes is { } minutes ? $"{FormattableString.Invariant($"{minutes / 60.0:0.##}")} h" : null;

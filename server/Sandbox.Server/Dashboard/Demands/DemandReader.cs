@@ -23,16 +23,20 @@ internal sealed class DemandReader(SandboxDb db, DeviceQuery devices, Policy pol
         foreach (var rule in counts.Where(one => one.Verdict == Verdict.Fail).Select(one => one.Rule)) failing[rule] = await FailingAsync(rule, seen, ct);
         var names = (await seen.Select(d => new { d.Id, d.Name }).ToListAsync(ct)).ToDictionary(d => $"{d.Id}", d => d.Name);
         var demands = policy.Judge(new DeviceFacts(), now).Findings;
+        var since = await db.LogEntries.Where(e => e.Kind == EntryKind.Policy).OrderByDescending(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(ct);
         return new PolicyView
         {
             Policy = policy,
-            Since = await db.LogEntries.Where(e => e.Kind == EntryKind.Policy).OrderByDescending(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(ct),
+            Since = since,
             Rules = [.. demands.GroupBy(one => one.Rule).Select(rule => new RuleRow(
                 rule.Key, rule.First().Severity, [.. rule.Select(one => one.Expected).Distinct()],
                 counts.Where(one => one.Rule == rule.Key).ToDictionary(one => one.Verdict, one => one.Count),
                 failing.GetValueOrDefault(rule.Key, [])))],
             Lines = Crediting.Lines(policy),
             Devices = names.Count,
+            Judged = await seen.CountAsync(d => d.JudgeAt != null, ct),
+            // PolicyNote makes all of them due at the instant of its entry, and each judgement moves its device on.
+            Waiting = since is null ? 0 : await seen.CountAsync(d => d.JudgeAt <= since, ct),
             Names = names,
             Exemptions = [.. policy.Exemptions.Where(one => viewer.SeesEverything || (one.Device is null ? one.Subject is null : names.ContainsKey(one.Device)))],
             AsOf = now,

@@ -21,6 +21,12 @@ public sealed record PolicyView
     /// <summary>Devices in service that this person may see.</summary>
     public required int Devices { get; init; }
 
+    /// <summary>Those of them that have said something, which is judged.</summary>
+    public required int Judged { get; init; }
+
+    /// <summary>Those of them that it has not judged yet: when another policy comes into force, all are judged anew in the background.</summary>
+    public required int Waiting { get; init; }
+
     /// <summary>Exemptions that this person may see: an apprentice those for everything and for the own devices.</summary>
     public required IReadOnlyList<Exemption> Exemptions { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class DeviceLists(SandboxDb db, DeviceQuery query, OpenStreams s
         var rows = await InTroubleFirst(devices).Skip((shown - 1) * size).Take(size).Select(d => new
         {
             d.Id, d.Name, d.State, d.LastSeenAt,
-            Owner = db.Users.Where(p => p.Id == d.OwnerId).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault(),
+            Owner = db.Names.Where(p => p.Id == d.OwnerId).Select(p => p.Name).FirstOrDefault(),
             System = db.Facts.Where(f => f.DeviceId == d.Id && f.Kind == Fact.OperatingSystemFieldNumber).Select(f => f.Bytes).FirstOrDefault(),
             Pass = db.Findings.Count(f => f.DeviceId == d.Id && f.Verdict == Verdict.Pass),
             Fail = db.Findings.Count(f => f.DeviceId == d.Id && f.Verdict == Verdict.Fail),

@@ -14,6 +14,9 @@ internal sealed record LiveTopic(DeviceId? Device, LiveTopic.Part About)
         /// <summary>Devices and what was turned away.</summary>
         Lab,
 
+        /// <summary>What wants a person: of the lab, and lines and tasks.</summary>
+        Overview,
+
         /// <summary>Join codes and the devices that come by them.</summary>
         Enrol,
 
@@ -31,6 +34,7 @@ internal sealed record LiveTopic(DeviceId? Device, LiveTopic.Part About)
     public static Part? Parse(string? word) => word switch
     {
         null => Part.Lab,
+        "overview" => Part.Overview,
         "enrol" => Part.Enrol,
         "log" => Part.Log,
         "people" => Part.People,
@@ -44,6 +48,7 @@ internal sealed record LiveTopic(DeviceId? Device, LiveTopic.Part About)
         Part.Log => change == LiveChange.Log,
         Part.People => change is LiveChange.People or LiveChange.Device or LiveChange.Code,
         Part.Lines => change is LiveChange.Line or LiveChange.People,
+        Part.Overview => change is not (LiveChange.Log or LiveChange.People or LiveChange.Code),
         Part.Enrol => change is not (LiveChange.Log or LiveChange.People or LiveChange.Seen or LiveChange.Line),
         _ => change is not (LiveChange.Log or LiveChange.People or LiveChange.Code or LiveChange.Line),
     };

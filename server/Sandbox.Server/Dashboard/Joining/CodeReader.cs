@@ -54,7 +54,7 @@ internal sealed class CodeReader(SandboxDb db, CodeQuery query)
 
     private IQueryable<CodeRow> Rows(IQueryable<IssuedCode> codes) => codes.Select(c => new CodeRow(
         c,
-        db.Users.Where(p => p.Id == c.PersonId).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault(),
+        db.Names.Where(p => p.Id == c.PersonId).Select(p => p.Name).FirstOrDefault(),
         db.Devices.Where(d => d.Id == c.DeviceId).Select(d => d.Name).FirstOrDefault()));
 
     private static string Name(Person person) =>

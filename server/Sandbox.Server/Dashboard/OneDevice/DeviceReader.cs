@@ -28,7 +28,7 @@ internal sealed class DeviceReader(
         var found = await query.VisibleTo(viewer).Where(d => d.Id == id).Select(d => new
         {
             Device = d,
-            Owner = db.Users.Where(p => p.Id == d.OwnerId).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault(),
+            Owner = db.Names.Where(p => p.Id == d.OwnerId).Select(p => p.Name).FirstOrDefault(),
             Heir = db.Devices.Where(other => other.Id == d.ReplacedBy).Select(other => other.Name).FirstOrDefault(),
         }).FirstOrDefaultAsync(ct);
         if (found is null) return null;

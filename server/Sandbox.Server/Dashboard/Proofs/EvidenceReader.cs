@@ -63,5 +63,5 @@ internal sealed class EvidenceReader(SandboxDb db, EvidenceQuery query, LineBook
     private IQueryable<EvidenceRow> Named(IQueryable<StoredEvidence> evidence) => evidence.Select(e => new EvidenceRow(
         e,
         db.Devices.Where(d => d.Id == e.DeviceId).Select(d => d.Name).FirstOrDefault(),
-        db.Users.Where(p => p.Id == e.PersonId).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault()));
+        db.Names.Where(p => p.Id == e.PersonId).Select(p => p.Name).FirstOrDefault()));
 }

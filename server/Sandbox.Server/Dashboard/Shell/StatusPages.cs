@@ -35,7 +35,7 @@ internal static class StatusPages
         400 => ("This form has expired", "It was open too long, or in another session, or a file in it is larger than 20 MB. Go back, reload the page and send it again."),
         403 => ("Not for your role", "You are signed in, but your role does not allow this page. An admin can change roles."),
         404 => ("Not found", "There is no such page, or it is not for you."),
-        413 => ("Too large", "What you sent is larger than the server takes: of a file at most 20 MB."),
+        413 => ("Too large", "What you sent is larger than the server takes: of a file at most 20 MB. Nothing was kept. Go back, where what you typed still stands, and choose a smaller file."),
         429 => ("Too many tries", "Wait a minute, then try again."),
         >= 500 => ("Something broke", "The fault is ours and it is in the server's log. Reload the page; if it stays, tell an admin the reference below."),
         _ => ("That did not work", "The server refused this request."),

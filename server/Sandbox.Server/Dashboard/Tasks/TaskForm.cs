@@ -14,12 +14,15 @@ namespace Sandbox.Server.Dashboard.Tasks;
 /// <param name="Words">What the mentor adds.</param>
 public sealed record TaskForm(IReadOnlyList<string> People, string Device, string Target, string From, string Until, string Words)
 {
+    /// <summary>Whether it is to be given to those as well who have the same one open.</summary>
+    public bool OnceMore { get; init; }
+
     /// <summary>What stands in it at first: a week from now on.</summary>
     public static TaskForm At(DateTimeOffset now, IReadOnlyList<string> people) => new(people, "", "", "", $"{now.UtcDateTime.AddDays(7):yyyy-MM-ddTHH:mm}", "");
 
     /// <summary>What a form says.</summary>
     public static TaskForm Of(IFormCollection form) => new(
-        [.. form["person"].OfType<string>()], form["device"].ToString(), form["target"].ToString(), form["from"].ToString().Trim(), form["until"].ToString().Trim(), form["words"].ToString());
+        [.. form["person"].OfType<string>()], form["device"].ToString(), form["target"].ToString(), form["from"].ToString().Trim(), form["until"].ToString().Trim(), form["words"].ToString()) { OnceMore = form["once-more"] == "yes" };
 
     /// <summary>The task.</summary>
     /// <exception cref="SetupException">It cannot be read.</exception>

@@ -7,7 +7,6 @@ using Sandbox.Server.People;
 using Sandbox.Storage;
 using Sandbox.Storage.Assignments;
 using Sandbox.Storage.Devices;
-using Sandbox.Storage.People;
 
 namespace Sandbox.Server.Dashboard.Tasks;
 
@@ -45,12 +44,7 @@ internal sealed class TaskReader(SandboxDb db, AssignmentMaterial material, Poli
     public async Task<NewTaskView> NewAsync(string? template, CancellationToken ct)
     {
         var chosen = template is null ? null : AssignmentTemplate.Find(template);
-        var people = await (from person in db.Users.AsNoTracking()
-                            join held in db.UserRoles on person.Id equals held.UserId
-                            join role in db.Roles on held.RoleId equals role.Id
-                            where role.Name == Roles.Apprentice
-                            orderby person.DisplayName, person.UserName
-                            select new { person.Id, Name = person.DisplayName != "" ? person.DisplayName : person.UserName! }).ToListAsync(ct);
+        var people = await db.Apprentices.OrderBy(person => person.Name).ThenBy(person => person.Id).ToListAsync(ct);
         var devices = await db.Devices.AsNoTracking().Where(d => d.State == DeviceState.Active).OrderBy(d => d.Name).Select(d => new { d.Id, d.Name }).ToListAsync(ct);
         return new NewTaskView(
             chosen, [.. people.Select(p => (p.Id, p.Name))], [.. devices.Select(d => ($"{d.Id}", d.Name))], chosen is not null && !Crediting.Lines(policy).Contains(chosen.Line), time.GetUtcNow());
@@ -60,8 +54,8 @@ internal sealed class TaskReader(SandboxDb db, AssignmentMaterial material, Poli
 
     private IQueryable<TaskRow> Named(IQueryable<Assignment> given) => given.Select(a => new TaskRow(
         a,
-        db.Users.Where(p => p.Id == a.PersonId).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault(),
+        db.Names.Where(p => p.Id == a.PersonId).Select(p => p.Name).FirstOrDefault(),
         db.Devices.Where(d => d.Id == a.DeviceId).Select(d => d.Name).FirstOrDefault(),
-        db.Users.Where(p => p.Id == a.GivenBy).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault(),
-        db.Users.Where(p => p.Id == a.WithdrawnBy).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault()));
+        db.Names.Where(p => p.Id == a.GivenBy).Select(p => p.Name).FirstOrDefault(),
+        db.Names.Where(p => p.Id == a.WithdrawnBy).Select(p => p.Name).FirstOrDefault()));
 }

@@ -40,7 +40,10 @@ internal static class TaskRoutes
         try
         {
             var template = AssignmentTemplate.Find(chosen) ?? throw new SetupException("Choose what is to be done.");
-            var given = await book.GiveAsync(viewer, typed.Read(template, time.GetUtcNow()), ct);
+            var wanted = typed.Read(template, time.GetUtcNow());
+            if (!typed.OnceMore && await book.AlreadyAsync(wanted, ct) is { } already)
+                return Page.Of<NewTaskPage>(new { Model = await reader.NewAsync(chosen, ct), Viewer = viewer, Form = typed, Fault = already, IsOpenAlready = true }, StatusCodes.Status400BadRequest);
+            var given = await book.GiveAsync(viewer, wanted, ct);
             return TypedResults.LocalRedirect(given.Count == 1 ? $"/assignments/{given[0].Id}" : "/assignments");
         }
         catch (SetupException fault)

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Sandbox.Protocol;
 using Sandbox.Server.Dashboard.Words;
 using Sandbox.Storage.Log;
@@ -9,18 +8,8 @@ namespace Sandbox.Server.Dashboard.TheLog;
 internal static class EntryWords
 {
     /// <summary>In a sentence. Null: it was erased.</summary>
-    public static string? Of(LoggedEntry entry)
-    {
-        if (entry.Body is not { } bytes || entry.Salt is null) return null;
-        try
-        {
-            return Of(LogBody.Parser.ParseFrom(bytes));
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return "what lies beside this leaf cannot be read";
-        }
-    }
+    public static string? Of(LoggedEntry entry) =>
+        BodyWords.Read(entry) is { } body ? Of(body) : entry.Body is null || entry.Salt is null ? null : "what lies beside this leaf cannot be read";
 
     private static string Of(LogBody body) => body.ContentCase switch
     {

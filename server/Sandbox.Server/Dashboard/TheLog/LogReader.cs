@@ -20,14 +20,23 @@ internal sealed class LogReader(SandboxDb db, LogVerifiers verifiers, TimeProvid
             Pending = await db.LogEntries.CountAsync(e => e.LeafIndex == null, ct),
             Keys = [.. verifiers.Keys.Select(key => key.ToString())],
             Filter = filter with { Page = shown },
-            Rows = await Rows(entries.OrderByDescending(e => e.Id).Skip((shown - 1) * LogView.PageSize).Take(LogView.PageSize)).ToListAsync(ct),
+            Rows = await WithDecidersAsync(await Rows(entries.OrderByDescending(e => e.Id).Skip((shown - 1) * LogView.PageSize).Take(LogView.PageSize)).ToListAsync(ct), ct),
             Total = total,
             AsOf = time.GetUtcNow(),
         };
     }
 
+    // Who decided stands in the body alone, which is bytes to the database.
+    private async Task<IReadOnlyList<LogRow>> WithDecidersAsync(List<LogRow> rows, CancellationToken ct)
+    {
+        var said = rows.ConvertAll(row => row with { ById = BodyWords.Read(row.Entry) is { } body ? BodyWords.By(body) : null });
+        var ids = said.Select(row => row.ById).OfType<Guid>().Distinct().ToList();
+        var names = await db.Names.Where(person => ids.Contains(person.Id)).ToDictionaryAsync(person => person.Id, person => person.Name, ct);
+        return said.ConvertAll(row => row.ById is { } by ? row with { By = names.GetValueOrDefault(by) } : row);
+    }
+
     private IQueryable<LogRow> Rows(IQueryable<LoggedEntry> entries) => entries.Select(e => new LogRow(
         e,
         db.Devices.Where(d => d.Id == e.DeviceId).Select(d => d.Name).FirstOrDefault(),
-        db.Users.Where(p => p.Id == e.PersonId).Select(p => p.DisplayName != "" ? p.DisplayName : p.UserName).FirstOrDefault()));
+        db.Names.Where(p => p.Id == e.PersonId).Select(p => p.Name).FirstOrDefault()));
 }

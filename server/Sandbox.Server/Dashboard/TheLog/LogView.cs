@@ -47,4 +47,11 @@ public sealed record LogView
 /// <param name="Entry">The entry.</param>
 /// <param name="Device">Name of the device. Null: none is concerned, or it is gone.</param>
 /// <param name="Person">Name of the person. Null: nobody is concerned, or they are gone.</param>
-public sealed record LogRow(LoggedEntry Entry, string? Device, string? Person);
+public sealed record LogRow(LoggedEntry Entry, string? Device, string? Person)
+{
+    /// <summary>Who decided, entered, gave or said it. Null: nobody, or it does not say.</summary>
+    public Guid? ById { get; init; }
+
+    /// <summary>Their name. Null: there is nobody, or they are gone.</summary>
+    public string? By { get; init; }
+}

@@ -12,6 +12,15 @@ public static class Ages
         _ => $"{(int)span.TotalDays} d",
     };
 
+    /// <summary>The two largest units: <c>12 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>, <c>5 d 4 h</c>. Below nothing counts as 0 s.</summary>
+    public static string Exact(TimeSpan span) => span.TotalSeconds switch
+    {
+        < 60 => Span(span),
+        < 3600 => $"{(int)span.TotalMinutes} min {span.Seconds} s",
+        < 86400 => $"{(int)span.TotalHours} h {span.Minutes} min",
+        _ => $"{(int)span.TotalDays} d {span.Hours} h",
+    };
+
     /// <summary><c>12 s ago</c>.</summary>
     public static string Ago(DateTimeOffset then, DateTimeOffset now) => $"{Span(now - then)} ago";
 

@@ -18,10 +18,10 @@ public abstract partial class LinesTest : PagesTest
 
     private protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>A piece of evidence of the apprentice for line 1.3.</summary>
-    private protected Task<StoredEvidence> EvidenceAsync(EvidenceState state = EvidenceState.Held, Grade grade = Grade.E1, string device = "lab-07") => Server.InStoreAsync(async db =>
+    /// <summary>A piece of evidence for line 1.3, of the apprentice unless somebody else is named.</summary>
+    private protected Task<StoredEvidence> EvidenceAsync(EvidenceState state = EvidenceState.Held, Grade grade = Grade.E1, string device = "lab-07", Person? of = null) => Server.InStoreAsync(async db =>
     {
-        var item = await new EvidenceSeed(db, Server.Time.GetUtcNow()).MendedAsync(Apprentice, device, state);
+        var item = await new EvidenceSeed(db, Server.Time.GetUtcNow()).MendedAsync(of ?? Apprentice, device, state);
         await db.Evidence.Where(e => e.Id == item.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Grade, grade));
         return item;
     });

@@ -44,6 +44,18 @@ public sealed class Records : LinesTest
     }
 
     [Fact]
+    public async Task A_file_that_is_larger_than_any_form_may_be_gets_words_and_not_a_broken_connection()
+    {
+        using var apprentice = await AsApprenticeAsync();
+
+        var answer = await EnterAsync(apprentice, "ri", day: "2026-10-02", source: "City college", hours: "3", file: new byte[31_000_000]);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("of a file at most 20 MB", await TextAsync(answer), StringComparison.Ordinal);
+        Assert.Empty(await EnteredAsync());
+    }
+
+    [Fact]
     public async Task Instruction_is_not_signed_without_a_record_of_it()
     {
         using var mentor = await AsMentorAsync();

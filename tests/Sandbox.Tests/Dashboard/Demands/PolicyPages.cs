@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Evidence;
+using Sandbox.Ledger;
+using Sandbox.Storage.Devices;
 using Sandbox.Storage.People;
 
 namespace Sandbox.Tests.Dashboard.Demands;
@@ -53,6 +57,23 @@ public sealed partial class PolicyPages : PagesTest
         using var mentor = await AsMentorAsync();
 
         Assert.Equal(7, Regex.Count(await mentor.ReadAsync("/policy"), "nothing yet"));
+    }
+
+    [Fact]
+    public async Task While_devices_are_judged_anew_it_says_how_many_were_and_then_no_more()
+    {
+        var since = await Server.InStoreAsync(db => db.LogEntries.Where(e => e.Kind == EntryKind.Policy).Select(e => e.At).SingleAsync(TestContext.Current.CancellationToken));
+        await DeviceAsync("judged", Apprentice, device => device.JudgeAt = since.AddHours(1));
+        var waits = await DeviceAsync("waits", Mentor, device => device.JudgeAt = since);
+        await DeviceAsync("said-nothing", Mentor);
+        await DeviceAsync("retired", Mentor, device => (device.JudgeAt, device.State) = (since, DeviceState.Retired));
+        using var mentor = await AsMentorAsync();
+        using var apprentice = await AsApprenticeAsync();
+
+        Assert.Contains($"{LabDefault.Name}: 1 of 2 devices judged", await mentor.ReadAsync("/policy"), StringComparison.Ordinal);
+        Assert.DoesNotContain("data-rejudged", await apprentice.ReadAsync("/policy"), StringComparison.Ordinal);
+        await Server.InStoreAsync(db => db.Devices.Where(device => device.Id == waits.Id).ExecuteUpdateAsync(set => set.SetProperty(device => device.JudgeAt, since.AddDays(1)), TestContext.Current.CancellationToken));
+        Assert.DoesNotContain("data-rejudged", await mentor.ReadAsync("/policy"), StringComparison.Ordinal);
     }
 
     private static string Row(string page, string rule) => Rows().Matches(page).Single(row => row.Value.Contains($"data-demand=\"{rule}\"", StringComparison.Ordinal)).Value;

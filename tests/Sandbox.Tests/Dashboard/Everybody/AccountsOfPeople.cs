@@ -34,6 +34,8 @@ public sealed class AccountsOfPeople : PagesTest
     [InlineData("Account", "", "cannot be the name of an account")]
     [InlineData("Key", "SHA256:short", "no fingerprint of a key")]
     [InlineData("Sid", "S-2-5", "no SID")]
+    [InlineData("Sid", "S-1-5-80-1-2", "an account of Windows itself (a service)")]
+    [InlineData("Sid", "S-1-5-21-1-2-3-500", "came with Windows")]
     [InlineData("Face", "elif", "Choose by what")]
     public async Task What_cannot_be_is_refused_in_words(string kind, string value, string words)
     {
@@ -44,6 +46,17 @@ public sealed class AccountsOfPeople : PagesTest
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains(words, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
         Assert.Equal(0, await Server.InStoreAsync(db => db.HeldAccounts.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_sid_is_kept_in_its_usual_form_and_says_what_it_names_on_every_device()
+    {
+        using var admin = await AsAsync(Roles.Admin);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await AddAsync(admin, "Sid", "s-1-5-21-1111111111-2222222222-3333333333-1001")).StatusCode);
+
+        Assert.Equal((HolderKind.Sid, "S-1-5-21-1111111111-2222222222-3333333333-1001"), await Server.InStoreAsync(db => db.HeldAccounts.Select(x => ValueTuple.Create(x.Kind, x.Value)).SingleAsync()));
+        Assert.Contains("every device, as an account of a domain", await admin.ReadAsync(Url()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,21 +1,14 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Evidence.Crediting;
-using Sandbox.Ledger;
-using Sandbox.Protocol;
-using Sandbox.Server.Assignments;
-using Sandbox.Storage.Assignments;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.People;
 
 namespace Sandbox.Tests.Dashboard.Tasks;
 
 /// <summary>Tasks: a mentor gives them, the server notices that they are done, and all of it stands in the log.</summary>
-public sealed class GivingTasks : PagesTest
+public sealed class GivingTasks : TasksTest
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_task_goes_to_each_of_the_apprentices_and_stands_in_the_log()
     {
@@ -236,32 +229,4 @@ public sealed class GivingTasks : PagesTest
 
         Assert.Equal(24, System.Text.RegularExpressions.Regex.Count(await mentor.ReadAsync("/assignments/new"), "template="));
     }
-
-    private static Task<HttpResponseMessage> GiveAsync(Visitor mentor, string template, (string, string)[] fields)
-    {
-        (string Name, string Value)[] all = [("template", template), ("until", "2026-12-31T12:00"), .. fields];
-        return mentor.SendFormOfAsync($"/assignments/new?template={template}", "/assignments/new", [.. all.GroupBy(field => field.Name).SelectMany(same => same.TakeLast(same.Key == "person" ? same.Count() : 1))]);
-    }
-
-    private async Task<Assignment> GivenAsync(string template, params (string, string)[] more)
-    {
-        using var mentor = await AsMentorAsync();
-        var begin = Server.Time.GetUtcNow().AddHours(-40);
-        var answer = await GiveAsync(mentor, template, [("person", $"{Apprentice.Id}"), ("from", $"{begin.UtcDateTime:yyyy-MM-ddTHH:mm:ss}"), ("until", $"{Server.Time.GetUtcNow().UtcDateTime.AddDays(7):yyyy-MM-ddTHH:mm}"), .. more]);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return await OneAsync(Guid.Parse(answer.Headers.Location!.OriginalString.Split('/')[^1]));
-    }
-
-    private Task<Assignment> OneAsync(Guid id) => Server.InStoreAsync(db => db.Assignments.AsNoTracking().SingleAsync(one => one.Id == id, Ct));
-
-    private Task<int> EvidenceAsync() => Server.InStoreAsync(async db =>
-    {
-        var item = await new EvidenceSeed(db, Server.Time.GetUtcNow()).MendedAsync(Apprentice, "lab-07");
-        return await db.Evidence.Where(e => e.Id == item.Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.Grade, Grade.E2).SetProperty(e => e.Act, "account.added").SetProperty(e => e.Target, "trainee (uid 1007)").SetProperty(e => e.After, "account trainee, uid 1007").SetProperty(e => e.HappenedAt, Server.Time.GetUtcNow()).SetProperty(e => e.NotedAt, Server.Time.GetUtcNow()), Ct);
-    });
-
-    private Task LookAsync() => Server.App.Services.GetRequiredService<AssignmentWatch>().LookAsync(Ct);
-
-    private Task<IReadOnlyList<AssignmentSaid>> SaidAsync() => Server.InStoreAsync<IReadOnlyList<AssignmentSaid>>(async db =>
-        [.. (await db.LogEntries.AsNoTracking().Where(e => e.Kind == EntryKind.Assignment).OrderBy(e => e.Id).Select(e => e.Body!).ToListAsync(Ct)).Select(body => LogBody.Parser.ParseFrom(body).AssignmentSaid)]);
 }

@@ -36,6 +36,30 @@ public sealed class LogPages : PagesTest
     }
 
     [Fact]
+    public async Task Who_decided_is_named_and_all_that_the_entry_says_is_there_to_read()
+    {
+        var said = new LineDecided
+        {
+            Id = LogId.Of(Guid.NewGuid()), PersonId = LogId.Of(Apprentice.Id), DecidedBy = LogId.Of(Mentor.Id), Line = "1.3", Column = "ojt", Decision = "signed", Role = "mentor", ConfirmedBy = "password",
+            Evidence = { new SeenEvidence { EvidenceId = LogId.Of(Guid.NewGuid()), Grade = "E2", Target = "noor (uid 1007)" } }, Missing = { "a second machine", "the page that was printed" },
+        };
+        await Server.InStoreAsync(async db =>
+        {
+            db.LogEntries.Add(LoggedEntry.New(EntryKind.SignOff, Server.Time.GetUtcNow(), new LogBody { LineDecided = said }, person: Apprentice.Id));
+            return await db.SaveChangesAsync();
+        });
+        using var auditor = await AsAsync(Roles.Auditor);
+
+        var page = WebUtility.HtmlDecode(await auditor.ReadAsync("/log"));
+
+        Assert.Contains($"by <a href=\"/people/{Mentor.Id}\">Mara Kessler</a>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>confirmed by</dt><dd>password</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>evidence 1: target</dt><dd>noor (uid 1007)</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>missing</dt><dd>a second machine; the page that was printed</dd>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<dt>words</dt>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_erased_entry_is_shown_as_such_and_its_leaf_stands()
     {
         await EntryAsync(await DeviceAsync("lab-b0007", Apprentice), entry => (entry.Salt, entry.Body) = (null, null));

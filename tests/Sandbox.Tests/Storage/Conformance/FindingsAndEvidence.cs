@@ -24,7 +24,7 @@ public sealed class FindingsAndEvidence
         var (first, second) = (device.Writes(session), device.Writes(session));
         Put(first, device.Finding("elif", Verdict.Fail, "99999 days"));
         var better = device.Finding("elif", Verdict.Pass);
-        (better.LastVerified, better.ReportId, better.Reason) = (StoreUnderTest.Start, 5, "");
+        (better.LastVerified, better.ReportId, better.Reason, better.LongestGapMs) = (StoreUnderTest.Start, 5, "", 60_000);
         Put(second, better);
 
         device.Commit(first);
@@ -45,7 +45,7 @@ public sealed class FindingsAndEvidence
         var (younger, other) = (device.Finding("elif", Verdict.Error, "not written"), device.Finding("ben", Verdict.Fail));
         foreach (var row in new[] { younger, other })
         {
-            (row.LastVerified, row.ReportId) = (StoreUnderTest.Start.AddHours(2), 7);
+            (row.LastVerified, row.ReportId, row.LongestGapMs) = (StoreUnderTest.Start.AddHours(2), 7, 7_200_000);
             second.VerifiedFindings[new FindingKey(row.Rule, row.Subject)] = row;
         }
         Put(second, other);
@@ -53,7 +53,7 @@ public sealed class FindingsAndEvidence
         device.Commit(first);
         device.Commit(second);
 
-        (elif.LastVerified, elif.ReportId) = (StoreUnderTest.Start.AddHours(2), 7);
+        (elif.LastVerified, elif.ReportId, elif.LongestGapMs) = (StoreUnderTest.Start.AddHours(2), 7, 7_200_000);
         Assert.Equivalent(new[] { other, elif }, device.Read().Findings.OrderBy(x => x.Subject), strict: true);
     }
 

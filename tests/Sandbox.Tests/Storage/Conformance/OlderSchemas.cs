@@ -48,6 +48,26 @@ public sealed class OlderSchemas
     }
 
     [Theory, ClassData<BothStores>]
+    public async Task How_long_an_older_verdict_was_unseen_is_not_known_and_not_0(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var device = await store.EnrolAsync();
+        await using var db = store.Open();
+        var migrations = db.Database.GetMigrations().ToList();
+        await db.GetService<IMigrator>().MigrateAsync(migrations[migrations.FindIndex(id => id.EndsWith("_SignOffs", StringComparison.Ordinal))], Ct);
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO "Findings" ("DeviceId", "Rule", "Subject", "Verdict", "Severity", "Expected", "Since", "LastVerified", "Policy")
+            VALUES ({0}, 'password.history', '', 1, 1, '5', 0, 9000000, 'lab-default/1')
+            """, [device.Id.ToBytes()], Ct);
+
+        await db.Database.MigrateAsync(Ct);
+
+        Assert.Null((await db.Findings.SingleAsync(Ct)).LongestGapMs);
+        Assert.Null(Assert.Single(device.Read().Findings).LongestGapMs);
+    }
+
+    [Theory, ClassData<BothStores>]
     public async Task No_step_to_a_newer_schema_leaves_its_transaction_so_a_server_that_is_killed_in_it_starts_again(StoreKind kind)
     {
         await using var store = await StoreUnderTest.CreateAsync(kind);

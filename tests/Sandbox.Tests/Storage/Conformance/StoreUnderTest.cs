@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Protocol;
 using Sandbox.Storage;
 using Sandbox.Storage.Devices;
+using Sandbox.Storage.People;
 using Sandbox.Storage.Postgres;
 using Sandbox.Storage.Telemetry;
 
@@ -64,6 +66,17 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         db.Devices.Add(device);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         return new StoredDevice(Ingest, device.Id, device.CurrentSerial, RandomNumberGenerator.GetBytes(16));
+    }
+
+    /// <summary>Somebody in a role.</summary>
+    public async Task PersonAsync(Guid id, string name, string role)
+    {
+        await using var db = Open();
+        var known = await db.Roles.FirstOrDefaultAsync(r => r.Name == role, TestContext.Current.CancellationToken);
+        if (known is null) db.Roles.Add(known = new IdentityRole<Guid>(role) { Id = Guid.NewGuid(), NormalizedName = role.ToUpperInvariant() });
+        db.Users.Add(new Person { Id = id, UserName = name, NormalizedUserName = name.ToUpperInvariant() });
+        db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = id, RoleId = known.Id });
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
