@@ -65,6 +65,9 @@ public sealed record EvidenceItem
 
     /// <summary>What else is to be said of the grade, whoever did it. Null: nothing.</summary>
     public string? Reservation { get; init; }
+
+    /// <summary>The seeded fault that it repairs. Null: nobody had seeded it.</summary>
+    public Guid? Seeded { get; init; }
 }
 
 /// <summary>What became of a change.</summary>

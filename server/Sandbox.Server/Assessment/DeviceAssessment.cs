@@ -24,6 +24,7 @@ internal sealed class DeviceAssessment
     private readonly HardwareBook _hardware;
     private readonly ActBook _acts;
     private readonly TimeSpan _silentAfter;
+    private readonly SeededNow _seeded;
     private readonly JudgePlan _plan;
     private bool _due;
     private bool _wasSilent;
@@ -37,6 +38,7 @@ internal sealed class DeviceAssessment
     public DeviceAssessment(DeviceId device, DeviceRecord record, (PresentFindings Findings, JudgePlan Plan) present, Surroundings around)
     {
         ((_findings, _plan), _device, _record, _policy, _silentAfter) = (present, device, record, around.Policy, around.SilentAfter);
+        _seeded = around.Seeded;
         _hardware = new HardwareBook(device, record, around);
         _acts = new ActBook(device, around.Store);
         _known = new KnownFacts(device, record.Facts, around.Policy);
@@ -135,6 +137,7 @@ internal sealed class DeviceAssessment
         EnrolledAt = _record.EnrolledAt,
         ClockOffset = _record.ClockOffset ?? TimeSpan.Zero,
         Others = others,
+        Seeded = _seeded.Of(_device),
         Evidence = _evidence.Items,
     };
 }

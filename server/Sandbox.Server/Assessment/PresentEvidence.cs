@@ -78,6 +78,7 @@ internal sealed class PresentEvidence
             ActId = item.ActId,
             ActReportId = item.ActReportId,
             Reservation = item.Reservation,
+            SeededFaultId = item.Seeded,
             Revision = known is null ? 0 : known.Revision + 1,
             LoggedRevision = known?.LoggedRevision,
         };
@@ -106,5 +107,6 @@ internal sealed class PresentEvidence
         ActId = row.ActId,
         ActReportId = row.ActReportId,
         Reservation = row.Reservation,
+        Seeded = row.SeededFaultId,
     };
 }

@@ -13,7 +13,7 @@ internal static class EvidenceRows
         """
         SELECT "Id", "PersonId", "Line", "Act", "Target", "State", "Grade", "GradeReason", "Before", "After", "Reason",
             "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedRevision", "SettlingReportId",
-            "NotBefore", "HappenedAt", "NamedPersonId", "ActId", "ActReportId", "Reservation", "Revision"
+            "NotBefore", "HappenedAt", "NamedPersonId", "ActId", "ActReportId", "Reservation", "Revision", "SeededFaultId"
         FROM "Evidence" WHERE "DeviceId" = $1 ORDER BY "NotedAt", "Id"
         """;
 
@@ -21,8 +21,8 @@ internal static class EvidenceRows
         """
         INSERT INTO "Evidence" ("Id", "DeviceId", "PersonId", "Line", "Act", "Target", "State", "Grade", "GradeReason", "Before", "After", "Reason",
             "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedRevision", "SettlingReportId",
-            "NotBefore", "HappenedAt", "NamedPersonId", "ActId", "ActReportId", "Reservation", "Revision")
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+            "NotBefore", "HappenedAt", "NamedPersonId", "ActId", "ActReportId", "Reservation", "Revision", "SeededFaultId")
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
         ON CONFLICT ("Id") DO UPDATE SET
             "State" = excluded."State", "Grade" = excluded."Grade", "GradeReason" = excluded."GradeReason", "After" = excluded."After",
             "Reason" = excluded."Reason", "StateSince" = excluded."StateSince", "LoggedRevision" = excluded."LoggedRevision",
@@ -41,7 +41,8 @@ internal static class EvidenceRows
             Column.Of(rows.Select(x => x.NotedAt)), Column.Of(rows.Select(x => x.StateSince)), Column.Of(rows.Select(x => x.LoggedRevision)),
             Column.Of(rows.Select(x => x.SettlingReportId)), Column.Of(rows.Select(x => x.NotBefore)), Column.Of(rows.Select(x => x.HappenedAt)),
             Column.Of(rows.Select(x => x.NamedPersonId)), Column.Of(rows.Select(x => x.ActId)), Column.Of(rows.Select(x => x.ActReportId)),
-            Column.Of(rows.Select(x => x.Reservation)), Column.Of(rows.Select(x => x.Revision)));
+            Column.Of(rows.Select(x => x.Reservation)), Column.Of(rows.Select(x => x.Revision)),
+            Column.Of(rows.Select(x => x.SeededFaultId)));
     }
 
     public static StoredEvidence Read(NpgsqlDataReader row, DeviceId device) => new()
@@ -72,5 +73,6 @@ internal static class EvidenceRows
         ActReportId = row.NumberOrNull(22),
         Reservation = row.TextOrNull(23),
         Revision = row.GetInt32(24),
+        SeededFaultId = row.GuidOrNull(25),
     };
 }

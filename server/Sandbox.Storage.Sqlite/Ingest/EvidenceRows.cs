@@ -12,8 +12,8 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         """
         INSERT INTO Evidence (Id, DeviceId, PersonId, Line, Act, Target, State, Grade, GradeReason, "Before", "After", Reason,
             BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedRevision, SettlingReportId,
-            NotBefore, HappenedAt, NamedPersonId, ActId, ActReportId, Reservation, Revision)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)
+            NotBefore, HappenedAt, NamedPersonId, ActId, ActReportId, Reservation, Revision, SeededFaultId)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)
         ON CONFLICT (Id) DO UPDATE SET
             State = excluded.State, Grade = excluded.Grade, GradeReason = excluded.GradeReason, "After" = excluded."After",
             Reason = excluded.Reason, StateSince = excluded.StateSince, LoggedRevision = excluded.LoggedRevision,
@@ -25,7 +25,7 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         """
         SELECT Id, PersonId, Line, Act, Target, State, Grade, GradeReason, "Before", "After", Reason,
             BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedRevision, SettlingReportId,
-            NotBefore, HappenedAt, NamedPersonId, ActId, ActReportId, Reservation, Revision
+            NotBefore, HappenedAt, NamedPersonId, ActId, ActReportId, Reservation, Revision, SeededFaultId
         FROM Evidence WHERE DeviceId = ?1 ORDER BY NotedAt, Id
         """);
 
@@ -33,7 +33,7 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         .Add(row.Id).Add(row.DeviceId).Add(row.PersonId).Add(row.Line).Add(row.Act).Add(row.Target).Add((int)row.State)
         .Add((int)row.Grade).Add(row.GradeReason).Add(row.Before).Add(row.After).Add(row.Reason).Add(row.BeforeReportId)
         .Add(row.ReportId).Add(row.ChangedAt).Add(row.NotedAt).Add(row.StateSince).Add((long?)row.LoggedRevision).Add(row.SettlingReportId)
-        .Add(row.NotBefore).Add(row.HappenedAt).Add(row.NamedPersonId).Add(row.ActId).Add(row.ActReportId).Add(row.Reservation).Add(row.Revision).Run();
+        .Add(row.NotBefore).Add(row.HappenedAt).Add(row.NamedPersonId).Add(row.ActId).Add(row.ActReportId).Add(row.Reservation).Add(row.Revision).Add(row.SeededFaultId).Run();
 
     public List<StoredEvidence> Of(DeviceId device)
     {
@@ -76,5 +76,6 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         ActReportId = _ofDevice.NumberOrNull(22),
         Reservation = _ofDevice.TextOrNull(23),
         Revision = (int)_ofDevice.Number(24),
+        SeededFaultId = _ofDevice.GuidOrNull(25),
     };
 }

@@ -79,6 +79,9 @@ public sealed class StoredEvidence
     /// <inheritdoc cref="EvidenceItem.Reservation"/>
     public string? Reservation { get; set; }
 
+    /// <inheritdoc cref="EvidenceItem.Seeded"/>
+    public Guid? SeededFaultId { get; set; }
+
     /// <summary>How often it became another since it was noted: its state, its grade or whose it is.</summary>
     public int Revision { get; set; }
 
