@@ -33,7 +33,7 @@ internal sealed class RunningIngest : IAsyncDisposable
         Witnesses = new Witnesses(Newest);
         Ingest = new(Queue, _reporting, Feed, Witnesses, Time);
         _clock = new JudgementClock(Queue, Time);
-        _writer = new IngestWriter(Queue, new Batches(new Assessor(IngestStore, SilentAfter.Default, policy), _reporting), new AfterCommit(Streams, Feed, new LogBell(), NullLogger<AfterCommit>.Instance), Time, NullLogger<IngestWriter>.Instance);
+        _writer = new IngestWriter(Queue, new Batches(new Assessor(IngestStore, SilentAfter.Default, policy, new SeededNow()), _reporting), new AfterCommit(Streams, Feed, new LogBell(), NullLogger<AfterCommit>.Instance), Time, NullLogger<IngestWriter>.Instance);
     }
 
     public TemporaryStore Store { get; }
