@@ -28,7 +28,7 @@ internal sealed class DeviceAssessment
     private readonly JudgePlan _plan;
     private bool _due;
     private bool _wasSilent;
-    private bool _wasCredited;
+    private IReadOnlyList<Seeded>? _creditedWith;
 
     /// <summary>Goes on where the store is.</summary>
     /// <param name="device">The device.</param>
@@ -113,10 +113,11 @@ internal sealed class DeviceAssessment
     private void Credit(HashSet<Fact.KindOneofCase> changed, TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {
         var acts = ActBook.In(report);
-        // Once in any case: what an older build noted of the hardware may be less than its facts say.
-        if (_wasCredited && report is not null && acts.Count == 0 && !changed.Overlaps(Crediting.Reads) && !changed.Overlaps(_policy.Reads) && !(_evidence.NextHold <= now)) return;
-        _wasCredited = true;
-        var items = Crediting.Judge(Case(changed, _hardware.Others(_known.Facts, writes)), now, Guid.NewGuid);
+        // Once in any case: what an older build noted of the hardware may be less than its facts say. And when it is heard what became of a seeded fault.
+        var seeded = _seeded.Of(_device);
+        if (ReferenceEquals(_creditedWith, seeded) && report is not null && acts.Count == 0 && !changed.Overlaps(Crediting.Reads) && !changed.Overlaps(_policy.Reads) && !(_evidence.NextHold <= now)) return;
+        _creditedWith = seeded;
+        var items = Crediting.Judge(Case(changed, seeded, _hardware.Others(_known.Facts, writes)), now, Guid.NewGuid);
         Become(items, report, writes);
         var open = report is null ? WhoDidIt.OpenToHolders(_evidence.Items, now) : [.. WhoDidIt.OpenTo(_evidence.Items, acts, now), .. items.Where(item => item.NotBefore is not null && item.NotedAt == now)];
         Become(_acts.Attribute([.. open.DistinctBy(item => item.Id)], writes, now), report, writes);
@@ -127,7 +128,7 @@ internal sealed class DeviceAssessment
         foreach (var row in _evidence.Become(items, report?.Row.Id, writes)) _statements.Expect(row);
     }
 
-    private DeviceCase Case(HashSet<Fact.KindOneofCase> changed, IReadOnlyList<SameMachine> others) => new()
+    private DeviceCase Case(HashSet<Fact.KindOneofCase> changed, IReadOnlyList<Seeded> seeded, IReadOnlyList<SameMachine> others) => new()
     {
         Policy = _policy,
         Facts = _known.Facts,
@@ -137,7 +138,7 @@ internal sealed class DeviceAssessment
         EnrolledAt = _record.EnrolledAt,
         ClockOffset = _record.ClockOffset ?? TimeSpan.Zero,
         Others = others,
-        Seeded = _seeded.Of(_device),
+        Seeded = seeded,
         Evidence = _evidence.Items,
     };
 }

@@ -73,6 +73,27 @@ public sealed class SeededFault(Chromium chromium) : WindowTest(chromium)
         await Patience.UntilAsync("Nobody is credited", TimeSpan.FromSeconds(90), () => Lab.Count("select count(*) from \"Evidence\" where \"State\" <> 2") == 0, Ct);
     }
 
+    [Fact]
+    public async Task The_owner_takes_it_back_without_agent_and_server_and_what_is_applied_goes()
+    {
+        var mentor = await JoinAsync("mina", "mentor");
+        _ = await Lab.AnswerAsync(Ct, "people", "add", "ada", "--role", "apprentice");
+        var agent = Lab.AddAgent("bench-seven");
+        _ = agent.StartFaultHelper();
+        _ = (await agent.EnrolAsync(await Lab.JoinCodeAsync(Ct, "ada"), Ct, "--allow-faults")).Worked;
+        Assert.Contains("Faults may be seeded on this machine", (await agent.CommandAsync(Ct, "faults", "--fault-helper", agent.FaultHelper!)).Worked, StringComparison.Ordinal);
+        agent.Start();
+        _ = await GiveAsync(mentor);
+        Lab.Change($"update \"SeededFaults\" set \"DueAt\" = {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000}");
+        await Patience.UntilAsync("It is applied", Patient, () => File.ReadAllText(Path.Combine(agent.Files.Root, Quality)) == "minlen = 6\n", Ct);
+        await agent.Process.KillAsync();
+
+        Assert.Contains("No faults are seeded on this machine from now on", (await agent.CommandAsync(Ct, "faults", "off", "--fault-helper", agent.FaultHelper!)).Worked, StringComparison.Ordinal);
+
+        Assert.Equal("minlen = 14\n", await File.ReadAllTextAsync(Path.Combine(agent.Files.Root, Quality), Ct));
+        Assert.Contains("No faults are seeded on this machine: its owner", (await agent.CommandAsync(Ct, "faults")).Worked, StringComparison.Ordinal);
+    }
+
     private async Task CreditedAsync()
     {
         const string of = "from \"LogEntries\" where \"SubjectId\" in (select \"Id\" from \"Evidence\" where \"SeededFaultId\" is not null)";

@@ -66,7 +66,8 @@ internal sealed class LabAgent(string name, string folder, Func<RunningProgram, 
         return keep(RunningProgram.Start($"{name}: helper", Programs.FaultHelper, "run", "--socket", FaultHelper, "--state", Path.Combine(folder, "undo"), "--root", Files.Root));
     }
 
-    private string? FaultHelper { get; set; }
+    /// <summary>The helper's socket. Null: none was started.</summary>
+    public string? FaultHelper { get; private set; }
 
     private RunningProgram Launch(string what, string? standardInput, params string[] arguments)
     {
