@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sandbox.Agent.Bandwidth;
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Faults;
 using Sandbox.Agent.Identity;
 using Sandbox.Agent.Memory;
 using Sandbox.Agent.Uplink;
@@ -50,7 +51,8 @@ internal static class AgentServices
             all.GetRequiredService<CollectorLoop>().Heartbeat = heartbeat;
         }))
         .AddSingleton<LiveLane>()
-        .AddSingleton(all => ActivatorUtilities.CreateInstance<Cargo>(all) with { Machine = new Machine(root), Live = all.GetRequiredService<LiveLane>() })
+        .AddSingleton(all => new FaultLane(all.GetRequiredService<FaultHelper>(), new FaultConsent(folders.Enrolment), all.GetRequiredService<TimeProvider>()))
+        .AddSingleton(all => ActivatorUtilities.CreateInstance<Cargo>(all) with { Machine = new Machine(root), Live = all.GetRequiredService<LiveLane>(), Faults = all.GetRequiredService<FaultLane>() })
         .AddSingleton<ReportStream>()
         .AddSingleton<Uplink.Uplink>();
 

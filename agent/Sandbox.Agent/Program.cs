@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sandbox.Agent;
 using Sandbox.Agent.Collecting;
 using Sandbox.Agent.Doctor;
+using Sandbox.Agent.Faults;
 
 var root = new RootCommand("Watches this machine and reports to a Sandbox server.")
 {
@@ -11,6 +12,7 @@ var root = new RootCommand("Watches this machine and reports to a Sandbox server
     StatusCommand.Create(),
     DoctorCommand.Create(),
     MoveCommand.Create(),
+    FaultsCommand.Create(),
 };
 try
 {

@@ -3,13 +3,14 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Sandbox.Agent.Faults;
 using Sandbox.Agent.Identity;
 using Serilog;
 using Serilog.Events;
 
 namespace Sandbox.Agent;
 
-/// <summary><c>sandbox-agent run [--data DIR] [--root DIR] [--change-root] [--spool-limit MIB] [--proven-file FILE]</c>: watches and reports until SIGINT or SIGTERM.</summary>
+/// <summary><c>sandbox-agent run [--data DIR] [--root DIR] [--change-root] [--spool-limit MIB] [--proven-file FILE] [--fault-helper FILE]</c>: watches and reports until SIGINT or SIGTERM.</summary>
 internal static partial class RunCommand
 {
     private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
@@ -33,13 +34,14 @@ internal static partial class RunCommand
             Description = "A file that is made once the server has welcomed this agent, or it has run for 5 minutes.",
             HelpName = "FILE",
         };
-        var command = new Command("run", "Watches this machine and reports until it is told to stop.") { data, root, change, limit, proven };
+        var helper = FaultsCommand.Helper();
+        var command = new Command("run", "Watches this machine and reports until it is told to stop.") { data, root, change, limit, proven, helper };
         command.SetAction((parse, ct) => RunAsync(
-            new AgentFolders(parse.GetValue(data)), (parse.GetValue(root)!, parse.GetValue(change)), Uplink.SpoolLimits.OfMebibytes(parse.GetValue(limit)), parse.GetValue(proven), ct));
+            new AgentFolders(parse.GetValue(data)), (parse.GetValue(root)!, parse.GetValue(change)), Uplink.SpoolLimits.OfMebibytes(parse.GetValue(limit)), (parse.GetValue(proven), parse.GetValue(helper)), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(AgentFolders folders, (string Folder, bool Change) asked, Uplink.SpoolLimits limits, string? proven, CancellationToken ct)
+    private static async Task<int> RunAsync(AgentFolders folders, (string Folder, bool Change) asked, Uplink.SpoolLimits limits, (string? Proven, string? Helper) files, CancellationToken ct)
     {
         var root = asked.Folder;
         if (!Directory.Exists(root)) throw new SetupException($"{root} is no folder. --root names the folder that stands for /.");
@@ -52,7 +54,9 @@ internal static partial class RunCommand
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture));
         builder.Services.AddAgent(folders, root, identity, spool);
-        if (proven is not null) builder.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<Uplink.ProvenFile>(all, Path.GetFullPath(proven)));
+        // The helper works on this machine, not on what lies in another folder.
+        builder.Services.AddSingleton(new FaultHelper(files.Helper ?? (Path.GetFullPath(root) == "/" ? FaultHelper.Usual : null)));
+        if (files.Proven is { } proven) builder.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<Uplink.ProvenFile>(all, Path.GetFullPath(proven)));
 
         using var host = builder.Build();
         var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();

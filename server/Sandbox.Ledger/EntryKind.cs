@@ -38,4 +38,7 @@ public enum EntryKind
 
     /// <summary>A task was given to an apprentice, was done, or was taken back.</summary>
     Assignment = 12,
+
+    /// <summary>A fault was seeded on a device for a task, or what became of it.</summary>
+    Fault = 13,
 }

@@ -7,6 +7,7 @@ using Sandbox.Protocol;
 using Sandbox.Storage.Assignments;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.Devices;
+using Sandbox.Storage.Faults;
 using Sandbox.Storage.Findings;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
@@ -74,6 +75,12 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
 
     /// <summary>Tasks that mentors gave.</summary>
     public DbSet<Assignment> Assignments => Set<Assignment>();
+
+    /// <summary>Faults that are seeded for them.</summary>
+    public DbSet<SeededFault> SeededFaults => Set<SeededFault>();
+
+    /// <summary>What apprentices say to have found.</summary>
+    public DbSet<Guess> Guesses => Set<Guess>();
 
     /// <summary>What was there to see when it was decided.</summary>
     public DbSet<SeenThing> SeenThings => Set<SeenThing>();
@@ -168,6 +175,18 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
             assignment.Property(x => x.Id).ValueGeneratedNever();
             assignment.HasIndex(x => new { x.PersonId, x.Line });
             assignment.HasIndex(x => x.Until, "IX_Assignments_Open").HasFilter("\"CompletedAt\" IS NULL AND \"WithdrawnAt\" IS NULL");
+        });
+        builder.Entity<SeededFault>(fault =>
+        {
+            fault.Property(x => x.Id).ValueGeneratedNever();
+            fault.HasIndex(x => x.AssignmentId);
+            fault.HasIndex(x => x.DeviceId);
+            fault.HasIndex(x => x.DueAt, "IX_SeededFaults_Open").HasFilter("\"SettledAt\" IS NULL");
+        });
+        builder.Entity<Guess>(guess =>
+        {
+            guess.Property(x => x.Id).ValueGeneratedNever();
+            guess.HasIndex(x => x.AssignmentId);
         });
         builder.Entity<SeenThing>().HasKey(x => new { x.SignOffId, x.ThingId });
         builder.Entity<LearningRecord>(record =>

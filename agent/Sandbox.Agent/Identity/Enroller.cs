@@ -10,6 +10,9 @@ namespace Sandbox.Agent.Identity;
 /// <summary>Redeems a join code: look at the CA, compare the pin, only then send the token.</summary>
 internal sealed class Enroller(AgentFolders folders, TimeProvider time)
 {
+    /// <summary>Whether the owner lets the server seed faults on this machine.</summary>
+    public bool AllowFaults { get; init; }
+
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
 
     /// <summary>Makes this machine a device. Running it again with the same code after a lost reply gives the same device.</summary>
@@ -51,7 +54,7 @@ internal sealed class Enroller(AgentFolders folders, TimeProvider time)
         using var root = authority.Certificate;
         DurableFile.CreateFolder(into.Root);
         var reply = await RedeemAsync(code, name, into, authority, ct);
-        var record = new EnrolmentRecord(code.Address, DeviceId.From(reply.DeviceId.Span).ToString(), reply.DeviceName, time.GetUtcNow());
+        var record = new EnrolmentRecord(code.Address, DeviceId.From(reply.DeviceId.Span).ToString(), reply.DeviceName, time.GetUtcNow()) { FaultsAllowed = AllowFaults };
         DurableFile.Replace(into.CaCertificate, [.. Pem(root), .. reply.Authorities.SelectMany(der => OtherPem(der, root))]);
         record.Write(into.Enrolment);
         using var certificate = X509CertificateLoader.LoadCertificate(reply.Certificate.Span);
@@ -89,6 +92,7 @@ internal sealed class Enroller(AgentFolders folders, TimeProvider time)
             Token = code.Token,
             CertificateSigningRequest = UnsafeByteOperations.UnsafeWrap(KeyPair.Request(key)),
             SentAt = time.GetUtcNow().ToTimestamp(),
+            AllowFaults = AllowFaults,
         };
         if (name is not null) request.DeviceName = name;
         return request;

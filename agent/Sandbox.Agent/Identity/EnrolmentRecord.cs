@@ -10,6 +10,9 @@ namespace Sandbox.Agent.Identity;
 /// <param name="EnrolledAt">By this machine's clock.</param>
 internal sealed record EnrolmentRecord(string Address, string DeviceId, string DeviceName, DateTimeOffset EnrolledAt)
 {
+    /// <summary>Whether the owner lets the server seed faults on this machine. Only enrolment sets it; <c>sandbox-agent faults off</c> takes it back.</summary>
+    public bool FaultsAllowed { get; init; }
+
     /// <summary>Reads the file; null when there is none.</summary>
     /// <exception cref="SetupException">The file is damaged.</exception>
     public static EnrolmentRecord? Read(string path)

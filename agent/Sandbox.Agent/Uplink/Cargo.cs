@@ -1,4 +1,5 @@
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Faults;
 
 namespace Sandbox.Agent.Uplink;
 
@@ -15,6 +16,9 @@ internal sealed record Cargo(Spool Spool, ReportWriter Writer, DeviceSigner Sign
 
     /// <summary>What somebody watches now.</summary>
     public LiveLane Live { get; init; } = new();
+
+    /// <summary>Seeded faults; of a machine that never opted in unless it is set.</summary>
+    public FaultLane Faults { get; init; } = new(new FaultHelper(null), new FaultConsent(null), TimeProvider.System);
 }
 
 /// <summary>Where the server's wishes go.</summary>

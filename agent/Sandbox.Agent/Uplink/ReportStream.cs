@@ -114,6 +114,7 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
         using var server = new SharedWriter<AgentMessage>(call.RequestStream);
         cargo.Live.Wanted = false;
         var showing = cargo.Live.SendAsync(server, closing.Token, end.Token);
+        var seeding = cargo.Faults.ServeAsync(server, book.ClockOffset ?? TimeSpan.Zero, closing.Token, end.Token);
         var receiving = ReceiveAsync(call.ResponseStream, inFlight, end.Token);
         var sending = SendAsync(server, inFlight, known, closing.Token, end.Token);
         try
@@ -123,7 +124,7 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
         finally
         {
             await end.CancelAsync();
-            await showing;
+            await Task.WhenAll(showing, seeding);
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed partial class ServerMessages(Cargo cargo, InFlight inFlight, ILo
             case ServerMessage.ContentOneofCase.Refresh:
                 cargo.Wishes.Refresh.Ask([.. message.Refresh.Facts.Select(kind => (Fact.KindOneofCase)kind)]);
                 break;
+            case ServerMessage.ContentOneofCase.FaultOrder or ServerMessage.ContentOneofCase.FaultWithdrawn:
+                cargo.Faults.Take(message);
+                break;
         }
     }
 

@@ -40,7 +40,7 @@ internal static class Grading
     }
 
     // What does not rest on the word of the machine on which the actor is root.
-    private static string? Outside(EvidenceItem item) => item.SeenElsewhere?.Words;
+    private static string? Outside(EvidenceItem item) => item.SeenElsewhere?.Words ?? (item.Seeded is null ? null : "it was a seeded task");
 
     private static string Hours(TimeSpan delay) => FormattableString.Invariant($"{delay.TotalHours:0.#} hours");
 }

@@ -30,13 +30,15 @@ internal sealed class AdminTakenAway : ICreditRule
         if (device.Baseline[Fact.KindOneofCase.AdminRights] is not { } first || device.Facts.Before(Fact.KindOneofCase.AdminRights) is not { } last) yield break;
         // Whose right is the last one shuts the machine up.
         if (!Beginnable.Is(shown.Fact) || !Beginnable.Is(last.Fact) || shown.Fact.AdminRights.FullAdministrators.Count == 0) yield break;
-        foreach (var one in first.Fact.AdminRights.FullAdministrators.Where(one => one.Through is ['%', not '#', ..]))
+        var atFirst = first.Fact.AdminRights.FullAdministrators.Where(one => one.Through is ['%', not '#', ..]).Select(one => (one.Name, Group: one.Through[1..], Seeded: (Guid?)null));
+        var seeded = device.Seeded.Where(one => one.Fault == FaultName.RightsExcess && one.MayBeRepairedIn(shown, device)).Select(one => (Name: one.What, Group: one.Place, Seeded: (Guid?)one.Id));
+        foreach (var (name, group, fault) in seeded.Concat(atFirst).DistinctBy(one => (one.Name, one.Group)))
         {
-            var group = one.Through[1..];
-            if (!Has(last, one.Name) || Has(shown, one.Name) || !IsOut(shown, group, one.Name) || !Works(device, one.Name, now) || StillMay(device, one.Name)) continue;
-            yield return new Credit($"{one.Name}{Between}{group}", $"could do everything as root, through the group {group}", $"no administrator, and out of the group {group}", shown, last.ReportId)
+            // A seeded right is an account's with which nobody ever works.
+            if (!Has(last, name) || Has(shown, name) || !IsOut(shown, group, name) || (fault is null && !Works(device, name, now)) || StillMay(device, name)) continue;
+            yield return new Credit($"{name}{Between}{group}", $"could do everything as root, through the group {group}", $"no administrator, and out of the group {group}", shown, last.ReportId)
             {
-                NotBefore = last.VerifiedAt, Reservation = NoMatrix,
+                NotBefore = last.VerifiedAt, Reservation = fault is null ? NoMatrix : null, Seeded = fault,
             };
         }
     }
@@ -48,7 +50,7 @@ internal sealed class AdminTakenAway : ICreditRule
         if (Has(shown, name)) return new Standing.TakenBack("the account is an administrator again");
         if (device.Facts[Fact.KindOneofCase.Accounts] is { } accounts && AccountAdded.IsWhole(accounts.Fact.Accounts) && !accounts.Fact.Accounts.Accounts_.Any(one => one.Name == name))
             return new Standing.TakenBack("the account is gone: that is no level of access");
-        if (HasLeft(device, name, now)) return new Standing.TakenBack("the account was shut: who leaves counts for line 1.9");
+        if (item.Seeded is null && HasLeft(device, name, now)) return new Standing.TakenBack("the account was shut: who leaves counts for line 1.9");
         return Beginnable.Is(shown.Fact) ? new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt) : Standing.NotKnown;
     }
 

@@ -86,7 +86,8 @@ public static class Crediting
     // A new enrolment is a new beginning, with other things wrong at first; the person who made it may have made them.
     private static bool IsAgain(DeviceCase device) => Beginnings.Of(device.Others) == Beginning.Again;
 
-    private static Credit Reserved(Credit credit, DeviceCase device) => Beginnings.Of(device.Others) switch
+    // What a seeded fault broke did not begin broken: who had the machine before matters not.
+    private static Credit Reserved(Credit credit, DeviceCase device) => credit.Seeded is not null ? Reserved(credit, Seeded.Reservation) : Beginnings.Of(device.Others) switch
     {
         Beginning.SomebodyElses => Reserved(credit, NotTheFirst),
         Beginning.Replaced => Reserved(credit, Vouched),
@@ -99,7 +100,7 @@ public static class Crediting
         Looking.IsOpen(item, now) && CreditRules.Of(item.Act) is { } rule ? Looking.Again(item, rule, Look(rule, item, device, now), device.Facts, now) : null;
 
     private static Standing Look(ICreditRule rule, EvidenceItem item, DeviceCase device, DateTimeOffset now) =>
-        IsAgain(device) ? new Standing.TakenBack(Again) : rule.Look(item, device, now);
+        IsAgain(device) ? new Standing.TakenBack(Again) : Seeded.Look(item, device) ?? rule.Look(item, device, now);
 
     private static bool Counts(ICreditRule rule, Credit credit, DeviceCase device, DateTimeOffset now)
     {
@@ -118,6 +119,7 @@ public static class Crediting
         Grade = Grade.E1,
         GradeReason = WhoDidIt.Joined(rule.Unseen ?? Attributing.Unseen, credit.Reservation),
         Reservation = credit.Reservation,
+        Seeded = credit.Seeded,
         Before = credit.Before,
         After = credit.After,
         BeforeReportId = credit.BeforeReportId,

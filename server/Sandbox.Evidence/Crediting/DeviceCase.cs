@@ -30,6 +30,9 @@ public sealed record DeviceCase
     /// <summary>Other devices that reported the same hardware (guard G3).</summary>
     public IReadOnlyCollection<SameMachine> Others { get; init; } = [];
 
+    /// <summary>Faults that were seeded on it.</summary>
+    public IReadOnlyCollection<Seeded> Seeded { get; init; } = [];
+
     /// <summary>All evidence of the device.</summary>
     public required IReadOnlyCollection<EvidenceItem> Evidence { get; init; }
 }

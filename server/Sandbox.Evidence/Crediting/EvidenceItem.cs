@@ -74,6 +74,9 @@ public sealed record EvidenceItem
 
     /// <summary>That a machine of somebody else's saw it. Null: none is known to have.</summary>
     public SeenElsewhere? SeenElsewhere { get; init; }
+
+    /// <summary>The seeded fault that it repairs. Null: nobody had seeded it.</summary>
+    public Guid? Seeded { get; init; }
 }
 
 /// <summary>What became of a change.</summary>

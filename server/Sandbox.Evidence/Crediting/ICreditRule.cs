@@ -61,6 +61,9 @@ internal sealed record Credit(string Target, string? Before, string After, Repor
 
     /// <summary>What else is to be said of the grade. Null: nothing.</summary>
     public string? Reservation { get; init; }
+
+    /// <summary><see cref="EvidenceItem.Seeded"/>.</summary>
+    public Guid? Seeded { get; init; }
 }
 
 /// <summary>Whether a change is still there.</summary>

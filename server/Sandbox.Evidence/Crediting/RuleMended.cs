@@ -4,7 +4,7 @@ namespace Sandbox.Evidence.Crediting;
 
 /// <summary>
 /// A rule of the policy that failed when the device was first seen passes, and still does a day later. One that passed then earns nothing: who
-/// mends it later may have broken it.
+/// mends it later may have broken it, unless it was seeded.
 /// </summary>
 /// <param name="what">Which rules, for which line.</param>
 internal sealed class RuleMended(Mending what) : ICreditRule
@@ -30,13 +30,18 @@ internal sealed class RuleMended(Mending what) : ICreditRule
             foreach (var after in Judge(rule, shown, now).Where(finding => finding.Verdict == Verdict.Pass))
             {
                 // As it stood when it was read: what time alone has made of it since is nobody's doing, and no clock that ran ahead makes it older.
-                if (Of(after, Judge(rule, first, first.ChangedAt < now ? first.ChangedAt : now)) is not { Verdict: Verdict.Fail } then) continue;
+                var then = Of(after, Judge(rule, first, first.ChangedAt < now ? first.ChangedAt : now));
+                var seeded = device.Seeded.FirstOrDefault(one => one.Rule == after.Rule && one.MayBeRepairedIn(shown, device));
+                if (then?.Verdict != Verdict.Fail && seeded is null) continue;
                 var last = device.Facts.Before(what.Kind);
                 var before = last is null ? null : Of(after, Judge(rule, last, now));
                 // It passed already; or for a while nobody knew, and then it is not known either when it changed.
-                if (before?.Verdict == Verdict.Pass || (what.HappensByItself && before?.Verdict != Verdict.Fail)) continue;
-                var failed = before?.Verdict == Verdict.Fail ? before : then;
-                yield return new Credit(Target(after), $"{failed.Observed}; expected: {failed.Expected}", after.Observed ?? "as expected", shown, failed.ReportId) { NotBefore = failed == before ? last!.VerifiedAt : null };
+                if (before?.Verdict == Verdict.Pass || ((what.HappensByItself || seeded is not null) && before?.Verdict != Verdict.Fail)) continue;
+                var failed = before?.Verdict == Verdict.Fail ? before : then!;
+                yield return new Credit(Target(after), $"{failed.Observed}; expected: {failed.Expected}", after.Observed ?? "as expected", shown, failed.ReportId) 
+                {
+                    NotBefore = failed == before ? last!.VerifiedAt : null, Seeded = seeded?.Id,
+                };
             }
     }
 

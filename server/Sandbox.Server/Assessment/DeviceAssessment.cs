@@ -25,10 +25,11 @@ internal sealed class DeviceAssessment
     private readonly ActBook _acts;
     private readonly OthersBook _others;
     private readonly TimeSpan _silentAfter;
+    private readonly SeededNow _seeded;
     private readonly JudgePlan _plan;
     private bool _due;
     private bool _wasSilent;
-    private bool _wasCredited;
+    private IReadOnlyList<Seeded>? _creditedWith;
 
     /// <summary>Goes on where the store is.</summary>
     /// <param name="device">The device.</param>
@@ -38,6 +39,7 @@ internal sealed class DeviceAssessment
     public DeviceAssessment(DeviceId device, DeviceRecord record, (PresentFindings Findings, JudgePlan Plan) present, Surroundings around)
     {
         ((_findings, _plan), _device, _record, _policy, _silentAfter) = (present, device, record, around.Policy, around.SilentAfter);
+        _seeded = around.Seeded;
         _hardware = new HardwareBook(device, record, around);
         _acts = new ActBook(device, around.Store);
         _others = new OthersBook(device, around.Store);
@@ -114,10 +116,11 @@ internal sealed class DeviceAssessment
     private void Credit(HashSet<Fact.KindOneofCase> changed, TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {
         var acts = ActBook.In(report);
-        // Once in any case: what an older build noted of the hardware may be less than its facts say.
-        if (_wasCredited && report is not null && acts.Count == 0 && !changed.Overlaps(Crediting.Reads) && !changed.Overlaps(_policy.Reads) && !IsLookDue(report, now)) return;
-        _wasCredited = true;
-        var items = Crediting.Judge(Case(changed, _hardware.Others(_known.Facts, writes)), now, Guid.NewGuid);
+        // Once in any case: what an older build noted of the hardware may be less than its facts say. And when it is heard what became of a seeded fault.
+        var seeded = _seeded.Of(_device);
+        if (ReferenceEquals(_creditedWith, seeded) && report is not null && acts.Count == 0 && !changed.Overlaps(Crediting.Reads) && !changed.Overlaps(_policy.Reads) && !IsLookDue(report, now)) return;
+        _creditedWith = seeded;
+        var items = Crediting.Judge(Case(changed, seeded, _hardware.Others(_known.Facts, writes)), now, Guid.NewGuid);
         Become(items, report, writes);
         Attribute(report is null ? WhoDidIt.OpenToHolders(_evidence.Items, now) : [.. WhoDidIt.OpenTo(_evidence.Items, acts, now), .. WhoDidIt.Graded(items)], report, writes, now);
         var seen = _others.Ask(_evidence.Items, _known.Facts, now);
@@ -137,7 +140,7 @@ internal sealed class DeviceAssessment
         foreach (var row in _evidence.Become(items, report?.Row.Id, writes)) _statements.Expect(row);
     }
 
-    private DeviceCase Case(HashSet<Fact.KindOneofCase> changed, IReadOnlyList<SameMachine> others) => new()
+    private DeviceCase Case(HashSet<Fact.KindOneofCase> changed, IReadOnlyList<Seeded> seeded, IReadOnlyList<SameMachine> others) => new()
     {
         Policy = _policy,
         Facts = _known.Facts,
@@ -147,6 +150,7 @@ internal sealed class DeviceAssessment
         EnrolledAt = _record.EnrolledAt,
         ClockOffset = _record.ClockOffset ?? TimeSpan.Zero,
         Others = others,
+        Seeded = seeded,
         Evidence = _evidence.Items,
     };
 }

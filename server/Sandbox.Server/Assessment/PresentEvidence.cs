@@ -99,6 +99,7 @@ internal sealed class PresentEvidence
             Boot = item.Boot,
             SeenElsewhere = item.SeenElsewhere?.Words,
             SeenElsewhereReportId = item.SeenElsewhere?.ReportId,
+            SeededFaultId = item.Seeded,
             Revision = known is null ? 0 : known.Revision + 1,
             LoggedRevision = known?.LoggedRevision,
         };
@@ -138,5 +139,6 @@ internal sealed class PresentEvidence
         Looks = new SecondLooks { AfterHour = row.SeenAfterHour, AfterDay = row.SeenAfterDay, AfterRestart = row.SeenAfterRestart },
         Boot = row.Boot,
         SeenElsewhere = row is { SeenElsewhere: { } words, SeenElsewhereReportId: { } seen } ? new SeenElsewhere(words, seen) : null,
+        Seeded = row.SeededFaultId,
     };
 }

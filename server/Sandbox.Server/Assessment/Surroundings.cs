@@ -8,4 +8,5 @@ namespace Sandbox.Server.Assessment;
 /// <param name="Hardware">What other devices of the same batch report.</param>
 /// <param name="SilentAfter">From how long a silence on nothing is known.</param>
 /// <param name="Policy">What judges.</param>
-internal sealed record Surroundings(IIngestStore Store, HardwareClaims Hardware, TimeSpan SilentAfter, Policy Policy);
+/// <param name="Seeded">Faults that were seeded on devices.</param>
+internal sealed record Surroundings(IIngestStore Store, HardwareClaims Hardware, TimeSpan SilentAfter, Policy Policy, SeededNow Seeded);

@@ -7,6 +7,7 @@ using Sandbox.Evidence.Crediting;
 using Sandbox.Evidence.Policies;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
+using Sandbox.Server.Faults;
 using Sandbox.Server.Live;
 using Sandbox.Server.People;
 using Sandbox.Server.SignOffs;
@@ -33,9 +34,11 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         await AllowAsync(by, ct);
         if (await db.Apprentices.CountAsync(person => asked.People.Contains(person.Id), ct) < asked.People.Count) throw new SetupException("Tasks are given to apprentices.");
         if (asked.Device is { } device && !await db.Devices.AnyAsync(d => d.Id == device && d.State == DeviceState.Active, ct)) throw new SetupException("That device is out of service: choose another one, or any.");
+        if (asked.Seed is not null && !await db.Devices.AnyAsync(d => d.Id == asked.Device && d.FaultsAllowed, ct)) throw new SetupException("That device's owner allowed no seeded faults when it was enrolled: choose another one, or no fault.");
         var given = asked.People.Select(person => Row(asked, person, by.PersonId, now)).ToList();
         foreach (var one in given) Say(one, "given", by.PersonId, one.Words, now);
         db.Assignments.AddRange(given);
+        if (asked is { Seed: { } seed, Device: { } where }) db.SeededFaults.Add(FaultPlan.New(given[0], where, seed));
         await db.SaveChangesAsync(ct);
         await all.CommitAsync(ct);
         foreach (var one in given) Tell(one, now);
@@ -61,6 +64,7 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         await AllowAsync(by, ct);
         var given = await db.Assignments.SingleOrDefaultAsync(a => a.Id == id && a.CompletedAt == null && a.WithdrawnAt == null, ct) ?? throw new SetupException("It is done, or was taken back already.");
         (given.WithdrawnAt, given.WithdrawnBy, given.WithdrawnWords) = (now, by.PersonId, words.Length == 0 ? null : words);
+        foreach (var fault in await db.SeededFaults.Where(f => f.AssignmentId == id && f.SettledAt == null).ToListAsync(ct)) fault.WithdrawnAt = now;
         Say(given, "withdrawn", by.PersonId, given.WithdrawnWords, now);
         await db.SaveChangesAsync(ct);
         await all.CommitAsync(ct);

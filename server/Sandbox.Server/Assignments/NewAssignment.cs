@@ -1,5 +1,6 @@
 using Sandbox.Evidence.Assignments;
 using Sandbox.Protocol;
+using Sandbox.Server.Faults;
 
 namespace Sandbox.Server.Assignments;
 
@@ -11,7 +12,8 @@ namespace Sandbox.Server.Assignments;
 /// <param name="From">From when on it counts.</param>
 /// <param name="Until">Until before when it counts.</param>
 /// <param name="Words">What the mentor adds. Empty: nothing.</param>
-internal sealed record NewAssignment(AssignmentTemplate Template, IReadOnlyList<Guid> People, DeviceId? Device, string Target, DateTimeOffset From, DateTimeOffset Until, string Words)
+/// <param name="Seed">A fault that is seeded on the device at an undisclosed time. Null: none.</param>
+internal sealed record NewAssignment(AssignmentTemplate Template, IReadOnlyList<Guid> People, DeviceId? Device, string Target, DateTimeOffset From, DateTimeOffset Until, string Words, FaultName? Seed = null)
 {
     /// <summary>Longest target, in characters.</summary>
     public const int LongestTarget = 100;
@@ -30,6 +32,9 @@ internal sealed record NewAssignment(AssignmentTemplate Template, IReadOnlyList<
         _ when Until <= now => "Its end has passed already: nothing done from now on could count.",
         _ when Until <= From => "It would end before it begins.",
         _ when Until - From > Longest => "A window of more than a year is none: choose an earlier end.",
+        { Seed: { } seed } when !FaultChoices.For(Template.Line).Contains(seed) => "That fault does not fit this assignment: choose one of the list, or none.",
+        { Seed: not null, Device: null } => "A fault is seeded on one device: choose it.",
+        { Seed: not null, People.Count: > 1 } => "A fault is seeded for one apprentice: give the others an assignment of their own.",
         { Target.Length: > LongestTarget } => $"The name has {Target.Length} characters; {LongestTarget} is the most.",
         { Words.Length: > LongestWords } => $"These are {Words.Length} characters; {LongestWords} is the most.",
         _ => null,

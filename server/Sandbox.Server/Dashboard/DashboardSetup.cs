@@ -31,7 +31,7 @@ internal static class DashboardSetup
         services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
         services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>().AddScoped<PeopleReader>().AddScoped<LogReader>().AddHostedService<LogWatch>();
         services.AddScoped<LogProofs>().AddScoped<EvidenceQuery>().AddScoped<EvidenceReader>().AddScoped<EvidenceProofs>();
-        services.AddScoped<CompetencyReader>().AddScoped<LineReader>().AddScoped<DemandReader>().AddScoped<TaskReader>();
+        services.AddScoped<CompetencyReader>().AddScoped<LineReader>().AddScoped<DemandReader>().AddScoped<TaskReader>().AddScoped<SeedingReader>();
         services.AddSingleton<LiveStreams>().AddSingleton<LiveAudience>();
         services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, AnswerWithPages);
         return services;

@@ -33,7 +33,7 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         if (DeviceKey.Read(request.CertificateSigningRequest.ToByteArray(), out var fault) is not { } key) return fault!;
 
         var holder = await db.Devices.SingleOrDefaultAsync(x => x.PublicKeyHash == key.Hash, ct);
-        var outcome = code!.DeviceId is { } by ? Again(code, by, holder, key) : await FirstAsync(db, code, holder, key, request, ct);
+        var outcome = code!.DeviceId is { } by ? Again(code, by, holder, key, request) : await FirstAsync(db, code, holder, key, request, ct);
         if (outcome is not Granted) return outcome;
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -49,14 +49,14 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         _ => null,
     };
 
-    private Redemption Again(IssuedCode code, DeviceId by, Device? holder, DeviceKey key)
+    private Redemption Again(IssuedCode code, DeviceId by, Device? holder, DeviceKey key, EnrolRequest request)
     {
         if (holder?.Id != by)
             return new Denial(Reason.CodeUsed, "This join code has been used already, by another machine or with another data folder: ask for a new one.", $"code {code.ShortName()} was used at {code.RedeemedAt:u} by device {by}");
         if (holder.State != DeviceState.Active)
             return new Denial(OutOfService.Of(holder.State).Reason, "This device was taken out of service: ask for a new join code.", Device: by);
         var certificate = certificates.Issue(holder.Id, key.Key);
-        (holder.NextSerial, holder.IssuerPin) = (certificate.Serial, certificate.IssuerPin);
+        (holder.NextSerial, holder.IssuerPin, holder.FaultsAllowed) = (certificate.Serial, certificate.IssuerPin, request.AllowFaults);
         if (certificate.ExpiresAt > holder.CertificateExpiresAt) holder.CertificateExpiresAt = certificate.ExpiresAt;
         return new Granted(holder, certificate.Der, code.ShortName(), Again: true);
     }
@@ -67,13 +67,13 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
             return new Denial(Reason.KeyTaken, "This machine's key is enrolled already under another code.", $"code {code.ShortName()}: the key is that of {holder.Name}", holder.Id);
         if (await db.Devices.AnyAsync(x => x.PreviousPublicKey == key.Info, ct))
             return new Denial(Reason.KeyTaken, "This machine's key was withdrawn when a device was split from its copy.", $"code {code.ShortName()}: the key is one that a split has ended");
-        if (code.Continues is { } device) return await ContinueAsync(db, code, device, key, ct);
+        if (code.Continues is { } device) return await ContinueAsync(db, code, device, key, request.AllowFaults, ct);
         return await NewAsync(db, code, key, request, ct);
     }
 
     // The right one of two copies goes on as what it was, with a key that the other one does not have. No certificate over the old key is looked at
     // any more, so the end of this one is the latest, whatever the clock said before.
-    private async Task<Redemption> ContinueAsync(SandboxDb db, IssuedCode code, DeviceId id, DeviceKey key, CancellationToken ct)
+    private async Task<Redemption> ContinueAsync(SandboxDb db, IssuedCode code, DeviceId id, DeviceKey key, bool allowFaults, CancellationToken ct)
     {
         var device = await db.Devices.SingleAsync(x => x.Id == id, ct);
         if (device.State is not (DeviceState.Quarantined or DeviceState.Active))
@@ -82,7 +82,7 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         if (device.State == DeviceState.Quarantined) db.LogEntries.Add(Quarantine.Entry(id, "", now));
         (device.PreviousPublicKey, device.PublicKey, device.PublicKeyHash) = (device.PublicKey, key.Info, key.Hash);
         (device.CurrentSerial, device.NextSerial, device.CertificateExpiresAt) = (certificate.Serial, null, certificate.ExpiresAt);
-        (device.IssuerPin, device.State, device.StateReason, device.StateChangedAt) = (certificate.IssuerPin, DeviceState.Active, null, now);
+        (device.IssuerPin, device.State, device.StateReason, device.StateChangedAt, device.FaultsAllowed) = (certificate.IssuerPin, DeviceState.Active, null, now, allowFaults);
         (code.DeviceId, code.RedeemedAt) = (id, now);
         db.LogEntries.Add(DeviceLog.Enrolled(device, code, replaces: null, now, continues: true));
         await CloneCases.ForgetAsync(db, id, ct);
@@ -95,6 +95,7 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         var replaced = code.Replaces is { } old ? await db.Devices.SingleOrDefaultAsync(x => x.Id == old, ct) : null;
         var name = await new DeviceNames(db).FreeAsync(replaced?.Name ?? (request.HasDeviceName ? request.DeviceName : null), id, replaced?.Id, ct);
         var device = New(id, name, code, key, certificates.Issue(id, key.Key), out var der);
+        device.FaultsAllowed = request.AllowFaults;
         if (replaced is not null && Retire(replaced, device)) db.LogEntries.Add(DeviceLog.Ended(replaced.Id, DeviceState.Retired, replaced.StateReason, device.EnrolledAt, replaced: true));
         db.Devices.Add(device);
         db.LogEntries.Add(DeviceLog.Enrolled(device, code, replaced?.Id, device.EnrolledAt));

@@ -13,7 +13,7 @@ internal static class IngestSetup
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = Wire.LargestMessage);
-        services.AddSingleton<Assessor>().AddSingleton<Batches>().AddSingleton<ReportStreams>();
+        services.AddSingleton<SeededNow>().AddSingleton<Assessor>().AddSingleton<Batches>().AddSingleton<ReportStreams>();
         services.TryAddSingleton(SilentAfter.Default);
         services.TryAddSingleton(LabDefault.Policy);
         services.TryAddSingleton(Heartbeat.Default);

@@ -49,6 +49,13 @@ internal sealed class Outbox(ByteBudget inFlight, DeviceWitness witness, TimePro
         _wake.Writer.TryWrite(true);
     }
 
+    /// <summary>Sends an order.</summary>
+    public void Order(ServerMessage order)
+    {
+        lock (_gate) _messages.Add(order);
+        _wake.Writer.TryWrite(true);
+    }
+
     /// <summary>Tells the agent whether somebody watches its traffic now; only the last word is sent.</summary>
     public void AskForTraffic(bool isWatched)
     {

@@ -37,6 +37,9 @@ internal sealed class ReportStream(CallingDevice device, ByteString epoch, long 
     /// <summary>From where it comes, and from where the device came before.</summary>
     public Copies Copies { get; set; } = Copies.Unknown;
 
+    /// <summary>The device's clock minus the server's, as its hello showed.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
     /// <summary>How far it has come; the writer's alone. Null: the store has to be read first.</summary>
     public DeviceProgress? Progress { get; set; }
 

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Sandbox.Protocol;
 using Sandbox.Server.Devices;
+using Sandbox.Server.Faults;
 using Sandbox.Server.Live;
 using Sandbox.Storage.Telemetry;
 
@@ -10,7 +11,7 @@ namespace Sandbox.Server.Ingest;
 
 /// <summary>The one long stream of a device: a thin adapter between gRPC and the ingest.</summary>
 internal sealed class TelemetryService(
-    Ingest ingest, CloneCheck clones, Refused refused, Heartbeat heartbeat, TrafficNow traffic, TrafficWatchers watchers, IHostApplicationLifetime server, TimeProvider time)
+    Ingest ingest, CloneCheck clones, Refused refused, Heartbeat heartbeat, TrafficNow traffic, TrafficWatchers watchers, FaultDesk faults, IHostApplicationLifetime server, TimeProvider time)
     : Telemetry.TelemetryBase
 {
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
@@ -31,6 +32,7 @@ internal sealed class TelemetryService(
             await responseStream.WriteAsync(Welcome(session, hello), context.CancellationToken);
             if (heartbeat != Heartbeat.Default) await responseStream.WriteAsync(Wishes(), context.CancellationToken);
             if (session.EpochIsNew || !session.HasFacts) stream.Outbox.AskForAll();
+            stream.ClockOffset = ReportForm.IsInstant(hello.Clock) ? hello.Clock.ToDateTimeOffset() - time.GetUtcNow() : TimeSpan.Zero;
             await ServeAsync(stream, requestStream, responseStream, context);
         }
         finally
@@ -45,6 +47,7 @@ internal sealed class TelemetryService(
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stream.Open.Closed, server.ApplicationStopping);
         using var watching = watchers.Join(stream.Device, stream.Outbox.AskForTraffic);
+        using var seeding = await faults.JoinAsync(stream.Device, stream.Outbox.Order, end.Token);
         var sending = stream.Outbox.SendAsync(reply, end.Token);
         try
         {
@@ -70,6 +73,7 @@ internal sealed class TelemetryService(
             if (message.ContentCase == AgentMessage.ContentOneofCase.Hello)
                 throw refused.Because(call, StatusCode.InvalidArgument, Reason.HelloExpected, "A stream has one hello: a second one came.");
             if (message.ContentCase == AgentMessage.ContentOneofCase.LiveTraffic) traffic.Take(stream.Device, message.LiveTraffic);
+            if (message.ContentCase == AgentMessage.ContentOneofCase.FaultEvent) await faults.TakeAsync(stream.Device, message.FaultEvent, stream.ClockOffset, ct);
             if (message.ContentCase != AgentMessage.ContentOneofCase.Reports) continue;
             if (message.Reports.Reports_.Count > Wire.MostReportsPerMessage)
                 throw refused.Because(call, StatusCode.InvalidArgument, Reason.ReportMalformed, $"A message holds {Wire.MostReportsPerMessage} reports at most.");

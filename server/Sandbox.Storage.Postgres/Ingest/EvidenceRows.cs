@@ -14,7 +14,7 @@ internal static class EvidenceRows
         SELECT "Id", "PersonId", "Line", "Act", "Target", "State", "Grade", "GradeReason", "Before", "After", "Reason",
             "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedRevision", "SettlingReportId",
             "NotBefore", "HappenedAt", "NamedPersonId", "ActId", "ActReportId", "Reservation", "Revision",
-            "SeenAfterHour", "SeenAfterDay", "SeenAfterRestart", "Boot", "SeenElsewhere", "SeenElsewhereReportId"
+            "SeenAfterHour", "SeenAfterDay", "SeenAfterRestart", "Boot", "SeenElsewhere", "SeenElsewhereReportId", "SeededFaultId"
         FROM "Evidence" WHERE "DeviceId" = $1 ORDER BY "NotedAt", "Id"
         """;
 
@@ -23,9 +23,9 @@ internal static class EvidenceRows
         INSERT INTO "Evidence" ("Id", "DeviceId", "PersonId", "Line", "Act", "Target", "State", "Grade", "GradeReason", "Before", "After", "Reason",
             "BeforeReportId", "ReportId", "ChangedAt", "NotedAt", "StateSince", "LoggedRevision", "SettlingReportId",
             "NotBefore", "HappenedAt", "NamedPersonId", "ActId", "ActReportId", "Reservation", "Revision",
-            "SeenAfterHour", "SeenAfterDay", "SeenAfterRestart", "Boot", "SeenElsewhere", "SeenElsewhereReportId")
+            "SeenAfterHour", "SeenAfterDay", "SeenAfterRestart", "Boot", "SeenElsewhere", "SeenElsewhereReportId", "SeededFaultId")
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-            $27, $28, $29, $30, $31, $32)
+            $27, $28, $29, $30, $31, $32, $33)
         ON CONFLICT ("Id") DO UPDATE SET
             "State" = excluded."State", "Grade" = excluded."Grade", "GradeReason" = excluded."GradeReason", "After" = excluded."After",
             "Reason" = excluded."Reason", "StateSince" = excluded."StateSince", "LoggedRevision" = excluded."LoggedRevision",
@@ -48,7 +48,7 @@ internal static class EvidenceRows
             Column.Of(rows.Select(x => x.NamedPersonId)), Column.Of(rows.Select(x => x.ActId)), Column.Of(rows.Select(x => x.ActReportId)),
             Column.Of(rows.Select(x => x.Reservation)), Column.Of(rows.Select(x => x.Revision)), Column.Of(rows.Select(x => x.SeenAfterHour)),
             Column.Of(rows.Select(x => x.SeenAfterDay)), Column.Of(rows.Select(x => x.SeenAfterRestart)), Column.Of(rows.Select(x => x.Boot)),
-            Column.Of(rows.Select(x => x.SeenElsewhere)), Column.Of(rows.Select(x => x.SeenElsewhereReportId)));
+            Column.Of(rows.Select(x => x.SeenElsewhere)), Column.Of(rows.Select(x => x.SeenElsewhereReportId)), Column.Of(rows.Select(x => x.SeededFaultId)));
     }
 
     public static StoredEvidence Read(NpgsqlDataReader row, DeviceId device) => new()
@@ -85,5 +85,6 @@ internal static class EvidenceRows
         Boot = row.TextOrNull(28),
         SeenElsewhere = row.TextOrNull(29),
         SeenElsewhereReportId = row.NumberOrNull(30),
+        SeededFaultId = row.GuidOrNull(31),
     };
 }

@@ -13,9 +13,9 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         INSERT INTO Evidence (Id, DeviceId, PersonId, Line, Act, Target, State, Grade, GradeReason, "Before", "After", Reason,
             BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedRevision, SettlingReportId,
             NotBefore, HappenedAt, NamedPersonId, ActId, ActReportId, Reservation, Revision,
-            SeenAfterHour, SeenAfterDay, SeenAfterRestart, Boot, SeenElsewhere, SeenElsewhereReportId)
+            SeenAfterHour, SeenAfterDay, SeenAfterRestart, Boot, SeenElsewhere, SeenElsewhereReportId, SeededFaultId)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26,
-            ?27, ?28, ?29, ?30, ?31, ?32)
+            ?27, ?28, ?29, ?30, ?31, ?32, ?33)
         ON CONFLICT (Id) DO UPDATE SET
             State = excluded.State, Grade = excluded.Grade, GradeReason = excluded.GradeReason, "After" = excluded."After",
             Reason = excluded.Reason, StateSince = excluded.StateSince, LoggedRevision = excluded.LoggedRevision,
@@ -30,7 +30,7 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         SELECT Id, PersonId, Line, Act, Target, State, Grade, GradeReason, "Before", "After", Reason,
             BeforeReportId, ReportId, ChangedAt, NotedAt, StateSince, LoggedRevision, SettlingReportId,
             NotBefore, HappenedAt, NamedPersonId, ActId, ActReportId, Reservation, Revision,
-            SeenAfterHour, SeenAfterDay, SeenAfterRestart, Boot, SeenElsewhere, SeenElsewhereReportId
+            SeenAfterHour, SeenAfterDay, SeenAfterRestart, Boot, SeenElsewhere, SeenElsewhereReportId, SeededFaultId
         FROM Evidence WHERE DeviceId = ?1 ORDER BY NotedAt, Id
         """);
 
@@ -39,7 +39,7 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         .Add((int)row.Grade).Add(row.GradeReason).Add(row.Before).Add(row.After).Add(row.Reason).Add(row.BeforeReportId)
         .Add(row.ReportId).Add(row.ChangedAt).Add(row.NotedAt).Add(row.StateSince).Add((long?)row.LoggedRevision).Add(row.SettlingReportId)
         .Add(row.NotBefore).Add(row.HappenedAt).Add(row.NamedPersonId).Add(row.ActId).Add(row.ActReportId).Add(row.Reservation).Add(row.Revision)
-        .Add(row.SeenAfterHour).Add(row.SeenAfterDay).Add(row.SeenAfterRestart).Add(row.Boot).Add(row.SeenElsewhere).Add(row.SeenElsewhereReportId).Run();
+        .Add(row.SeenAfterHour).Add(row.SeenAfterDay).Add(row.SeenAfterRestart).Add(row.Boot).Add(row.SeenElsewhere).Add(row.SeenElsewhereReportId).Add(row.SeededFaultId).Run();
 
     public List<StoredEvidence> Of(DeviceId device)
     {
@@ -88,5 +88,6 @@ internal sealed class EvidenceRows(sqlite3 db) : IDisposable
         Boot = _ofDevice.TextOrNull(28),
         SeenElsewhere = _ofDevice.TextOrNull(29),
         SeenElsewhereReportId = _ofDevice.NumberOrNull(30),
+        SeededFaultId = _ofDevice.GuidOrNull(31),
     };
 }

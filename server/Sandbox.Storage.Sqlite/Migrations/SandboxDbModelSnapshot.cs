@@ -324,6 +324,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<long?>("SeenElsewhereReportId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("SeededFaultId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("SettlingReportId")
                         .HasColumnType("INTEGER");
 
@@ -365,6 +368,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<long>("EnrolledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("FaultsAllowed")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("IssuerPin")
@@ -551,6 +557,85 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.HasIndex("DeviceId", "Id");
 
                     b.ToTable("Sightings");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Faults.Guess", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssignmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssignmentId");
+
+                    b.ToTable("Guesses");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Faults.SeededFault", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AppliedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AssignmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("DeviceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Fault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("What")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssignmentId");
+
+                    b.HasIndex("DeviceId");
+
+                    b.HasIndex(new[] { "DueAt" }, "IX_SeededFaults_Open")
+                        .HasFilter("\"SettledAt\" IS NULL");
+
+                    b.ToTable("SeededFaults");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.Findings.FindingTransition", b =>

@@ -97,6 +97,9 @@ public sealed class StoredEvidence
     /// <summary><see cref="Evidence.Crediting.SeenElsewhere.ReportId"/>; null as <see cref="SeenElsewhere"/>.</summary>
     public long? SeenElsewhereReportId { get; set; }
 
+    /// <inheritdoc cref="EvidenceItem.Seeded"/>
+    public Guid? SeededFaultId { get; set; }
+
     /// <summary>How often it became another since it was noted: its state, its grade, whose it is, or when it was seen again.</summary>
     public int Revision { get; set; }
 

@@ -67,6 +67,9 @@ public sealed class Device
 
     /// <summary>SHA-256 of the SubjectPublicKeyInfo of the CA that issued its newest certificate. Null: the server's first CA.</summary>
     public byte[]? IssuerPin { get; set; }
+
+    /// <summary>Whether its owner let faults be seeded on it when it was enrolled. The device itself refuses them when that was taken back.</summary>
+    public bool FaultsAllowed { get; set; }
 }
 
 /// <summary>Whether a device may report.</summary>

@@ -30,7 +30,7 @@ internal static class Unkilled
     {
         var enrolled = store.Read(device, []);
         var record = new DeviceRecord(0, null, [], [], []) { OwnerId = enrolled.OwnerId, OwnerIsApprentice = enrolled.OwnerIsApprentice, EnrolledAt = enrolled.EnrolledAt, PublicKey = enrolled.PublicKey };
-        var runner = new Assessor(store, SilentAfter.Default, Sandbox.Evidence.LabDefault.Policy).Of(device, record);
+        var runner = new Assessor(store, SilentAfter.Default, Sandbox.Evidence.LabDefault.Policy, new SeededNow()).Of(device, record);
         var writes = new StreamWrites { Device = device, Session = 0, Serial = null, Epoch = [] };
         var due = new Queue<DateTimeOffset>(stored.Transitions.Where(row => row.DeviceId == device && row.ReportId is null).Select(row => row.At).Distinct());
         foreach (var row in stored.Reports.Where(row => row.DeviceId == device))

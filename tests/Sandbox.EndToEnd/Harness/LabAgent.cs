@@ -40,9 +40,12 @@ internal sealed class LabAgent(string name, string folder, Func<RunningProgram, 
     }
 
     /// <summary>Redeems a join code, handed over on standard input.</summary>
-    public async Task<Outcome> EnrolAsync(string code, CancellationToken ct)
+    /// <param name="code">The code.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <param name="more">Further options.</param>
+    public async Task<Outcome> EnrolAsync(string code, CancellationToken ct, params string[] more)
     {
-        var program = Launch("enrol", code + "\n", "enrol", "-", "--data", Data, "--name", name);
+        var program = Launch("enrol", code + "\n", ["enrol", "-", "--data", Data, "--name", name, .. more]);
         return new Outcome(await program.WaitForExitAsync(ct), program.Log);
     }
 
@@ -54,7 +57,17 @@ internal sealed class LabAgent(string name, string folder, Func<RunningProgram, 
     }
 
     /// <summary>Starts the agent.</summary>
-    public void Start() => Process = Launch("agent", null, "run", "--data", Data, "--root", Root ?? Files.Root);
+    public void Start() => Process = Launch("agent", null, ["run", "--data", Data, "--root", Root ?? Files.Root, .. FaultHelper is null ? Array.Empty<string>() : ["--fault-helper", FaultHelper]]);
+
+    /// <summary>Starts a helper for seeded faults on this machine's files, as root, which the agent asks from its next start on.</summary>
+    public RunningProgram StartFaultHelper()
+    {
+        FaultHelper = Path.Combine(folder, "helper.sock");
+        return keep(RunningProgram.Start($"{name}: helper", Programs.FaultHelper, "run", "--socket", FaultHelper, "--state", Path.Combine(folder, "undo"), "--root", Files.Root));
+    }
+
+    /// <summary>The helper's socket. Null: none was started.</summary>
+    public string? FaultHelper { get; private set; }
 
     private RunningProgram Launch(string what, string? standardInput, params string[] arguments)
     {

@@ -12,6 +12,9 @@ internal static class Programs
     /// <summary>The agent's executable.</summary>
     public static string Agent => Built("agent/Sandbox.Agent", "sandbox-agent");
 
+    /// <summary>The executable of the helper for seeded faults.</summary>
+    public static string FaultHelper => Built("agent/Sandbox.Faults", "sandbox-fault-helper");
+
     private static string Built(string project, string name)
     {
         // …/bin/Release/net10.0/ of the tests names the configuration and framework of the programs as well.

@@ -44,6 +44,24 @@ public sealed class EvidenceOfChanges
     }
 
     [Fact]
+    public async Task The_repair_of_a_seeded_fault_is_evidence_and_no_longer_once_it_is_heard_that_the_helper_undid_it()
+    {
+        await using var server = await RunningIngest.StartAsync();
+        var (device, _) = await server.EnrolForApprenticeAsync();
+        var seeded = new Seeded(Guid.NewGuid(), FaultName.PasswordMinLengthShortened, "", "", ReportingDevice.Start, SeededEnd.None);
+        server.Seeded.Set(device.Id, [seeded]);
+        var talk = await server.OpenAsync(device);
+        await talk.SettleAsync(device.Say(ReportingDevice.Policy(14)), device.Say(ReportingDevice.Policy(6)), device.Say(ReportingDevice.Policy(14)));
+        var noted = await OnlyAsync(server);
+
+        server.Seeded.Set(device.Id, [seeded with { End = SeededEnd.Undone }]);
+        await talk.SettleAsync(device.Say());
+
+        Assert.Equal((seeded.Id, EvidenceState.Watched), (noted.SeededFaultId!.Value, noted.State));
+        Assert.Equal((seeded.Id, EvidenceState.Undone), await OnlyAsync(server) is var row ? (row.SeededFaultId!.Value, row.State) : default);
+    }
+
+    [Fact]
     public async Task What_the_device_said_first_is_remembered_over_streams()
     {
         await using var server = await RunningIngest.StartAsync();

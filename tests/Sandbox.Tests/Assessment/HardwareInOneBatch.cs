@@ -15,7 +15,7 @@ public sealed class HardwareInOneBatch
         await using var server = await RunningIngest.StartAsync(paused: true);
         var ((one, _), (other, _)) = (await server.EnrolForApprenticeAsync(), await server.EnrolForApprenticeAsync());
         var store = server.Store.Services.GetRequiredService<IIngestStore>();
-        var assessor = new Assessor(store, SilentAfter.Default, Sandbox.Evidence.LabDefault.Policy);
+        var assessor = new Assessor(store, SilentAfter.Default, Sandbox.Evidence.LabDefault.Policy, new SeededNow());
 
         var (first, second) = (Judged(assessor, one), Judged(assessor, other));
 

@@ -17,7 +17,7 @@ internal sealed class JudgedAlone
         var hello = new SessionOpening(device.Id, device.Caller.Serial, device.Epoch.ToByteArray(), "0.1.0", null);
         var session = store.Commit(new IngestBatch([], [hello], ReportingDevice.Start)).Openings.Single().Session;
         Writes = new StreamWrites { Device = device.Id, Session = session, Serial = hello.Serial, Epoch = hello.Epoch };
-        _runner = new Assessor(store, SilentAfter.Default, Sandbox.Evidence.LabDefault.Policy).Of(device.Id, store.Read(device.Id, hello.Epoch));
+        _runner = new Assessor(store, SilentAfter.Default, Sandbox.Evidence.LabDefault.Policy, new SeededNow()).Of(device.Id, store.Read(device.Id, hello.Epoch));
     }
 
     public StreamWrites Writes { get; }

@@ -42,6 +42,7 @@ internal static class RouteAccess
         ["GET /assignments/new"] = SignOff,
         ["POST /assignments/new"] = SignOff,
         ["POST /assignments/{id:guid}/withdraw"] = SignOff,
+        ["POST /assignments/{id:guid}/found"] = SignedIn,
         ["GET /enrol"] = Enrol,
         ["POST /enrol"] = Enrol,
         ["GET /enrol/{id:guid}"] = Enrol,

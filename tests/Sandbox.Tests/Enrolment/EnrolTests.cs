@@ -30,6 +30,30 @@ public sealed class EnrolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Faults_are_allowed_only_by_who_says_so_with_each_enrolment()
+    {
+        using var machine = new Machine(_server);
+        var token = await Machine.TokenAsync(_server);
+
+        await machine.EnrolAsync(token, adjust: request => request.AllowFaults = true);
+        Assert.True(await _server.InStoreAsync(db => db.Devices.Select(d => d.FaultsAllowed).SingleAsync()));
+
+        // A reply was lost, and the second time nobody says so.
+        await machine.EnrolAsync(token);
+        Assert.False(await _server.InStoreAsync(db => db.Devices.Select(d => d.FaultsAllowed).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_renewal_allows_nothing()
+    {
+        using var machine = await Machine.EnrolledAsync(_server);
+
+        await machine.RenewAsync();
+
+        Assert.False(await _server.InStoreAsync(db => db.Devices.Select(d => d.FaultsAllowed).SingleAsync()));
+    }
+
+    [Fact]
     public async Task The_server_names_the_subject_and_ignores_what_the_request_says()
     {
         using var machine = new Machine(_server);

@@ -27,13 +27,16 @@ internal sealed class RunningIngest : IAsyncDisposable
     private readonly ReportStreams _reporting = new();
     private readonly JudgementClock _clock;
 
+    /// <summary>Faults that were seeded on devices.</summary>
+    public SeededNow Seeded { get; } = new();
+
     private RunningIngest(TemporaryStore store, Policy policy)
     {
         Store = store;
         Witnesses = new Witnesses(Newest);
         Ingest = new(Queue, _reporting, Feed, Witnesses, Time);
         _clock = new JudgementClock(Queue, Time);
-        _writer = new IngestWriter(Queue, new Batches(new Assessor(IngestStore, SilentAfter.Default, policy), _reporting, Time), new AfterCommit(Streams, Feed, new LogBell(), NullLogger<AfterCommit>.Instance), NullLogger<IngestWriter>.Instance);
+        _writer = new IngestWriter(Queue, new Batches(new Assessor(IngestStore, SilentAfter.Default, policy, Seeded), _reporting, Time), new AfterCommit(Streams, Feed, new LogBell(), NullLogger<AfterCommit>.Instance), NullLogger<IngestWriter>.Instance);
     }
 
     public TemporaryStore Store { get; }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Sandbox.Protocol;
 using Sandbox.Server.Devices;
+using Sandbox.Server.Faults;
 using Sandbox.Server.Ingest;
 using Sandbox.Server.Live;
 using Sandbox.Storage.Sqlite;
@@ -47,7 +48,7 @@ internal sealed class TelemetryServer : IAsyncDisposable
         builder.Services.AddLive().AddSingleton<RefusalBook>().AddSingleton<Refused>();
         builder.Services.AddSingleton<Callers>().AddGrpc(grpc => grpc.Interceptors.Add<Callers>());
         if (heartbeat is not null) builder.Services.AddSingleton(heartbeat);
-        builder.Services.AddIngest();
+        builder.Services.AddIngest().AddFaults();
         var app = builder.Build();
         app.MapIngest();
         await app.StartAsync(TestContext.Current.CancellationToken);

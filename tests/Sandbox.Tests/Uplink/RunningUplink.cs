@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sandbox.Agent.Collecting;
+using Sandbox.Agent.Faults;
 using Sandbox.Agent.Uplink;
 using Sandbox.Protocol;
 
@@ -41,9 +42,12 @@ internal sealed class RunningUplink : IAsyncDisposable
 
     public LiveLane Live => Cargo.Live;
 
+    /// <summary>Carries orders for seeded faults; of a device that never opted in unless it is set before the start.</summary>
+    public FaultLane Faults { set => Cargo = Cargo with { Faults = value }; }
+
     private UplinkBook Book { get; }
 
-    private Cargo Cargo { get; }
+    private Cargo Cargo { get; set; }
 
     public RunningUplink Start(UplinkTimes? times = null)
     {

@@ -45,6 +45,9 @@ internal sealed class StreamScript
     /// <summary>Live traffic that came.</summary>
     public ConcurrentQueue<LiveTraffic> Seconds { get; } = [];
 
+    /// <summary>What was said of seeded faults.</summary>
+    public ConcurrentQueue<FaultEvent> Faults { get; } = [];
+
     /// <summary>Cancelled to end the streams that are open.</summary>
     public CancellationTokenSource Ends { get; set; } = new();
 
@@ -75,6 +78,7 @@ internal sealed class ScriptedTelemetry(StreamScript script) : Telemetry.Telemet
         await foreach (var message in agent.ReadAllAsync(end.Token))
         {
             if (message.LiveTraffic is { } second) script.Seconds.Enqueue(second);
+            else if (message.FaultEvent is { } happened) script.Faults.Enqueue(happened);
             else await TakeAsync(message.Reports, reply, one);
         }
         await end.CancelAsync();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Sandbox.Evidence.Assignments;
 using Sandbox.Protocol;
 using Sandbox.Server.Assignments;
+using Sandbox.Server.Faults;
 
 namespace Sandbox.Server.Dashboard.Tasks;
 
@@ -12,17 +13,18 @@ namespace Sandbox.Server.Dashboard.Tasks;
 /// <param name="From">From when on; empty: from now.</param>
 /// <param name="Until">Until before when.</param>
 /// <param name="Words">What the mentor adds.</param>
-public sealed record TaskForm(IReadOnlyList<string> People, string Device, string Target, string From, string Until, string Words)
+/// <param name="Seed">Id of a fault to be seeded; empty: none.</param>
+public sealed record TaskForm(IReadOnlyList<string> People, string Device, string Target, string From, string Until, string Words, string Seed)
 {
     /// <summary>Whether it is to be given to those as well who have the same one open.</summary>
     public bool OnceMore { get; init; }
 
     /// <summary>What stands in it at first: a week from now on.</summary>
-    public static TaskForm At(DateTimeOffset now, IReadOnlyList<string> people) => new(people, "", "", "", $"{now.UtcDateTime.AddDays(7):yyyy-MM-ddTHH:mm}", "");
+    public static TaskForm At(DateTimeOffset now, IReadOnlyList<string> people) => new(people, "", "", "", $"{now.UtcDateTime.AddDays(7):yyyy-MM-ddTHH:mm}", "", "");
 
     /// <summary>What a form says.</summary>
     public static TaskForm Of(IFormCollection form) => new(
-        [.. form["person"].OfType<string>()], form["device"].ToString(), form["target"].ToString(), form["from"].ToString().Trim(), form["until"].ToString().Trim(), form["words"].ToString()) { OnceMore = form["once-more"] == "yes" };
+        [.. form["person"].OfType<string>()], form["device"].ToString(), form["target"].ToString(), form["from"].ToString().Trim(), form["until"].ToString().Trim(), form["words"].ToString(), form["seed"].ToString()) { OnceMore = form["once-more"] == "yes" };
 
     /// <summary>The task.</summary>
     /// <exception cref="SetupException">It cannot be read.</exception>
@@ -30,7 +32,8 @@ public sealed record TaskForm(IReadOnlyList<string> People, string Device, strin
         template,
         [.. People.Select(id => Guid.TryParse(id, out var person) ? person : throw new SetupException("Choose the apprentices from the list."))],
         Device.Length == 0 ? null : DeviceId.TryParse(Device, out var device) ? device : throw new SetupException("Choose a device, or any."),
-        Target, From.Length == 0 ? now : Instant(From), Instant(Until), Words);
+        Target, From.Length == 0 ? now : Instant(From), Instant(Until), Words,
+        Seed.Length == 0 ? null : FaultChoices.For(template.Line).Where(one => FaultChoices.Id(one) == Seed).Select(one => (FaultName?)one).FirstOrDefault() ?? throw new SetupException("Choose a fault from the list, or none."));
 
     private static DateTimeOffset Instant(string typed) =>
         DateTimeOffset.TryParse(typed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) && at.Year is > 2000 and < 9000

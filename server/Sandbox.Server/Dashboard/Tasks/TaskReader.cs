@@ -11,7 +11,7 @@ using Sandbox.Storage.Devices;
 namespace Sandbox.Server.Dashboard.Tasks;
 
 /// <summary>Reads tasks: apprentices their own, the others all.</summary>
-internal sealed class TaskReader(SandboxDb db, AssignmentMaterial material, Policy policy, TimeProvider time)
+internal sealed class TaskReader(SandboxDb db, AssignmentMaterial material, SeedingReader seeding, Policy policy, TimeProvider time)
 {
     /// <summary>The list, of one person or of everybody.</summary>
     public async Task<TasksView> ListAsync(Viewer viewer, CancellationToken ct)
@@ -32,7 +32,10 @@ internal sealed class TaskReader(SandboxDb db, AssignmentMaterial material, Poli
     private async Task<TaskView> ViewAsync(Viewer viewer, TaskRow row, CancellationToken ct)
     {
         var (checks, sees) = (await material.ChecksAsync(row.Given, ct), await SeesDeviceAsync(viewer, row.Given, ct));
-        return new TaskView(row, AssignmentTemplate.Find(row.Given.Template), [.. checks.Select(check => sees || check.What is "change" or "record" ? check : check with { Observed = null })], sees, time.GetUtcNow());
+        return new TaskView(row, AssignmentTemplate.Find(row.Given.Template), [.. checks.Select(check => sees || check.What is "change" or "record" ? check : check with { Observed = null })], sees, time.GetUtcNow())
+        {
+            Seeding = await seeding.OfAsync(viewer, row.Given, ct),
+        };
     }
 
     private async Task<bool> SeesDeviceAsync(Viewer viewer, Assignment given, CancellationToken ct) =>
@@ -45,9 +48,9 @@ internal sealed class TaskReader(SandboxDb db, AssignmentMaterial material, Poli
     {
         var chosen = template is null ? null : AssignmentTemplate.Find(template);
         var people = await db.Apprentices.OrderBy(person => person.Name).ThenBy(person => person.Id).ToListAsync(ct);
-        var devices = await db.Devices.AsNoTracking().Where(d => d.State == DeviceState.Active).OrderBy(d => d.Name).Select(d => new { d.Id, d.Name }).ToListAsync(ct);
+        var devices = await db.Devices.AsNoTracking().Where(d => d.State == DeviceState.Active).OrderBy(d => d.Name).Select(d => new { d.Id, d.Name, d.FaultsAllowed }).ToListAsync(ct);
         return new NewTaskView(
-            chosen, [.. people.Select(p => (p.Id, p.Name))], [.. devices.Select(d => ($"{d.Id}", d.Name))], chosen is not null && !Crediting.Lines(policy).Contains(chosen.Line), time.GetUtcNow());
+            chosen, [.. people.Select(p => (p.Id, p.Name))], [.. devices.Select(d => ($"{d.Id}", d.Name))], chosen is not null && !Crediting.Lines(policy).Contains(chosen.Line), [.. devices.Where(d => d.FaultsAllowed).Select(d => d.Name)], time.GetUtcNow());
     }
 
     private IQueryable<Assignment> Visible(Viewer viewer) => viewer.SeesEverything ? db.Assignments.AsNoTracking() : db.Assignments.AsNoTracking().Where(a => a.PersonId == viewer.PersonId);

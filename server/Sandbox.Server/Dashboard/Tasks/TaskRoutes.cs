@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Sandbox.Evidence.Assignments;
 using Sandbox.Server.Assignments;
 using Sandbox.Server.Dashboard.Shell;
+using Sandbox.Server.Faults;
 using Sandbox.Server.People;
 
 namespace Sandbox.Server.Dashboard.Tasks;
@@ -19,6 +20,7 @@ internal static class TaskRoutes
             return Page.Of<TasksPage>(new { Model = await reader.ListAsync(viewer, ct), Viewer = viewer });
         });
         routes.MapGet("/assignments/{id:guid}", (Guid id, ClaimsPrincipal user, TaskReader reader, CancellationToken ct) => ShowAsync(Viewer.Of(user), id, reader, null, ct));
+        routes.MapPost("/assignments/{id:guid}/found", FoundAsync);
         var assign = routes.MapGroup("/assignments").RequireAuthorization(Policies.Assign);
         assign.MapGet("/new", async (string? template, string? person, ClaimsPrincipal user, TaskReader reader, CancellationToken ct) =>
         {
@@ -49,6 +51,20 @@ internal static class TaskRoutes
         catch (SetupException fault)
         {
             return Page.Of<NewTaskPage>(new { Model = await reader.NewAsync(chosen, ct), Viewer = viewer, Form = typed, Fault = fault.Message }, StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private static async Task<IResult> FoundAsync(Guid id, IFormCollection form, ClaimsPrincipal user, GuessBook book, TaskReader reader, CancellationToken ct)
+    {
+        var viewer = Viewer.Of(user);
+        try
+        {
+            await book.SayAsync(viewer.PersonId, id, form["words"].ToString(), ct);
+            return TypedResults.LocalRedirect($"/assignments/{id}");
+        }
+        catch (SetupException fault)
+        {
+            return await ShowAsync(viewer, id, reader, fault.Message, ct);
         }
     }
 

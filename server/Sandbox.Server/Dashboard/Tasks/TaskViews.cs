@@ -32,15 +32,20 @@ public sealed record TasksView(IReadOnlyList<TaskRow> Open, IReadOnlyList<TaskRo
 /// <param name="Checks">What must turn true, as it stands now.</param>
 /// <param name="SeesDevice">Whether this person may see the device that it names.</param>
 /// <param name="AsOf">The server's clock.</param>
-public sealed record TaskView(TaskRow Row, AssignmentTemplate? Template, IReadOnlyList<AssignmentCheck> Checks, bool SeesDevice, DateTimeOffset AsOf);
+public sealed record TaskView(TaskRow Row, AssignmentTemplate? Template, IReadOnlyList<AssignmentCheck> Checks, bool SeesDevice, DateTimeOffset AsOf)
+{
+    /// <summary>What was found and what was seeded, as far as this person may know.</summary>
+    public required SeedingView Seeding { get; init; }
+}
 
 /// <summary>The form for a new task.</summary>
 /// <param name="Template">What is to be given. Null: that is chosen first.</param>
 /// <param name="Apprentices">Who may get it.</param>
 /// <param name="Devices">Devices in service, by name.</param>
 /// <param name="ByRecord">Whether devices can show nothing for it, so that a record is waited for.</param>
+/// <param name="Seedable">Names of those devices whose owners let faults be seeded on them.</param>
 /// <param name="AsOf">The server's clock.</param>
-public sealed record NewTaskView(AssignmentTemplate? Template, IReadOnlyList<(Guid Id, string Name)> Apprentices, IReadOnlyList<(string Id, string Name)> Devices, bool ByRecord, DateTimeOffset AsOf);
+public sealed record NewTaskView(AssignmentTemplate? Template, IReadOnlyList<(Guid Id, string Name)> Apprentices, IReadOnlyList<(string Id, string Name)> Devices, bool ByRecord, IReadOnlyList<string> Seedable, DateTimeOffset AsOf);
 
 /// <summary>Tasks for people.</summary>
 internal static class TaskWords

@@ -1,5 +1,6 @@
 using Sandbox.Protocol;
 using Sandbox.Server.Dashboard.Words;
+using Sandbox.Server.Faults;
 using Sandbox.Storage.Log;
 
 namespace Sandbox.Server.Dashboard.TheLog;
@@ -26,6 +27,7 @@ internal static class EntryWords
         LogBody.ContentOneofCase.LearningEntered => Of(body.LearningEntered),
         LogBody.ContentOneofCase.LineDecided => Of(body.LineDecided),
         LogBody.ContentOneofCase.AssignmentSaid => $"line {body.AssignmentSaid.Line}, {body.AssignmentSaid.What}: {body.AssignmentSaid.Title}{(body.AssignmentSaid.HasTarget ? $", {body.AssignmentSaid.Target}" : "")}{(body.AssignmentSaid.HasWords ? $": {body.AssignmentSaid.Words}" : "")}",
+        LogBody.ContentOneofCase.FaultSaid => $"seeded fault, {body.FaultSaid.Said} {Ages.Full(body.FaultSaid.HappenedAt.ToDateTimeOffset())}: {FaultChoices.Words(body.FaultSaid.Fault)}{(body.FaultSaid.HasWords ? $": {body.FaultSaid.Words}" : "")}",
         _ => "something that this server does not know",
     };
 

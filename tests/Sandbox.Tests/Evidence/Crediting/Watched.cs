@@ -33,6 +33,9 @@ internal sealed class Watched
     /// <summary>Other devices with its hardware.</summary>
     public List<SameMachine> Others { get; } = [];
 
+    /// <summary>Faults that were seeded on it.</summary>
+    public List<Seeded> Seeded { get; } = [];
+
     /// <summary>Who is who on machines.</summary>
     public List<AccountHolder> Holders { get; } = [];
 
@@ -149,7 +152,7 @@ internal sealed class Watched
         var device = new DeviceCase
         {
             Policy = Policy, Facts = _facts, Baseline = _first, Changed = changed, OwnerIsApprentice = OwnerIsApprentice, EnrolledAt = Enrolled,
-            Others = Others, Evidence = Evidence.Values, ClockOffset = _late ? TimeSpan.Zero : Ahead,
+            Others = Others, Seeded = Seeded, Evidence = Evidence.Values, ClockOffset = _late ? TimeSpan.Zero : Ahead,
         };
         var items = Sandbox.Evidence.Crediting.Crediting.Judge(device, Now, Guid.NewGuid);
         foreach (var item in items) Evidence[item.Id] = item;

@@ -166,6 +166,7 @@ public sealed class FindingsAndEvidence
         ChangedAt = StoreUnderTest.Start,
         HappenedAt = StoreUnderTest.Start.AddSeconds(-1),
         Reservation = "it is virtual",
+        SeededFaultId = Guid.Parse("00112233-4455-6677-8899-aabbccddee00"),
         NotedAt = StoreUnderTest.Start,
         StateSince = StoreUnderTest.Start,
     };

@@ -1,0 +1,50 @@
+using System.CommandLine;
+
+namespace Sandbox.Faults;
+
+/// <summary>
+/// <c>sandbox-fault-helper run</c>: serves the agent of this machine until SIGTERM, then undoes what is applied. <c>sandbox-fault-helper undo</c>: undoes all of it, while no helper runs.
+/// </summary>
+internal static class HelperCommands
+{
+    private static readonly Option<string> Socket = new("--socket") { Description = "The socket at which it listens.", HelpName = "FILE", DefaultValueFactory = _ => "/run/sandbox-faults/helper.sock" };
+    private static readonly Option<string?> Group = new("--group") { Description = "The group that may connect beside root. Unless set, root alone.", HelpName = "NAME" };
+    private static readonly Option<string> State = new("--state") { Description = "Where undo records are kept.", HelpName = "DIR", DefaultValueFactory = _ => "/var/lib/sandbox-faults" };
+
+    private static readonly Option<string> Root = new("--root")
+    {
+        Description = "The folder that stands for /. Programs are those below it, and have to act on what is below it: for trying the helper out.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "/",
+    };
+
+    public static RootCommand Create()
+    {
+        var run = new Command("run", "Serves the agent of this machine until SIGINT or SIGTERM, then undoes what is applied.") { Socket, Group, State, Root };
+        run.SetAction(async (parse, ct) =>
+        {
+            using var book = await OpenAsync(parse, ct);
+            using var listener = new Listener(parse.GetValue(Socket)!, parse.GetValue(Group), parse.GetValue(Root)!, book);
+            await Task.WhenAll(listener.ServeAsync(ct), book.WatchAsync(ct));
+            return await book.UndoAllAsync(CancellationToken.None) ? 0 : 1;
+        });
+        var undo = new Command("undo", "Undoes all seeded faults, while no helper runs.") { State, Root };
+        undo.SetAction(async (parse, ct) =>
+        {
+            using var book = await OpenAsync(parse, ct);
+            return await book.UndoAllAsync(ct) ? 0 : 1;
+        });
+        return new RootCommand("Applies the seeded faults that it was built with, and undoes them.") { run, undo };
+    }
+
+    // Whatever was left by a helper that ended is undone first.
+    private static async Task<FaultBook> OpenAsync(ParseResult parse, CancellationToken ct)
+    {
+        if (!OperatingSystem.IsLinux()) throw new SetupException("There are seeded faults for Linux only.");
+        var tree = new Tree(parse.GetValue(Root)!);
+        if (!Directory.Exists(tree.Root)) throw new SetupException($"{tree.Root} is no folder. --root names the folder that stands for /.");
+        var book = new FaultBook(UndoRecords.In(parse.GetValue(State)!), AllFaults.On(tree), tree, TimeProvider.System);
+        await book.UndoAllAsync(ct);
+        return book;
+    }
+}

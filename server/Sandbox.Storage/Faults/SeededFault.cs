@@ -1,0 +1,71 @@
+using Sandbox.Protocol;
+
+namespace Sandbox.Storage.Faults;
+
+/// <summary>A fault that is seeded on a device for a task.</summary>
+public sealed class SeededFault
+{
+    /// <summary>Random id; entries in the log carry it as their subject.</summary>
+    public Guid Id { get; set; }
+
+    /// <summary>The task.</summary>
+    public Guid AssignmentId { get; set; }
+
+    /// <summary>The task's apprentice.</summary>
+    public Guid PersonId { get; set; }
+
+    /// <summary>The device.</summary>
+    public DeviceId DeviceId { get; set; }
+
+    /// <summary>Which fault.</summary>
+    public FaultName Fault { get; set; }
+
+    /// <summary>When it is to be applied, drawn at random. Nobody is shown it before it is over.</summary>
+    public DateTimeOffset DueAt { get; set; }
+
+    /// <summary>When it is undone at the latest.</summary>
+    public DateTimeOffset Until { get; set; }
+
+    /// <summary>How it stands.</summary>
+    public SeededState State { get; set; }
+
+    /// <summary>When the task was withdrawn. Null: it was not.</summary>
+    public DateTimeOffset? WithdrawnAt { get; set; }
+
+    /// <summary>When it was applied, by the server's clock. Null: not yet.</summary>
+    public DateTimeOffset? AppliedAt { get; set; }
+
+    /// <summary>When it was refused, undone or seen repaired, by the server's clock. Null: not yet.</summary>
+    public DateTimeOffset? SettledAt { get; set; }
+
+    /// <summary>Why it was refused or undone. Null: it was not.</summary>
+    public string? Why { get; set; }
+
+    /// <summary><see cref="FaultRecord.Place"/>. Null: nothing was changed.</summary>
+    public string? Place { get; set; }
+
+    /// <summary><see cref="FaultRecord.Seeded"/>. Null: nothing was changed.</summary>
+    public string? What { get; set; }
+
+    /// <summary>Whether it is over, so that it may be spoken of: settled, or past its end.</summary>
+    public bool IsOver(DateTimeOffset now) => SettledAt is not null || now >= Until || (WithdrawnAt is not null && AppliedAt is null);
+}
+
+/// <summary>How a seeded fault stands.</summary>
+public enum SeededState
+{
+    /// <summary>It is not applied yet, as far as the device said.</summary>
+    Planned = 0,
+
+    /// <summary>It is applied.</summary>
+    Applied = 1,
+
+    /// <summary>The device refused it.</summary>
+    Refused = 2,
+
+    /// <summary>The device undid it.</summary>
+    Undone = 3,
+
+    /// <summary>Somebody repaired it.</summary>
+    Repaired = 4,
+}
