@@ -38,4 +38,10 @@ public enum EntryKind
 
     /// <summary>A task was given to an apprentice, was done, or was taken back.</summary>
     Assignment = 12,
+
+    /// <summary>A device was put into groups, taken out of them, or given a role.</summary>
+    Scope = 14,
+
+    /// <summary>An account was marked as known to others, or that was taken back.</summary>
+    Compromise = 15,
 }

@@ -34,7 +34,8 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         var apprentices = await (from held in db.UserRoles join role in db.Roles on held.RoleId equals role.Id where role.Name == Roles.Apprentice && asked.People.Contains(held.UserId) select held.UserId).ToListAsync(ct);
         if (apprentices.Count < asked.People.Count) throw new SetupException("Tasks are given to apprentices.");
         if (asked.Device is { } device && !await db.Devices.AnyAsync(d => d.Id == device && d.State == DeviceState.Active, ct)) throw new SetupException("That device is out of service: choose another one, or any.");
-        var given = asked.People.Select(person => Row(asked, person, by.PersonId, now)).ToList();
+        var demands = asked.Device is { } on ? policy.For(await db.ScopeAsync(on, ct)) : policy;
+        var given = asked.People.Select(person => Row(asked, demands, person, by.PersonId, now)).ToList();
         foreach (var one in given) Say(one, "given", by.PersonId, one.Words, now);
         db.Assignments.AddRange(given);
         await db.SaveChangesAsync(ct);
@@ -87,10 +88,10 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         Tell(given, now);
     }
 
-    private Assignment Row(NewAssignment asked, Guid person, Guid by, DateTimeOffset now)
+    private static Assignment Row(NewAssignment asked, Policy demands, Guid person, Guid by, DateTimeOffset now)
     {
-        var byRecord = !Crediting.Lines(policy).Contains(asked.Template.Line);
-        var demanded = policy.Judge(new DeviceFacts(), now).Findings.Select(finding => finding.Rule).ToHashSet();
+        var byRecord = !Crediting.Lines(demands).Contains(asked.Template.Line);
+        var demanded = demands.Judge(new DeviceFacts(), now).Findings.Select(finding => finding.Rule).ToHashSet();
         return new Assignment
         {
             Id = Guid.NewGuid(), PersonId = person, Template = asked.Template.Id, Line = asked.Template.Line, Title = asked.Template.Title, DeviceId = asked.Device,
