@@ -139,7 +139,9 @@ public sealed class EvidenceOfChanges
     [Fact]
     public async Task Pages_hear_of_it()
     {
-        await using var server = await RunningIngest.StartAsync();
+        // Without the clock: it would judge the silence of the day as well, and tell that.
+        await using var server = await RunningIngest.StartAsync(paused: true);
+        await server.ResumeAsync(withClock: false);
         var (device, _) = await server.EnrolForApprenticeAsync();
         var talk = await server.OpenAsync(device);
         await talk.SettleAsync(device.Say(ReportingDevice.Policy(8)), device.Say(ReportingDevice.Policy(14)));
