@@ -391,6 +391,9 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<byte[]>("ReplacedBy")
                         .HasColumnType("bytea");
 
+                    b.Property<int?>("Role")
+                        .HasColumnType("integer");
+
                     b.Property<long>("Session")
                         .HasColumnType("bigint");
 
@@ -413,6 +416,19 @@ namespace Sandbox.Storage.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("Devices");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Devices.GroupMember", b =>
+                {
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("text");
+
+                    b.HasKey("DeviceId", "Group");
+
+                    b.ToTable("DeviceGroups");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.Devices.HardwareName", b =>
@@ -546,6 +562,41 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.HasIndex("DeviceId", "Id");
 
                     b.ToTable("Sightings");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Devices.StoredMark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("MarkedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("MarkedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeviceId");
+
+                    b.ToTable("CompromiseMarks");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.Findings.FindingTransition", b =>

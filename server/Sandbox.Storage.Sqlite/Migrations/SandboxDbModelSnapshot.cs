@@ -382,6 +382,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<byte[]>("ReplacedBy")
                         .HasColumnType("BLOB");
 
+                    b.Property<int?>("Role")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Session")
                         .HasColumnType("INTEGER");
 
@@ -404,6 +407,19 @@ namespace Sandbox.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("Devices");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Devices.GroupMember", b =>
+                {
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DeviceId", "Group");
+
+                    b.ToTable("DeviceGroups");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.Devices.HardwareName", b =>
@@ -533,6 +549,41 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.HasIndex("DeviceId", "Id");
 
                     b.ToTable("Sightings");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Devices.StoredMark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("MarkedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("MarkedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeviceId");
+
+                    b.ToTable("CompromiseMarks");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.Findings.FindingTransition", b =>

@@ -1,0 +1,70 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Sandbox.Storage.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class PeoplesWord : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "Role",
+                table: "Devices",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "CompromiseMarks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DeviceId = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Account = table.Column<string>(type: "text", nullable: false),
+                    Since = table.Column<DateOnly>(type: "date", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    MarkedAt = table.Column<long>(type: "bigint", nullable: false),
+                    MarkedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CompromiseMarks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeviceGroups",
+                columns: table => new
+                {
+                    DeviceId = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Group = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeviceGroups", x => new { x.DeviceId, x.Group });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CompromiseMarks_DeviceId",
+                table: "CompromiseMarks",
+                column: "DeviceId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "CompromiseMarks");
+
+            migrationBuilder.DropTable(
+                name: "DeviceGroups");
+
+            migrationBuilder.DropColumn(
+                name: "Role",
+                table: "Devices");
+        }
+    }
+}
