@@ -10,9 +10,16 @@ public sealed class DeviceFacts
     private readonly ReportedFact?[] _byKind = new ReportedFact?[Kinds];
     private readonly TimeSpan[] _unseen = new TimeSpan[Kinds];
     private ReportedFact?[]? _before;
+    private (Fact? Services, DeviceRole? Role) _does;
 
     /// <summary>When the device was last heard of, by the server's clock. Null: never since it was enrolled.</summary>
     public DateTimeOffset? HeardAt { get; set; }
+
+    /// <summary>What people say of the device.</summary>
+    public AboutDevice About { get; set; } = AboutDevice.Nothing;
+
+    /// <summary>What the device is for: by the word of people, else by its services. Null: neither is known.</summary>
+    public DeviceRole? Role => About.Role ?? ByServices();
 
     /// <summary>The fact of one kind, or null when none was ever reported.</summary>
     public ReportedFact? this[Fact.KindOneofCase kind] => (uint)kind < (uint)Kinds ? _byKind[(int)kind] : null;
@@ -39,6 +46,14 @@ public sealed class DeviceFacts
             Read(kind, before.VerifiedAt, fact.VerifiedAt);
         }
         _byKind[kind] = fact;
+    }
+
+    // Asked at each report, and to be found out only when the services are others.
+    private DeviceRole? ByServices()
+    {
+        if (this[Fact.KindOneofCase.Services]?.Fact is not { } services) return null;
+        if (!ReferenceEquals(_does.Services, services)) _does = (services, DeviceRoles.Of(services.Services));
+        return _does.Role;
     }
 
     /// <summary>

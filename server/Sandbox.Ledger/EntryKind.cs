@@ -41,4 +41,10 @@ public enum EntryKind
 
     /// <summary>A fault was seeded on a device for a task, or what became of it.</summary>
     Fault = 13,
+
+    /// <summary>A device was put into groups, taken out of them, or given a role.</summary>
+    Scope = 14,
+
+    /// <summary>An account was marked as known to others, or that was taken back.</summary>
+    Compromise = 15,
 }

@@ -32,6 +32,12 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     /// <summary>Names of their hardware.</summary>
     public DbSet<HardwareName> HardwareNames => Set<HardwareName>();
 
+    /// <summary>Which devices are in which groups.</summary>
+    public DbSet<GroupMember> DeviceGroups => Set<GroupMember>();
+
+    /// <summary>Accounts that are marked as known to others.</summary>
+    public DbSet<StoredMark> CompromiseMarks => Set<StoredMark>();
+
     /// <summary>Join codes.</summary>
     public DbSet<IssuedCode> Codes => Set<IssuedCode>();
 
@@ -140,6 +146,12 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
         {
             name.HasKey(x => new { x.DeviceId, x.Name });
             name.HasIndex(x => x.Name);
+        });
+        builder.Entity<GroupMember>().HasKey(x => new { x.DeviceId, x.Group });
+        builder.Entity<StoredMark>(mark =>
+        {
+            mark.Property(x => x.Id).ValueGeneratedNever();
+            mark.HasIndex(x => x.DeviceId);
         });
         builder.Entity<IssuedCode>().HasIndex(x => x.TokenHash).IsUnique();
         builder.Entity<Epoch>().HasKey(x => new { x.DeviceId, x.Id });

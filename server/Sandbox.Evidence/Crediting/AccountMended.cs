@@ -6,19 +6,19 @@ using static Sandbox.Protocol.Account.Types;
 namespace Sandbox.Evidence.Crediting;
 
 /// <summary>
-/// Line 7.1: what was wrong with one person's account (the age of its password, or that it had none) was put right by another value, and
+/// Line 7.1: what was wrong with one person's account (the age of its password, that it had none, or that others know it) was put right by another value, and
 /// stayed so for a week. Values are judged, not acts: an age of 99999 days is no remedy. Only accounts that somebody can use count, and only
 /// deviations that were there at first or that time alone brought about: who mends another may have made it.
 /// </summary>
 internal sealed class AccountMended : ICreditRule
 {
-    private static readonly string[] Rules = [DefaultMaxAge.Rule, EmptyPasswords.Rule];
+    private static readonly string[] Rules = [DefaultMaxAge.Rule, EmptyPasswords.Rule, ChangedSinceCompromise.Rule];
 
     public string Line => "7.1";
 
     public string Act => "account.mended";
 
-    public string Counts => "the age of somebody's password, or a missing one, that was put right";
+    public string Counts => "the age of somebody's password, a missing one, or one that others knew, that was put right";
 
     public TimeSpan Dwell => TimeSpan.FromDays(7);
 
@@ -26,23 +26,21 @@ internal sealed class AccountMended : ICreditRule
     {
         if (!device.Changed.Contains(Fact.KindOneofCase.Accounts) || device.Facts[Fact.KindOneofCase.Accounts] is not { } shown) return [];
         if (device.Baseline[Fact.KindOneofCase.Accounts] is not { } first || device.Facts.Before(Fact.KindOneofCase.Accounts) is not { } last) return [];
-        var ages = Ages(device);
         return from account in LocalPeople.Of(shown.Fact.Accounts)
                from rule in Rules
                let before = AccountTarget.Same(account, last)
                let then = AccountTarget.Same(account, first)
                where before is not null && then is not null
-               let failed = Judge(rule, ages, before, last, now)
-               let passes = Judge(rule, ages, account, shown, now)
-               where failed.Verdict == Verdict.Fail && passes.Verdict == Verdict.Pass && Judge(rule, ages, AsItBegan(then, before), first, now).Verdict == Verdict.Fail
+               let failed = Judge(rule, device, before, last, now)
+               let passes = Judge(rule, device, account, shown, now)
+               where failed.Verdict == Verdict.Fail && passes.Verdict == Verdict.Pass && Judge(rule, device, AsItBegan(then, before), first, now).Verdict == Verdict.Fail
                select new Credit(Target(rule, account), Words(failed), Words(passes), shown, last.ReportId) { NotBefore = last.VerifiedAt };
     }
 
     public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
     {
         if (device.Facts[Fact.KindOneofCase.Accounts] is not { } shown || shown.Fact.Accounts.Accounts_.Count == 0) return Standing.NotKnown;
-        var ages = Ages(device);
-        var about = from one in LocalPeople.Of(shown.Fact.Accounts) from rule in Rules where Target(rule, one) == item.Target select Judge(rule, ages, one, shown, now);
+        var about = from one in LocalPeople.Of(shown.Fact.Accounts) from rule in Rules where Target(rule, one) == item.Target select Judge(rule, device, one, shown, now);
         if (about.Cast<Opinion?>().FirstOrDefault() is not { } opinion) return Gone(shown.Fact.Accounts);
         return opinion.Verdict switch
         {
@@ -65,9 +63,14 @@ internal sealed class AccountMended : ICreditRule
     // Null: the policy says nothing of the age of passwords.
     private static AccountMaxAge? Ages(DeviceCase device) => device.Policy.On(Fact.KindOneofCase.Accounts).OfType<AccountMaxAge>().FirstOrDefault();
 
-    private static Opinion Judge(string rule, AccountMaxAge? ages, Account account, ReportedFact reported, DateTimeOffset now)
+    // Null: nobody marked it, or the policy does not ask.
+    private static ChangedSince? Marked(DeviceCase device, Account account) =>
+        device.Policy.On(Fact.KindOneofCase.Accounts).OfType<ChangedSinceCompromise>().Any() ? ChangedSinceCompromise.Of(device.Facts.About).FirstOrDefault(one => one.Mark.Account == account.Name) : null;
+
+    private static Opinion Judge(string rule, DeviceCase device, Account account, ReportedFact reported, DateTimeOffset now)
     {
-        if (rule == DefaultMaxAge.Rule) return ages?.Judge(account, reported.Fact.Accounts, now).Opinion ?? new Opinion(Verdict.Unknown);
+        if (rule == DefaultMaxAge.Rule) return Ages(device)?.Judge(account, reported.Fact.Accounts, now).Opinion ?? new Opinion(Verdict.Unknown);
+        if (rule == ChangedSinceCompromise.Rule) return Marked(device, account)?.Judge(account, reported.Fact.Accounts, now).Opinion ?? new Opinion(Verdict.Unknown);
         return account switch
         {
             { ShellClass: ShellClass.NoLogin } => new(Verdict.NotApplicable, Reason: "its shell lets nobody in"),

@@ -13,6 +13,9 @@ internal sealed record Mending(string Line, string Act, string Counts, Fact.Kind
     /// <summary>The rules, by their ids, or by what their ids begin with up to a dot. Empty: all that look at this kind of fact.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
+    /// <summary>What must be so of an act to have mended one thing that the rules are asked of. Unless set, any does.</summary>
+    public Func<EvidenceItem, AdminAct, bool> Fits { get; init; } = (_, _) => true;
+
     /// <summary>Machines do it without anybody: it counts only where somebody was seen doing it.</summary>
     public bool HappensByItself { get; init; }
 

@@ -1,4 +1,5 @@
 using Sandbox.Evidence.Attribution;
+using Sandbox.Evidence.Licences;
 using Sandbox.Evidence.Machines;
 using Sandbox.Protocol;
 using Action = Sandbox.Protocol.AdminAct.Types.Action;
@@ -18,6 +19,13 @@ internal static class Mendings
         },
 
         new("1.4", "remote_access.mended", "a setting of the SSH server that failed and was put right", Fact.KindOneofCase.RemoteAccess, act => Trace.IsRunOnFile(act, "/etc/ssh/")),
+
+        new("1.8", "licences.mended", "software without a licence that was removed", Fact.KindOneofCase.Software,
+            act => act.Action == Action.Remove || Trace.IsRunWith(act, "snap", "remove") || Trace.IsRunWith(act, "flatpak", "uninstall", "remove"))
+        {
+            Rules = [LicenceRegister.Rule],
+            Fits = (item, act) => act.Objects.Where(one => one is { Kind: "package", HasName: true }).Select(one => one.Name).Concat(act.Arguments).Any(name => ProductName.Fits(RuleMended.Subject(item), name)),
+        },
 
         new("4.3", "firewall.mended", "a firewall that let everything in and was put right", Fact.KindOneofCase.Firewall,
             act => Trace.IsRunWith(act, "ufw", "enable", "default", "allow", "deny", "reject", "limit", "insert", "delete", "reload", "reset")

@@ -9,6 +9,8 @@ namespace Sandbox.Evidence.Crediting;
 /// <param name="what">Which rules, for which line.</param>
 internal sealed class RuleMended(Mending what) : ICreditRule
 {
+    private const string Of = " of ";
+
     public string Line => what.Line;
 
     public string Act => what.Act;
@@ -21,20 +23,20 @@ internal sealed class RuleMended(Mending what) : ICreditRule
 
     public bool WearsOff => what.WearsOff;
 
-    public bool IsUnder(Policies.Policy policy) => what.Of(policy).Any();
+    public bool IsUnder(Policies.Policy policy) => what.Of(policy.Anywhere).Any();
 
     public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)
     {
         if (!device.Changed.Contains(what.Kind) || device.Facts[what.Kind] is not { } shown || device.Baseline[what.Kind] is not { } first) yield break;
         foreach (var rule in what.Of(device.Policy))
-            foreach (var after in Judge(rule, shown, now).Where(finding => finding.Verdict == Verdict.Pass))
+            foreach (var after in Judge(rule, shown, device, now).Where(finding => finding.Verdict == Verdict.Pass))
             {
                 // As it stood when it was read: what time alone has made of it since is nobody's doing, and no clock that ran ahead makes it older.
-                var then = Of(after, Judge(rule, first, first.ChangedAt < now ? first.ChangedAt : now));
+                var then = Same(after, Judge(rule, first, device, first.ChangedAt < now ? first.ChangedAt : now));
                 var seeded = device.Seeded.FirstOrDefault(one => one.Rule == after.Rule && one.MayBeRepairedIn(shown, device));
                 if (then?.Verdict != Verdict.Fail && seeded is null) continue;
                 var last = device.Facts.Before(what.Kind);
-                var before = last is null ? null : Of(after, Judge(rule, last, now));
+                var before = last is null ? null : Same(after, Judge(rule, last, device, now));
                 // It passed already; or for a while nobody knew, and then it is not known either when it changed.
                 if (before?.Verdict == Verdict.Pass || ((what.HappensByItself || seeded is not null) && before?.Verdict != Verdict.Fail)) continue;
                 var failed = before?.Verdict == Verdict.Fail ? before : then!;
@@ -48,7 +50,7 @@ internal sealed class RuleMended(Mending what) : ICreditRule
     public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
     {
         if (device.Facts[what.Kind] is not { } shown) return Standing.NotKnown;
-        var finding = what.Of(device.Policy).SelectMany(rule => Judge(rule, shown, now)).FirstOrDefault(finding => Target(finding) == item.Target);
+        var finding = what.Of(device.Policy).SelectMany(rule => Judge(rule, shown, device, now)).FirstOrDefault(finding => Target(finding) == item.Target);
         return finding?.Verdict switch
         {
             Verdict.Pass => new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt),
@@ -59,15 +61,18 @@ internal sealed class RuleMended(Mending what) : ICreditRule
         };
     }
 
-    public bool Explains(EvidenceItem item, AdminAct act) => what.Explains(act);
+    public bool Explains(EvidenceItem item, AdminAct act) => what.Explains(act) && what.Fits(item, act);
 
-    private static string Target(Finding finding) => finding.Subject.Length == 0 ? finding.Rule : $"{finding.Rule} of {finding.Subject}";
+    /// <summary>What of the device the mended rule was asked of; the rule where it was asked of the device as a whole.</summary>
+    public static string Subject(EvidenceItem item) => item.Target[(item.Target.IndexOf(Of, StringComparison.Ordinal) is var at and >= 0 ? at + Of.Length : 0)..];
 
-    private static Finding? Of(Finding same, IEnumerable<Finding> findings) => findings.FirstOrDefault(finding => finding.Rule == same.Rule && finding.Subject == same.Subject);
+    private static string Target(Finding finding) => finding.Subject.Length == 0 ? finding.Rule : $"{finding.Rule}{Of}{finding.Subject}";
 
-    private static IReadOnlyList<Finding> Judge(IRule rule, ReportedFact fact, DateTimeOffset now)
+    private static Finding? Same(Finding same, IEnumerable<Finding> findings) => findings.FirstOrDefault(finding => finding.Rule == same.Rule && finding.Subject == same.Subject);
+
+    private static IReadOnlyList<Finding> Judge(IRule rule, ReportedFact fact, DeviceCase device, DateTimeOffset now)
     {
-        var alone = new DeviceFacts();
+        var alone = new DeviceFacts { About = device.Facts.About };
         alone.Put(fact);
         return rule.Judge(alone, now).Findings;
     }

@@ -32,11 +32,12 @@ internal sealed class ServerAccountSetUp : ICreditRule
 
     public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)
     {
-        if (device.Facts[Fact.KindOneofCase.Services] is not { } services || ServiceSetUp.Serving(services.Fact.Services).FirstOrDefault() is not { } service) yield break;
+        if (device.Facts.Role != DeviceRole.Server) yield break;
+        var service = device.Facts[Fact.KindOneofCase.Services] is { } services ? ServiceSetUp.Serving(services.Fact.Services).FirstOrDefault() : null;
         foreach (var credit in _account.Find(device, now))
         {
             if (Account(credit.Target, credit.Shown) is not { } account || Parameters(account, now) is not { } parameters) continue;
-            yield return credit with { After = $"{credit.After}, {parameters}, on a server ({service})", Reservation = $"{credit.Reservation}; {Refused}; {SharedActs.Words(Act)}" };
+            yield return credit with { After = $"{credit.After}, {parameters}, on a server ({service ?? "a mentor says so"})", Reservation = $"{credit.Reservation}; {Refused}; {SharedActs.Words(Act)}" };
         }
     }
 

@@ -1,4 +1,5 @@
 using Sandbox.Evidence.Crediting;
+using Sandbox.Evidence.Licences;
 
 namespace Sandbox.Evidence.Lines;
 
@@ -9,7 +10,6 @@ internal static class Attested
 
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
-        ["1.8"] = "devices say which subscriptions they know of, and not whether the licences that were bought agree with what is installed: that is a judgement",
         ["4.4"] = "devices say neither that something was tested nor what came of it, and looking at figures of bandwidth leaves no trace",
         ["7.4"] = "what somebody reads and whom they talk to is never taken from a device: the mentor notes the date, the source and what was learnt",
     };
@@ -19,6 +19,7 @@ internal static class Attested
     public static string Why(string line)
     {
         if (Reasons.TryGetValue(line, out var reason)) return $"{reason}; {ByMentor}";
+        if (line == "1.8") return $"devices can show it only under a policy whose rule {LicenceRegister.Rule} has the register of licences, and this one has none; {ByMentor}";
         return CreditRules.All.Any(rule => rule.Line == line) ? $"devices can show it only under a policy that has a rule for it, and this one has none; {ByMentor}" : $"devices cannot show it: {ByMentor}";
     }
 }

@@ -3,14 +3,14 @@ namespace Sandbox.Evidence.Policies;
 /// <summary>Somebody or something is left out of a rule, for a reason and until a day.</summary>
 /// <param name="Rule">The rule's id.</param>
 /// <param name="Subject">An account's name. Null: whatever the rule is asked of.</param>
-/// <param name="Device">The device's id, 32 hexadecimal digits. Null: every device.</param>
+/// <param name="Scope">On which devices.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Until">The last day on which it holds, UTC.</param>
-public sealed record Exemption(string Rule, string? Subject, string? Device, string Reason, DateOnly Until)
+public sealed record Exemption(string Rule, string? Subject, DeviceScope Scope, string Reason, DateOnly Until)
 {
     /// <summary>The first instant at which it holds no more.</summary>
     public DateTimeOffset Ends => new(Until.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
 
-    internal bool Covers(Finding finding, string? device, DateTimeOffset now) =>
-        finding.Rule == Rule && (Subject is null || Subject == finding.Subject) && (Device is null || Device == device) && now < Ends;
+    internal bool Covers(Finding finding, DeviceFacts facts, DateTimeOffset now) =>
+        finding.Rule == Rule && (Subject is null || Subject == finding.Subject) && Scope.Covers(facts) && now < Ends;
 }

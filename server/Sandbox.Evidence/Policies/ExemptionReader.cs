@@ -1,33 +1,37 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Sandbox.Evidence.Policies.Yaml;
 
 namespace Sandbox.Evidence.Policies;
 
 /// <summary>Reads the entries of <c>exemptions</c>.</summary>
-internal static partial class ExemptionReader
+internal static class ExemptionReader
 {
     private const int ShortestReason = 8;
 
-    public static IReadOnlyList<Exemption> Read(YamlMap policy, IReadOnlyList<RuleSettings> rules, YamlFaults faults)
+    /// <summary>The exemptions.</summary>
+    /// <param name="policy">What holds the list.</param>
+    /// <param name="rules">Ids of the rules that some device is asked.</param>
+    /// <param name="faults">Gets what is wrong.</param>
+    public static IReadOnlyList<Exemption> Read(YamlMap policy, IReadOnlySet<string> rules, YamlFaults faults)
     {
         var found = new List<Exemption>();
         foreach (var node in policy.List("exemptions"))
         {
             if (YamlMap.Of(node, "an entry of `exemptions`", faults) is not { } entry) continue;
-            var (rule, reason, until) = (entry.Text("rule", required: true), entry.Text("reason", required: true), entry.Text("until", required: true));
-            var (subject, device) = (entry.Text("subject"), entry.Text("device"));
+            var (rule, reason, until) = (entry.Text("rule", required: true), entry.Text("reason", required: true), YamlDay.Read(entry, "until", required: true, faults));
+            var (subject, scope) = (entry.Text("subject"), new DeviceScope(Device(entry, faults), ScopeReader.Group(entry, faults), ScopeReader.Role(entry, faults)));
             entry.Close();
-            if (rule is not null && rules.All(one => one.Rule != rule)) faults.At(entry.Find("rule")!, $"{YamlMap.Shown(entry.Find("rule")!)} is no rule of this policy");
-            if (device is not null && !DeviceId().IsMatch(device)) faults.At(entry.Find("device")!, $"`device` must be a device's id, 32 hexadecimal digits as `sandbox-server devices list --json` and the device's page show it, and is {YamlMap.Shown(entry.Find("device")!)}");
+            if (rule is not null && !rules.Contains(rule)) faults.At(entry.Find("rule")!, $"{YamlMap.Shown(entry.Find("rule")!)} is no rule of this policy");
             if (reason is { Length: < ShortestReason }) faults.At(entry.Find("reason")!, "`reason` must say why, in a few words");
-            if (rule is null || reason is null || until is null) continue;
-            if (DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue) found.Add(new Exemption(rule, subject, device, reason, day));
-            else faults.At(entry.Find("until")!, $"`until` must be a day such as 2027-01-31, and is {YamlMap.Shown(entry.Find("until")!)}");
+            if (rule is not null && reason is not null && until is { } day) found.Add(new Exemption(rule, subject, scope, reason, day));
         }
         return found;
     }
 
-    [GeneratedRegex(@"^[0-9a-f]{32}\z")]
-    private static partial Regex DeviceId();
+    private static string? Device(YamlMap entry, YamlFaults faults)
+    {
+        var device = entry.Text("device");
+        if (device is null || DeviceScope.IsDevice(device)) return device;
+        faults.At(entry.Find("device")!, $"`device` must be a device's id, 32 hexadecimal digits as `sandbox-server devices list --json` and the device's page show it, and is {YamlMap.Shown(entry.Find("device")!)}");
+        return null;
+    }
 }

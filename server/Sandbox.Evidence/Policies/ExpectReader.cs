@@ -17,6 +17,7 @@ internal static class ExpectReader
     public const string NoLooser = "no_looser";
     public const string Only = "only";
     public const string Holds = "holds";
+    public const string Registered = "registered";
 
     // The twelve of chmod(1).
     private const uint AllBits = 0xFFF;
@@ -38,6 +39,7 @@ internal static class ExpectReader
             AtMost or Count => map.Number("value", demand.Least, demand.Most, required: true) is { } most ? new Expectation.Within(null, most) : null,
             In or Only or Holds => Words(map, demand, faults),
             NoLooser => Bits(map, faults),
+            Registered => RegisterReader.Read(map, faults),
             Eq => Flag(map, faults),
             Unlimited => new Expectation.Unlimited(),
             _ => null,

@@ -1,3 +1,5 @@
+using Sandbox.Evidence.Licences;
+
 namespace Sandbox.Evidence.Policies;
 
 /// <summary>What a rule of a policy demands of the value that it looks at.</summary>
@@ -21,6 +23,16 @@ internal abstract record Expectation
 
     /// <summary>Yes or no.</summary>
     public sealed record Is(bool Value) : Expectation;
+
+    /// <summary>What is installed of these is held by the device.</summary>
+    public sealed record Register(IReadOnlyList<LicensedProduct> Products) : Expectation
+    {
+        /// <inheritdoc/>
+        public bool Equals(Register? other) => other is not null && Products.SequenceEqual(other.Products);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Products.Aggregate(0, HashCode.Combine);
+    }
 
     /// <summary>No bound at all: nothing may force the value.</summary>
     public sealed record Unlimited : Expectation;

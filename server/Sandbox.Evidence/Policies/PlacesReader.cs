@@ -1,5 +1,4 @@
 using Sandbox.Evidence.Policies.Yaml;
-using Sandbox.Evidence.Settings;
 using YamlDotNet.RepresentationModel;
 
 namespace Sandbox.Evidence.Policies;
@@ -12,19 +11,22 @@ internal static class PlacesReader
     private const string NewAccounts = "new_accounts";
     private const string Accounts = "accounts";
 
-    /// <summary>How the places are taken: what is not said stays as it was inherited.</summary>
-    public static Strictness Strictness(YamlMap entry, RuleKind kind, Strictness? before)
+    /// <summary>The change, with what the entry says of places.</summary>
+    public static RuleChange Read(YamlMap entry, RuleChange change, YamlFaults faults)
     {
-        before ??= Settings.Strictness.None;
+        var kind = change.Kind;
         var value = kind.HasValue ? entry.Word("value", [Configured, Effective]) : null;
-        return new Strictness(
-            value is null ? before.Configured : value == Configured,
-            (kind.HasPlaces ? entry.Switch("strict_conflicts") : null) ?? before.Conflicts,
-            (kind.HasPlaces ? entry.Switch("require_explicit") : null) ?? before.Explicit);
+        return change with
+        {
+            Configured = value is null ? null : value == Configured,
+            Conflicts = kind.HasPlaces ? entry.Switch("strict_conflicts") : null,
+            Explicit = kind.HasPlaces ? entry.Switch("require_explicit") : null,
+            Scope = kind.HasScope ? Scope(entry, faults) : null,
+        };
     }
 
     /// <summary>Whose ageing is asked for. Null: not said, or wrong, which is noted.</summary>
-    public static AgeScope? Scope(YamlMap entry, YamlFaults faults)
+    private static AgeScope? Scope(YamlMap entry, YamlFaults faults)
     {
         if (entry.Find("scope") is not { } node) return null;
         AgeScope scope = 0;

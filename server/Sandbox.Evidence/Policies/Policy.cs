@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sandbox.Protocol;
 
 namespace Sandbox.Evidence.Policies;
@@ -9,13 +10,16 @@ public sealed class Policy
     private readonly ILookup<Fact.KindOneofCase, IRule> _byKind;
     private readonly Dictionary<string, Severity> _severities;
 
-    internal Policy(string id, int version, string title, IReadOnlyList<RuleSettings> settings)
+    // By the entries of `for` that concern a device: a bit for each. A lab has a handful of sets, whatever number of devices.
+    private readonly ConcurrentDictionary<ulong, Policy> _scopedBy = [];
+
+    internal Policy(string id, int version, string title, IReadOnlyList<RuleSettings> settings, IReadOnlyList<ScopedRules> scoped)
     {
-        (Id, Version, Title, Settings) = (id, version, title, settings);
+        (Id, Version, Title, Settings, Scoped) = (id, version, title, settings, scoped);
         _rules = [.. settings.SelectMany(rule => RuleKinds.Find(rule.Rule)!.Make(rule))];
         _byKind = _rules.ToLookup(rule => rule.Reads);
         _severities = settings.ToDictionary(rule => rule.Rule, rule => rule.Severity, StringComparer.Ordinal);
-        Reads = [.. _rules.Select(rule => rule.Reads).Distinct()];
+        Anywhere = scoped.Count == 0 ? this : new Policy(id, version, title, RuleChange.All(settings, scoped.SelectMany(one => one.Changes).Where(change => !change.IsOff)), []);
     }
 
     /// <summary>Such as <c>lab-default</c>.</summary>
@@ -42,35 +46,60 @@ public sealed class Policy
     /// <summary>Who is left out of what.</summary>
     public IReadOnlyList<Exemption> Exemptions { get; init; } = [];
 
-    /// <summary>Kinds of facts that its rules look at: only their change can change a verdict, and time.</summary>
-    public IReadOnlyList<Fact.KindOneofCase> Reads { get; }
+    /// <summary>Kinds of facts that its rules look at, or that tell which rules a device is asked: only their change can change a verdict, and time.</summary>
+    public IReadOnlyList<Fact.KindOneofCase> Reads => field ??= [.. Anywhere._rules.Select(rule => rule.Reads).Concat(AsksForRoles ? [Fact.KindOneofCase.Services] : []).Distinct()];
 
-    /// <summary>How many rules it has.</summary>
+    /// <summary>How many rules every device is asked.</summary>
     public int Rules => Settings.Count;
 
+    /// <summary>How many rules are different for some devices.</summary>
+    public int ScopedRules => Scoped.Sum(one => one.Changes.Count);
+
+    /// <summary>Groups of devices that it names.</summary>
+    public IReadOnlyList<string> Groups => [.. Scoped.Select(one => one.Scope.Group).Concat(Exemptions.Select(one => one.Scope.Group)).OfType<string>().Distinct()];
+
+    /// <summary>The same with every rule that some device is asked, and none of them for some devices alone.</summary>
+    public Policy Anywhere { get; }
+
+    private bool AsksForRoles => Scoped.Any(one => one.Scope.Role is not null) || Exemptions.Any(one => one.Scope.Role is not null);
+
     internal IReadOnlyList<RuleSettings> Settings { get; }
+
+    internal IReadOnlyList<ScopedRules> Scoped { get; }
 
     /// <summary>Whether another policy has the same rules and exemptions, whatever it is called.</summary>
     public bool DemandsTheSameAs(Policy other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Settings.SequenceEqual(other.Settings) && Exemptions.SequenceEqual(other.Exemptions);
+        return Settings.SequenceEqual(other.Settings) && Scoped.SequenceEqual(other.Scoped) && Exemptions.SequenceEqual(other.Exemptions);
     }
+
+    /// <summary>What it demands of a device of these groups and this role.</summary>
+    public Policy For(DeviceFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var concerning = 0UL;
+        for (var i = 0; i < Scoped.Count; i++)
+            if (Scoped[i].Scope.Covers(facts)) concerning |= 1UL << i;
+        return concerning == 0 ? this : _scopedBy.GetOrAdd(concerning, Made);
+    }
+
+    /// <summary>For which of its entries of <c>for</c> a device is one, in words.</summary>
+    public IReadOnlyList<string> ScopesOf(DeviceFacts facts) => [.. Scoped.Where(one => one.Scope.Covers(facts)).Select(one => one.Scope.Words).Distinct()];
 
     /// <summary>The rules of one kind of fact.</summary>
     internal IEnumerable<IRule> On(Fact.KindOneofCase kind) => _byKind[kind];
 
     /// <summary>All findings on one device at one instant.</summary>
-    /// <param name="facts">What the device has reported. Nothing at all gives <see cref="Verdict.Unknown"/> for every rule.</param>
+    /// <param name="facts">What the device has reported, and what people say of it. Nothing at all gives <see cref="Verdict.Unknown"/> for every rule.</param>
     /// <param name="now">The instant to judge at; days are UTC days.</param>
     /// <param name="silentAfter">From how long a silence on passes and failures turn <see cref="Verdict.Unknown"/>. Null: never.</param>
-    /// <param name="device">The device's id, for exemptions. Null: those for one device do not count.</param>
-    public Judgement Judge(DeviceFacts facts, DateTimeOffset now, TimeSpan? silentAfter = null, string? device = null)
+    public Judgement Judge(DeviceFacts facts, DateTimeOffset now, TimeSpan? silentAfter = null)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        var judgement = Findings(facts, now);
+        var judgement = For(facts).Findings(facts, now);
         if (silentAfter is { } after && facts.HeardAt is { } heard) judgement = Silence.TakenIn(judgement, heard, after, now);
-        return Exempted.TakenIn(judgement, Exemptions, device, now);
+        return Exempted.TakenIn(judgement, Exemptions, facts, now);
     }
 
     private Judgement Findings(DeviceFacts facts, DateTimeOffset now)
@@ -88,4 +117,7 @@ public sealed class Policy
         }
         return new Judgement(findings, next);
     }
+
+    private Policy Made(ulong concerning) =>
+        new(Id, Version, Title, RuleChange.All(Settings, Scoped.Where((_, i) => (concerning >> i & 1) == 1).SelectMany(one => one.Changes)), []) { Exemptions = Exemptions };
 }

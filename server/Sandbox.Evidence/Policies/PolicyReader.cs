@@ -27,13 +27,14 @@ public static partial class PolicyReader
         var title = map.Text("title", required: true);
         var (source, note) = (map.Text("source"), map.Text("note"));
         var parent = map.Text("extends") is { } name ? Parent(map, name, extends, faults) : null;
-        var rules = RuleReader.Read(map, parent?.Settings ?? [], faults);
-        var exemptions = ExemptionReader.Read(map, rules, faults);
+        var rules = RuleChange.All(parent?.Settings ?? [], RuleReader.Read(map, parent?.Settings ?? [], [], faults));
+        var scoped = ScopeReader.Read(map, rules, parent?.Scoped ?? [], faults);
+        var exemptions = ExemptionReader.Read(map, rules.Select(one => one.Rule).Concat(scoped.SelectMany(one => one.Changes).Select(one => one.Kind.Id)).ToHashSet(), faults);
         map.Close();
         if (id is not null && !Name().IsMatch(id)) faults.At(map.Find("id")!, $"`id` must be small letters, digits and dashes, such as lab-default, and is {YamlMap.Shown(map.Find("id")!)}");
-        if (rules.Count == 0 && !faults.Any) map.Missing("rules");
+        if (rules.Count + scoped.Count == 0 && !faults.Any) map.Missing("rules");
         if (schema is null || id is null || version is null || title is null) return null;
-        return new Policy(id, (int)version, title, rules) { Source = source, Note = note, Extends = parent?.Name, Exemptions = [.. parent?.Exemptions ?? [], .. exemptions] };
+        return new Policy(id, (int)version, title, rules, scoped) { Source = source, Note = note, Extends = parent?.Name, Exemptions = [.. parent?.Exemptions ?? [], .. exemptions] };
     }
 
     private static Policy? Parent(YamlMap map, string name, Func<string, Policy?> extends, YamlFaults faults)

@@ -53,6 +53,9 @@ internal sealed record RuleDemand
     /// <summary>All of several words; no words: any.</summary>
     public static RuleDemand AllOf(params string[] words) => new() { Operators = [ExpectReader.Holds], Words = words };
 
+    /// <summary>A register of licences.</summary>
+    public static RuleDemand Register { get; } = new() { Operators = [ExpectReader.Registered] };
+
     /// <summary>Yes or no.</summary>
     public static RuleDemand Switch { get; } = new() { Operators = [ExpectReader.Eq] };
 }

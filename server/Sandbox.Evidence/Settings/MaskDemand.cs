@@ -4,9 +4,12 @@ namespace Sandbox.Evidence.Settings;
 /// <param name="Bits">The bits.</param>
 internal sealed record MaskDemand(uint Bits) : ValueDemand
 {
+    /// <summary>The mask by which a program says that it sets none. Null: it has no such word.</summary>
+    public uint? None { get; init; }
+
     public override string Words => $"{Octal.Words(Bits)} or stricter";
 
-    public override bool Meets(string value) => Octal.Read(value) is { } mask && (mask & Bits) == Bits;
+    public override bool Meets(string value) => Octal.Read(value) is { } mask && mask != None && (mask & Bits) == Bits;
 }
 
 /// <summary>Bits of files in octal, as chmod(1) and umask(1) write them.</summary>

@@ -16,6 +16,7 @@ internal sealed class DeviceAssessment
 
     private readonly DeviceId _device;
     private readonly DeviceRecord _record;
+    private readonly Surroundings _around;
     private readonly Policy _policy;
     private readonly KnownFacts _known;
     private readonly PresentFindings _findings;
@@ -27,6 +28,7 @@ internal sealed class DeviceAssessment
     private readonly TimeSpan _silentAfter;
     private readonly SeededNow _seeded;
     private readonly JudgePlan _plan;
+    private bool _isTold;
     private bool _due;
     private bool _wasSilent;
     private IReadOnlyList<Seeded>? _creditedWith;
@@ -38,7 +40,7 @@ internal sealed class DeviceAssessment
     /// <param name="around">What it needs beside the device.</param>
     public DeviceAssessment(DeviceId device, DeviceRecord record, (PresentFindings Findings, JudgePlan Plan) present, Surroundings around)
     {
-        ((_findings, _plan), _device, _record, _policy, _silentAfter) = (present, device, record, around.Policy, around.SilentAfter);
+        ((_findings, _plan), _device, _record, _around, _policy, _silentAfter) = (present, device, record, around, around.Policy, around.SilentAfter);
         _seeded = around.Seeded;
         _hardware = new HardwareBook(device, record, around);
         _acts = new ActBook(device, around.Store);
@@ -76,6 +78,7 @@ internal sealed class DeviceAssessment
     public void JudgeAgain(StreamWrites writes, DateTimeOffset now)
     {
         _plan.Asked();
+        Hear(writes);
         Judge(null, writes, now);
         Credit(Nothing, null, writes, now);
         _statements.Finish(writes, now);
@@ -84,6 +87,7 @@ internal sealed class DeviceAssessment
     private void TakeIn(TakenReport report, StreamWrites writes, DateTimeOffset now)
     {
         _known.Facts.HeardAt = now;
+        if (!_isTold) Hear(writes);
         // Who is judged for the first time is due in any case.
         _due |= !(_plan.Next > now);
         var changed = Nothing;
@@ -101,10 +105,19 @@ internal sealed class DeviceAssessment
         return said == Said.Another;
     }
 
+    // People's word changes now and then, and then they ask for the judgement.
+    private void Hear(StreamWrites writes)
+    {
+        var (before, now) = (_known.Facts.About, _around.Store.About(_device));
+        // What nobody judged differently is told to open pages all the same.
+        writes.Changed |= _isTold && !now.SaysTheSameAs(before);
+        (_known.Facts.About, _isTold) = (now, true);
+    }
+
     private void Judge(TakenReport? report, StreamWrites writes, DateTimeOffset now)
     {
         _due = false;
-        var judgement = _policy.Judge(_known.Facts, now, _silentAfter, _device.ToString());
+        var judgement = _policy.Judge(_known.Facts, now, _silentAfter);
         _wasSilent = _known.Facts.HeardAt + _silentAfter <= now;
         _plan.Judged(judgement.NextInstant, writes, now);
         var told = writes.Transitions.Count;
@@ -142,7 +155,7 @@ internal sealed class DeviceAssessment
 
     private DeviceCase Case(HashSet<Fact.KindOneofCase> changed, IReadOnlyList<Seeded> seeded, IReadOnlyList<SameMachine> others) => new()
     {
-        Policy = _policy,
+        Policy = _policy.For(_known.Facts),
         Facts = _known.Facts,
         Baseline = _known.First.Facts,
         Changed = changed,

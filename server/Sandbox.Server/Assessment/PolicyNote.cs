@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Sandbox.Evidence;
 using Sandbox.Evidence.Policies;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
@@ -18,7 +17,7 @@ internal sealed class PolicyNote(IDbContextFactory<SandboxDb> store, Policy poli
         var body = await db.LogEntries.Where(entry => entry.Kind == EntryKind.Policy).OrderByDescending(entry => entry.Id).Select(entry => entry.Body)
             .FirstOrDefaultAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var inForce = InForce(now);
+        var inForce = InForce();
         if (body is not null && inForce.Equals(LogBody.Parser.ParseFrom(body).PolicyInForce)) return;
 
         await using var all = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -31,11 +30,15 @@ internal sealed class PolicyNote(IDbContextFactory<SandboxDb> store, Policy poli
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Judging a device that said nothing gives every rule with what it expects.
-    private PolicyInForce InForce(DateTimeOffset now) => new()
+    private PolicyInForce InForce()
     {
-        Policy = policy.Name,
-        Rules = { policy.Judge(new DeviceFacts(), now).Findings.Select(finding => $"{finding.Rule}: {finding.Expected}") },
-        Exemptions = { policy.Exemptions.Select(one => $"{one.Rule}, {one.Subject ?? "everybody"}, {one.Device ?? "every device"}, until {one.Until:yyyy-MM-dd}: {one.Reason}") },
-    };
+        var demands = PolicyDemand.Of(policy);
+        return new PolicyInForce
+        {
+            Policy = policy.Name,
+            Rules = { demands.Where(one => one.Scope == DeviceScope.Everything).SelectMany(one => one.Expected, (one, expected) => $"{one.Rule}: {expected}") },
+            Exemptions = { policy.Exemptions.Select(one => $"{one.Rule}, {one.Subject ?? "everybody"}, {one.Scope.Words}, until {one.Until:yyyy-MM-dd}: {one.Reason}") },
+            ScopedRules = { demands.Where(one => one.Scope != DeviceScope.Everything).Select(one => one.Words) },
+        };
+    }
 }

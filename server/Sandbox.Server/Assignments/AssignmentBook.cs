@@ -35,7 +35,8 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         if (await db.Apprentices.CountAsync(person => asked.People.Contains(person.Id), ct) < asked.People.Count) throw new SetupException("Tasks are given to apprentices.");
         if (asked.Device is { } device && !await db.Devices.AnyAsync(d => d.Id == device && d.State == DeviceState.Active, ct)) throw new SetupException("That device is out of service: choose another one, or any.");
         if (asked.Seed is not null && !await db.Devices.AnyAsync(d => d.Id == asked.Device && d.FaultsAllowed, ct)) throw new SetupException("That device's owner allowed no seeded faults when it was enrolled: choose another one, or no fault.");
-        var given = asked.People.Select(person => Row(asked, person, by.PersonId, now)).ToList();
+        var demands = asked.Device is { } on ? policy.For(await db.ScopeAsync(on, ct)) : policy;
+        var given = asked.People.Select(person => Row(asked, demands, person, by.PersonId, now)).ToList();
         foreach (var one in given) Say(one, "given", by.PersonId, one.Words, now);
         db.Assignments.AddRange(given);
         if (asked is { Seed: { } seed, Device: { } where }) db.SeededFaults.Add(FaultPlan.New(given[0], where, seed));
@@ -123,10 +124,10 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         Tell(given, now);
     }
 
-    private Assignment Row(NewAssignment asked, Guid person, Guid by, DateTimeOffset now)
+    private static Assignment Row(NewAssignment asked, Policy demands, Guid person, Guid by, DateTimeOffset now)
     {
-        var byRecord = !Crediting.Lines(policy).Contains(asked.Template.Line);
-        var demanded = policy.Judge(new DeviceFacts(), now).Findings.Select(finding => finding.Rule).ToHashSet();
+        var byRecord = !Crediting.Lines(demands).Contains(asked.Template.Line);
+        var demanded = demands.Judge(new DeviceFacts(), now).Findings.Select(finding => finding.Rule).ToHashSet();
         return new Assignment
         {
             Id = Guid.NewGuid(), PersonId = person, Template = asked.Template.Id, Line = asked.Template.Line, Title = asked.Template.Title, DeviceId = asked.Device,

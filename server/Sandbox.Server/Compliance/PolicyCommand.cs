@@ -4,7 +4,7 @@ using Sandbox.Evidence.Policies;
 
 namespace Sandbox.Server.Compliance;
 
-/// <summary><c>sandbox-server policy list|print|check|judge</c>: needs neither data nor a running server.</summary>
+/// <summary><c>sandbox-server policy list|print|rules|check|judge</c>: needs neither data nor a running server.</summary>
 internal static class PolicyCommand
 {
     private const int NotKnown = 3;
@@ -14,6 +14,7 @@ internal static class PolicyCommand
     {
         List(),
         Print(),
+        Rules(),
         Check(),
         Judge(),
     };
@@ -48,6 +49,17 @@ internal static class PolicyCommand
         return command;
     }
 
+    private static Command Rules()
+    {
+        var command = new Command("rules", "Every rule that a policy may hold, with what may stand behind `op`");
+        command.SetAction(async (parse, _) =>
+        {
+            foreach (var rule in KnownRule.All) await parse.InvocationConfiguration.Output.WriteLineAsync($"{rule.Id}: {string.Join(", ", rule.Operators)}");
+            return 0;
+        });
+        return command;
+    }
+
     private static Command Check()
     {
         var files = new Argument<string[]>("FILE") { Description = "Policies in YAML", Arity = ArgumentArity.OneOrMore };
@@ -61,6 +73,8 @@ internal static class PolicyCommand
                 foreach (var fault in reading.Faults) await output.WriteLineAsync($"{path}:{fault}");
                 if (reading.Policy is { } policy) await output.WriteLineAsync($"{path}: {policy.Name}, {PolicyFile.Size(policy)}{(policy.Extends is { } parent ? $", extends {parent}" : "")}");
                 else code = 1;
+                foreach (var over in reading.Policy?.Exemptions.Where(one => one.Ends <= TimeProvider.System.GetUtcNow()) ?? [])
+                    await output.WriteLineAsync($"{path}: warning: the exemption from {over.Rule} ended with {over.Until:yyyy-MM-dd} and exempts nobody: take it out, or give it another day ({over.Reason})");
             }
             return code;
         });
@@ -72,8 +86,10 @@ internal static class PolicyCommand
         var policy = new Option<string>("--policy") { Description = "A file, or the id of a profile", HelpName = "FILE|ID", DefaultValueFactory = _ => "lab-default" };
         var facts = new Option<string>("--facts") { Description = "What `sandbox-agent collect --once --json` printed; -: standard input", HelpName = "FILE", Required = true };
         var at = new Option<DateTimeOffset?>("--at") { Description = "The instant to judge at, such as 2026-11-23T12:00:00Z (now)", HelpName = "TIME" };
-        var device = new Option<string?>("--device") { Description = "The device's id, for exemptions of one device", HelpName = "ID" };
-        var command = new Command("judge", "Judge facts by a policy, and print the findings as JSON; exit code 1 when one fails, 3 when none fails and something is not known") { policy, facts, at, device };
+        var device = new Option<string?>("--device") { Description = "The device's id, for what the policy says of one device", HelpName = "ID" };
+        var groups = new Option<string[]>("--group") { Description = "A group that the device is in; may be given several times", HelpName = "NAME", DefaultValueFactory = _ => [] };
+        var role = new Option<string?>("--role") { Description = "What the device is for: its services tell unless given", HelpName = "ROLE" }.AcceptOnlyFromAmong([.. DeviceRoles.Names]);
+        var command = new Command("judge", "Judge facts by a policy, and print the findings as JSON; exit code 1 when one fails, 3 when none fails and something is not known") { policy, facts, at, device, groups, role };
         command.SetAction(async (parse, ct) =>
         {
             var judging = PolicyFile.Load(parse.GetValue(policy)!);
@@ -81,7 +97,8 @@ internal static class PolicyCommand
             if (now.Year is < 1970 or > 9000) throw new SetupException($"--at {now:yyyy-MM-dd} is no instant to judge at: give one from 1970 on.");
             var path = parse.GetValue(facts)!;
             var reported = FactsFile.Read(path == "-" ? await Console.In.ReadToEndAsync(ct) : PolicyFile.Text(path), path, now);
-            var judgement = judging.Judge(reported, now, device: parse.GetValue(device));
+            reported.About = new AboutDevice { Device = parse.GetValue(device), Groups = parse.GetValue(groups)!.ToHashSet(), Role = parse.GetValue(role) is { } word ? DeviceRoles.Named(word) : null };
+            var judgement = judging.Judge(reported, now);
             await parse.InvocationConfiguration.Output.WriteLineAsync(JudgementJson.Of(judging, now, judgement));
             if (judgement.Findings.Any(finding => finding.Verdict == Verdict.Fail)) return 1;
             return judgement.Findings.Any(finding => finding.Verdict is Verdict.Unknown or Verdict.Error) ? NotKnown : 0;

@@ -46,5 +46,5 @@ internal static class PolicyFile
         var many => $"{Rules(policy)}, {many} exemptions",
     };
 
-    private static string Rules(Policy policy) => policy.Rules == 1 ? "1 rule" : $"{policy.Rules} rules";
+    private static string Rules(Policy policy) => $"{(policy.Rules == 1 ? "1 rule" : $"{policy.Rules} rules")}{(policy.ScopedRules == 0 ? "" : $" and {policy.ScopedRules} for groups and roles")}";
 }

@@ -26,7 +26,7 @@ internal static class DashboardSetup
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddScoped<DeviceQuery>().AddScoped<DeviceLists>().AddScoped<EarlierReader>().AddScoped<DeviceReader>().AddScoped<SoftwareReader>();
+        services.AddScoped<DeviceQuery>().AddScoped<DeviceLists>().AddScoped<EarlierReader>().AddScoped<DeviceReader>().AddScoped<WordReader>().AddScoped<DeviceDecisions>().AddScoped<SoftwareReader>();
         services.AddScoped<ActsReader>().AddScoped<TrafficReader>().AddSingleton<TrafficStreams>();
         services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
         services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>().AddScoped<PeopleReader>().AddScoped<LogReader>().AddHostedService<LogWatch>();

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Sandbox.Evidence;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
@@ -55,6 +56,26 @@ internal static class DeviceLog
     /// <summary>More was turned away than there are entries of.</summary>
     public static LoggedEntry LeftOut(long count, DateTimeOffset now) =>
         LoggedEntry.New(EntryKind.Refusal, now, new LogBody { RefusalsLeftOut = new RefusalsLeftOut { Count = (ulong)count } });
+
+    /// <summary>What people say of a device, by which the policy asks it other rules.</summary>
+    public static LoggedEntry Scoped(DeviceId device, IReadOnlyList<string> groups, DeviceRole? role, Guid? by, DateTimeOffset now)
+    {
+        var body = new DeviceScoped { DeviceId = Bytes(device), Groups = { groups.Order(StringComparer.Ordinal) } };
+        if (role is { } known) body.Role = known.Name();
+        if (by is { } person) body.SaidBy = Bytes(person);
+        return LoggedEntry.New(EntryKind.Scope, now, new LogBody { DeviceScoped = body }, device);
+    }
+
+    /// <summary>An account was marked as known to others, or that was taken back.</summary>
+    public static LoggedEntry Marked(StoredMark mark, Guid? by, DateTimeOffset now)
+    {
+        var body = new AccountMarked { Id = Bytes(mark.Id), Account = mark.Account, Since = $"{mark.Since:yyyy-MM-dd}", Reason = mark.Reason, Withdrawn = mark.WithdrawnAt is not null };
+        if (mark.DeviceId is { } device) body.DeviceId = Bytes(device);
+        if (by is { } person) body.SaidBy = Bytes(person);
+        return LoggedEntry.New(EntryKind.Compromise, now, new LogBody { AccountMarked = body }, mark.DeviceId, subject: mark.Id);
+    }
+
+    private static ByteString Bytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
 
     private static ByteString Bytes(DeviceId device) => ByteString.CopyFrom(device.ToBytes());
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Evidence;
 using Sandbox.Protocol;
 using Sandbox.Storage;
 using Sandbox.Storage.Devices;
@@ -51,7 +52,10 @@ internal sealed class DeviceRecords(SandboxDb db, TimeProvider time)
                orderby device.State, device.Name
                select new DeviceEntry(
                    device.Id.ToString(), device.Name, owner == null ? null : owner.UserName, device.State, device.StateReason,
-                   device.EnrolledAt, device.LastSeenAt, device.CertificateExpiresAt, device.AgentVersion, device.OwnerId)).ToListAsync(ct);
+                   device.EnrolledAt, device.LastSeenAt, device.CertificateExpiresAt, device.AgentVersion, device.OwnerId)
+               {
+                   Role = device.Role, Groups = db.DeviceGroups.Where(x => x.DeviceId == device.Id).OrderBy(x => x.Group).Select(x => x.Group).ToList(),
+               }).ToListAsync(ct);
 }
 
 /// <summary>A device as lists show it.</summary>
@@ -67,4 +71,11 @@ internal sealed class DeviceRecords(SandboxDb db, TimeProvider time)
 /// <param name="OwnerId">Its owner's row.</param>
 internal sealed record DeviceEntry(
     string Id, string Name, string? Owner, DeviceState State, string? StateReason, DateTimeOffset EnrolledAt, DateTimeOffset? LastSeenAt,
-    DateTimeOffset CertificateExpiresAt, string? AgentVersion, Guid OwnerId);
+    DateTimeOffset CertificateExpiresAt, string? AgentVersion, Guid OwnerId)
+{
+    /// <summary>What it is for, by somebody's word. Null: what it does tells.</summary>
+    public DeviceRole? Role { get; init; }
+
+    /// <summary>The groups that it is in.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+}

@@ -5,7 +5,7 @@ using Sandbox.Storage.Devices;
 
 namespace Sandbox.Server.Devices;
 
-/// <summary><c>sandbox-server devices list|rename|retire|replace|revoke|split|release</c>. A device is named by its name or the first digits of its id.</summary>
+/// <summary><c>sandbox-server devices list|rename|retire|replace|revoke|split|release|group|role|mark|marks|unmark</c>. A device is named by its name or the first digits of its id.</summary>
 internal static class DevicesCommand
 {
     private const string ListWords = "sandbox-server devices list";
@@ -20,6 +20,11 @@ internal static class DevicesCommand
         Replace(),
         CloneCommands.Split(),
         CloneCommands.Release(),
+        ScopeCommands.Group(),
+        ScopeCommands.Role(),
+        MarkCommands.Mark(),
+        MarkCommands.Marks(),
+        MarkCommands.Unmark(),
     };
 
     private static Command List()
@@ -30,7 +35,7 @@ internal static class DevicesCommand
             var devices = await store.Get<DeviceRecords>().ListAsync(ct);
             var output = parse.InvocationConfiguration.Output;
             if (parse.GetValue(json)) Listing.WriteJson(output, devices, ListingJson.Default.IReadOnlyListDeviceEntry);
-            else Listing.Write(output, ["ID", "NAME", "OWNER", "STATE", "LAST SEEN", "CERTIFICATE ENDS"], devices.Select(Row));
+            else Listing.Write(output, ["ID", "NAME", "OWNER", "STATE", "LAST SEEN", "CERTIFICATE ENDS", "GROUPS"], devices.Select(Row));
         });
     }
 
@@ -78,7 +83,7 @@ internal static class DevicesCommand
     internal static DeviceId Id(DeviceEntry device) => DeviceId.TryParse(device.Id, out var id) ? id : throw new InvalidOperationException(device.Id);
 
     private static string?[] Row(DeviceEntry x) =>
-        [x.Id[..8], x.Name, x.Owner ?? "nobody", Word(x.State) + (x.StateReason is { } why ? $": {why}" : ""), Listing.Time(x.LastSeenAt) ?? "never", Listing.Time(x.CertificateExpiresAt)];
+        [x.Id[..8], x.Name, x.Owner ?? "nobody", Word(x.State) + (x.StateReason is { } why ? $": {why}" : ""), Listing.Time(x.LastSeenAt) ?? "never", Listing.Time(x.CertificateExpiresAt), string.Join(", ", x.Groups)];
 
     private static string Word(DeviceState state) => state.ToString().ToLowerInvariant();
 }

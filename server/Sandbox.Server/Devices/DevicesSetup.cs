@@ -21,5 +21,5 @@ internal static class DevicesSetup
     }
 
     /// <summary>Adds what people decide about devices, without the rest: commands need it, too.</summary>
-    public static IServiceCollection AddDeviceRecords(this IServiceCollection services) => services.AddScoped<DeviceRecords>().AddScoped<JoinCodes>().AddScoped<CloneCases>();
+    public static IServiceCollection AddDeviceRecords(this IServiceCollection services) => services.AddScoped<DeviceRecords>().AddScoped<JoinCodes>().AddScoped<CloneCases>().AddScoped<ScopeBook>().AddScoped<CompromiseBook>();
 }

@@ -11,4 +11,5 @@ namespace Sandbox.Server.Hosting;
 [JsonSerializable(typeof(IReadOnlyList<CodeEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<RosterEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<HolderEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<MarkEntry>))]
 internal sealed partial class ListingJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Npgsql;
+using Sandbox.Evidence;
 using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
@@ -57,6 +58,9 @@ internal sealed class PostgresIngestStore(NpgsqlDataSource source, PostgresAddre
 
     /// <inheritdoc/>
     public IReadOnlyList<AccountHolder> Holders() => Try(WhoDidWhat.Holders);
+
+    /// <inheritdoc/>
+    public AboutDevice About(DeviceId device) => Try(connection => PeoplesWord.Of(connection, device));
 
     /// <inheritdoc/>
     public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => Try(connection => Lookups.DueForJudgement(connection, now, most));

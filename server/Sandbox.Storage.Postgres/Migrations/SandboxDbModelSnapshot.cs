@@ -267,9 +267,6 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<long?>("BeforeReportId")
                         .HasColumnType("bigint");
 
-                    b.Property<string>("Boot")
-                        .HasColumnType("text");
-
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint");
 
@@ -318,24 +315,6 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<int>("Revision")
                         .HasColumnType("integer");
 
-                    b.Property<long?>("SeenAfterDay")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("SeenAfterHour")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("SeenAfterRestart")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("SeenElsewhere")
-                        .HasColumnType("text");
-
-                    b.Property<long?>("SeenElsewhereReportId")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid?>("SeededFaultId")
-                        .HasColumnType("uuid");
-
                     b.Property<long?>("SettlingReportId")
                         .HasColumnType("bigint");
 
@@ -378,9 +357,6 @@ namespace Sandbox.Storage.Postgres.Migrations
 
                     b.Property<long>("EnrolledAt")
                         .HasColumnType("bigint");
-
-                    b.Property<bool>("FaultsAllowed")
-                        .HasColumnType("boolean");
 
                     b.Property<byte[]>("IssuerPin")
                         .HasColumnType("bytea");
@@ -572,85 +548,6 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.ToTable("Sightings");
                 });
 
-            modelBuilder.Entity("Sandbox.Storage.Faults.Guess", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("AssignmentId")
-                        .HasColumnType("uuid");
-
-                    b.Property<long>("At")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AssignmentId");
-
-                    b.ToTable("Guesses");
-                });
-
-            modelBuilder.Entity("Sandbox.Storage.Faults.SeededFault", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<long?>("AppliedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<Guid>("AssignmentId")
-                        .HasColumnType("uuid");
-
-                    b.Property<byte[]>("DeviceId")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.Property<long>("DueAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Fault")
-                        .HasColumnType("integer");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Place")
-                        .HasColumnType("text");
-
-                    b.Property<long?>("SettledAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("State")
-                        .HasColumnType("integer");
-
-                    b.Property<long>("Until")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("What")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Why")
-                        .HasColumnType("text");
-
-                    b.Property<long?>("WithdrawnAt")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AssignmentId");
-
-                    b.HasIndex("DeviceId");
-
-                    b.HasIndex(new[] { "DueAt" }, "IX_SeededFaults_Open")
-                        .HasFilter("\"SettledAt\" IS NULL");
-
-                    b.ToTable("SeededFaults");
-                });
-
             modelBuilder.Entity("Sandbox.Storage.Findings.FindingTransition", b =>
                 {
                     b.Property<long>("Id")
@@ -720,9 +617,6 @@ namespace Sandbox.Storage.Postgres.Migrations
                         .HasColumnType("text");
 
                     b.Property<long?>("LastVerified")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("LongestGapMs")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Observed")

@@ -27,6 +27,7 @@ internal sealed class IngestConnection : IDisposable
         Reader = new DeviceReader(_db, Evidence);
         Lookups = new Lookups(_db);
         WhoDidWhat = new WhoDidWhat(_db);
+        PeoplesWord = new PeoplesWord(_db);
     }
 
     public DeviceFence Fence { get; }
@@ -52,6 +53,8 @@ internal sealed class IngestConnection : IDisposable
     public Lookups Lookups { get; }
 
     public WhoDidWhat WhoDidWhat { get; }
+
+    public PeoplesWord PeoplesWord { get; }
 
     public static IngestConnection Open(SqliteFile file)
     {
@@ -107,6 +110,6 @@ internal sealed class IngestConnection : IDisposable
 
     public void Dispose()
     {
-        foreach (var part in (IDisposable[])[_begin, _commit, _rollback, Fence, Reports, Findings, Devices, Evidence, Acts, Traffic, Log, Sessions, Reader, Lookups, WhoDidWhat, _connection]) part.Dispose();
+        foreach (var part in (IDisposable[])[_begin, _commit, _rollback, Fence, Reports, Findings, Devices, Evidence, Acts, Traffic, Log, Sessions, Reader, Lookups, WhoDidWhat, PeoplesWord, _connection]) part.Dispose();
     }
 }

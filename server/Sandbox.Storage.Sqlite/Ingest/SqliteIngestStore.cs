@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Sandbox.Evidence;
 using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
@@ -44,6 +45,9 @@ internal sealed class SqliteIngestStore(SqliteFile file, WriteTurn turn) : IInge
 
     /// <inheritdoc/>
     public IReadOnlyList<AccountHolder> Holders() => Try(connection => connection.WhoDidWhat.Holders());
+
+    /// <inheritdoc/>
+    public AboutDevice About(DeviceId device) => Try(connection => connection.PeoplesWord.Of(device));
 
     /// <inheritdoc/>
     public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => Try(connection => connection.Lookups.DueForJudgement(now, most));

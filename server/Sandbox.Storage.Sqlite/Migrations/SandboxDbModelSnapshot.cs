@@ -258,9 +258,6 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<long?>("BeforeReportId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Boot")
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
@@ -309,24 +306,6 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("SeenAfterDay")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("SeenAfterHour")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("SeenAfterRestart")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("SeenElsewhere")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SeenElsewhereReportId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid?>("SeededFaultId")
-                        .HasColumnType("TEXT");
-
                     b.Property<long?>("SettlingReportId")
                         .HasColumnType("INTEGER");
 
@@ -368,9 +347,6 @@ namespace Sandbox.Storage.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<long>("EnrolledAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("FaultsAllowed")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("IssuerPin")
@@ -559,85 +535,6 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.ToTable("Sightings");
                 });
 
-            modelBuilder.Entity("Sandbox.Storage.Faults.Guess", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("AssignmentId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AssignmentId");
-
-                    b.ToTable("Guesses");
-                });
-
-            modelBuilder.Entity("Sandbox.Storage.Faults.SeededFault", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("AppliedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("AssignmentId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("DeviceId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("DueAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Fault")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Place")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SettledAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("State")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Until")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("What")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Why")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("WithdrawnAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AssignmentId");
-
-                    b.HasIndex("DeviceId");
-
-                    b.HasIndex(new[] { "DueAt" }, "IX_SeededFaults_Open")
-                        .HasFilter("\"SettledAt\" IS NULL");
-
-                    b.ToTable("SeededFaults");
-                });
-
             modelBuilder.Entity("Sandbox.Storage.Findings.FindingTransition", b =>
                 {
                     b.Property<long>("Id")
@@ -705,9 +602,6 @@ namespace Sandbox.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("LastVerified")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("LongestGapMs")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Observed")

@@ -1,3 +1,4 @@
+using Sandbox.Evidence;
 using Sandbox.Protocol;
 
 namespace Sandbox.Storage.Devices;
@@ -61,6 +62,9 @@ public sealed class Device
 
     /// <summary>When time alone may next change a verdict on it, or its silence does. Null: nothing has been judged yet.</summary>
     public DateTimeOffset? JudgeAt { get; set; }
+
+    /// <summary>What it is for, by somebody's word. Null: nobody said, and what it does tells.</summary>
+    public DeviceRole? Role { get; set; }
 
     /// <summary>SubjectPublicKeyInfo of the key that it had before it was given back after a quarantine, DER. Null: it has had one key.</summary>
     public byte[]? PreviousPublicKey { get; set; }

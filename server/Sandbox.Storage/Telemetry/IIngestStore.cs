@@ -1,3 +1,4 @@
+using Sandbox.Evidence;
 using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
@@ -64,6 +65,9 @@ public interface IIngestStore : IDisposable
 
     /// <summary>Who works on machines under which account, past and present.</summary>
     IReadOnlyList<AccountHolder> Holders();
+
+    /// <summary>What people say of a device now.</summary>
+    AboutDevice About(DeviceId device);
 
     /// <summary>Active devices whose time to be judged again has come, the longest due first.</summary>
     IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most);

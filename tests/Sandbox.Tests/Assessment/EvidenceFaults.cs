@@ -111,6 +111,8 @@ public sealed class EvidenceFaults
 
         public IReadOnlyList<NamedMachine> OthersWithHardware(DeviceId device, IReadOnlyCollection<string> names) => throw new FormatException("damaged");
 
+        public AboutDevice About(DeviceId device) => store.About(device);
+
         public IReadOnlyList<DeviceId> DueForJudgement(DateTimeOffset now, int most) => store.DueForJudgement(now, most);
 
         public IReadOnlyList<StoredAct> Acts(DeviceId device, DateTimeOffset from, DateTimeOffset to) => store.Acts(device, from, to);

@@ -157,7 +157,7 @@ public sealed class EvidenceOfChanges
     [Fact]
     public async Task Pages_hear_of_it()
     {
-        // Without the clock, which would judge the silent device as well.
+        // Without the clock: it would judge the silence of the day as well, and tell that.
         await using var server = await RunningIngest.StartAsync(paused: true);
         await server.ResumeAsync(withClock: false);
         var (device, _) = await server.EnrolForApprenticeAsync();

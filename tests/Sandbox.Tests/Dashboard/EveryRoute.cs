@@ -68,8 +68,8 @@ public sealed class EveryRoute : PagesTest
     {
         var path = route.Split(' ')[1];
         var id = things.GetValueOrDefault(path.Split('/')[1], "");
-        foreach (var name in new[] { "{id:guid}", "{held:guid}", "{record:guid}", "{id}" }) path = path.Replace(name, id, StringComparison.Ordinal);
-        return path.Replace("{line}", "1.3", StringComparison.Ordinal).Replace("{column}", "ojt", StringComparison.Ordinal);
+        foreach (var name in new[] { "{id:guid}", "{mark:guid}", "{held:guid}", "{record:guid}", "{id}" }) path = path.Replace(name, id, StringComparison.Ordinal);
+        return path.Replace("{line}", "1.3", StringComparison.Ordinal).Replace("{column}", "ojt", StringComparison.Ordinal).Replace("{group}", "kiosks", StringComparison.Ordinal);
     }
 
     private IEnumerable<string> Routes() =>

@@ -10,6 +10,7 @@ using Sandbox.Storage.Findings;
 using Sandbox.Storage.People;
 using Sandbox.Storage.Telemetry;
 using Sandbox.Storage.Traffic;
+using Sandbox.Tests.Evidence.Policies;
 
 namespace Sandbox.Tests.Dashboard;
 
@@ -108,14 +109,14 @@ internal sealed class LabSeed(SandboxDb db, DateTimeOffset now)
         var before = await db.Findings.Where(f => f.DeviceId == device.Id).ToListAsync();
         db.Findings.RemoveRange(before);
         await db.SaveChangesAsync();
-        foreach (var finding in LabDefault.Judge(facts, now).Findings)
+        foreach (var finding in PasswordsOnly.Policy.Judge(facts, now).Findings)
         {
             var old = before.FirstOrDefault(f => f.Rule == finding.Rule && f.Subject == finding.Subject);
             if (old?.Verdict != finding.Verdict) db.Transitions.Add(Change(device, old?.Verdict, finding));
             db.Findings.Add(new StoredFinding
             {
                 DeviceId = device.Id, Rule = finding.Rule, Subject = finding.Subject, Verdict = finding.Verdict, Severity = finding.Severity, Expected = finding.Expected,
-                Observed = finding.Observed, Reason = finding.Reason, Since = now.AddHours(-26), LastVerified = finding.LastVerified, Policy = LabDefault.Name,
+                Observed = finding.Observed, Reason = finding.Reason, Since = now.AddHours(-26), LastVerified = finding.LastVerified, Policy = PasswordsOnly.Policy.Name,
             });
         }
 
@@ -125,6 +126,6 @@ internal sealed class LabSeed(SandboxDb db, DateTimeOffset now)
     private FindingTransition Change(Device device, Verdict? before, Finding finding) => new()
     {
         DeviceId = device.Id, Rule = finding.Rule, Subject = finding.Subject, From = before, To = finding.Verdict, At = now.AddHours(-26), Expected = finding.Expected,
-        Observed = finding.Observed, Reason = finding.Reason, Policy = LabDefault.Name,
+        Observed = finding.Observed, Reason = finding.Reason, Policy = PasswordsOnly.Policy.Name,
     };
 }

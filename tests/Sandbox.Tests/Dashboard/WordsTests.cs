@@ -36,6 +36,10 @@ public sealed class WordsTests
     public void A_rule_says_of_what_it_was_asked(string subject, string words) => Assert.Equal(words, RuleWords.Of("password.max_age_days", subject));
 
     [Theory]
+    [InlineData("pwquality.maxrepeat", "Quality of passwords: Maxrepeat"), InlineData("login_defs.umask", "login.defs: Umask"), InlineData("file.shadow.mode", "Mode of /etc/shadow"), InlineData("file.gshadow_copy.owner", "Owner of /etc/gshadow-"), InlineData("software.licences", "Licence")]
+    public void A_rule_about_a_setting_or_a_file_says_of_what_it_is(string rule, string words) => Assert.Equal(words, RuleWords.Of(rule));
+
+    [Theory]
     [InlineData("elif", "no longer there"), InlineData("(accounts)", "judged one by one")]
     public void A_verdict_that_is_no_more_says_why(string subject, string words) => Assert.Equal(words, RuleWords.Gone(subject));
 

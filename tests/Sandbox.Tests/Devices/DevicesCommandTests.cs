@@ -24,7 +24,7 @@ public sealed class DevicesCommandTests : IAsyncLifetime
         var output = await Commands.DoneAsync(_server.Folder, "devices", "list");
 
         var device = await Device();
-        Assert.StartsWith($"ID\tNAME\tOWNER\tSTATE\tLAST SEEN\tCERTIFICATE ENDS\n{device.Id.ToString()[..8]}\tbench-1\tadmin\tactive\tnever\t", output, StringComparison.Ordinal);
+        Assert.StartsWith($"ID\tNAME\tOWNER\tSTATE\tLAST SEEN\tCERTIFICATE ENDS\tGROUPS\n{device.Id.ToString()[..8]}\tbench-1\tadmin\tactive\tnever\t", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sandbox.Evidence;
 using Sandbox.Evidence.Policies;
 using Sandbox.Server.Hosting;
 
@@ -30,7 +31,7 @@ public sealed class PolicyCommands : IDisposable
         var (code, output, _) = await RunAsync("policy", "check", good, bad);
 
         Assert.Equal(1, code);
-        Assert.Equal($"{good}: stig/1, 11 rules, extends lab-default/1\n{bad}:3:10: `version` must be a whole number from 1 to 2147483647, and is `0`\n{bad}:6:1: `owner` means nothing here; known: schema, id, version, title, source, note, extends, rules, exemptions\n", output);
+        Assert.Equal($"{good}: stig/2, 16 rules and 4 for groups and roles, extends lab-default/2\n{bad}:3:10: `version` must be a whole number from 1 to 2147483647, and is `0`\n{bad}:6:1: `owner` means nothing here; known: schema, id, version, title, source, note, extends, rules, for, exemptions\n", output);
         Assert.Equal(0, (await RunAsync("policy", "check", good)).Code);
     }
 
@@ -43,10 +44,42 @@ public sealed class PolicyCommands : IDisposable
 
         using var json = JsonDocument.Parse(output);
         var findings = json.RootElement.GetProperty("findings").EnumerateArray().ToList();
-        Assert.Equal((1, "lab-default/1"), (code, json.RootElement.GetProperty("policy").GetString()));
+        Assert.Equal((1, LabDefault.Name), (code, json.RootElement.GetProperty("policy").GetString()));
         Assert.Equal("fail", findings.Single(one => one.GetProperty("rule").GetString() == "password.min_length").GetProperty("verdict").GetString());
         Assert.Equal("pass", findings.Single(one => one.TryGetProperty("subject", out var subject) && subject.GetString() == "anna").GetProperty("verdict").GetString());
         Assert.Equal("2026-12-04T00:00:00Z", json.RootElement.GetProperty("nextInstant").GetString());
+    }
+
+    [Fact]
+    public async Task Facts_are_judged_by_the_groups_and_the_role_that_are_named()
+    {
+        var policy = File("mine.yaml", "schema: 1\nid: mine\nversion: 1\ntitle: Mine\nrules:\n  - { id: password.min_length, expect: { op: \">=\", value: 8 } }\nfor:\n  - { group: kiosks, rules: [ { id: password.min_length, expect: { op: \">=\", value: 12 } } ] }\n  - { role: server, rules: [ { id: password.min_length, expect: { op: ignore } } ] }\n");
+        var facts = File("facts.json", """{ "passwordPolicy": { "effectiveMinLength": 9 } }""");
+
+        Assert.Equal(0, (await RunAsync("policy", "judge", "--policy", policy, "--facts", facts)).Code);
+        Assert.Equal(1, (await RunAsync("policy", "judge", "--policy", policy, "--facts", facts, "--group", "benches", "--group", "kiosks")).Code);
+        Assert.DoesNotContain("min_length", (await RunAsync("policy", "judge", "--policy", policy, "--facts", facts, "--group", "kiosks", "--role", "server")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_exemption_whose_day_is_past_is_told_and_is_no_fault()
+    {
+        var policy = File("mine.yaml", "schema: 1\nid: mine\nversion: 1\ntitle: Mine\nextends: lab-default\nexemptions:\n  - { rule: password.history, reason: it is a kiosk, until: 2020-01-31 }\n");
+
+        var (code, output, _) = await RunAsync("policy", "check", policy);
+
+        Assert.Equal(0, code);
+        Assert.EndsWith($"{policy}: warning: the exemption from password.history ended with 2020-01-31 and exempts nobody: take it out, or give it another day (it is a kiosk)\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_rule_is_listed_with_its_operators()
+    {
+        var (code, output, _) = await RunAsync("policy", "rules");
+
+        Assert.Equal(0, code);
+        Assert.Contains("password.min_length: >=\n", output, StringComparison.Ordinal);
+        Assert.Equal(KnownRule.All.Count, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Fact]

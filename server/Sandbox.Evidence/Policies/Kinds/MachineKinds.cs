@@ -1,9 +1,10 @@
+using Sandbox.Evidence.Licences;
 using Sandbox.Evidence.Machines;
 using static Sandbox.Evidence.Policies.ExpectReader;
 
 namespace Sandbox.Evidence.Policies.Kinds;
 
-/// <summary>Rules on what protects a machine.</summary>
+/// <summary>Rules on what protects a machine, and on what is installed there.</summary>
 internal static class MachineKinds
 {
     private const long MostHours = 24 * 366;
@@ -19,6 +20,7 @@ internal static class MachineKinds
         new(BackupAge.Rule, Severity.Medium, RuleDemand.Number(1, MostHours, AtMost), rule => [new BackupAge(rule.Most!.Value)]),
         new(NoRestartPending.Rule, Severity.Low, RuleDemand.Switch, _ => [new NoRestartPending()]),
         new(LastUpdate.Rule, Severity.Low, RuleDemand.Number(1, 366, AtMost), rule => [new LastUpdate(rule.Most!.Value)]),
+        new(LicenceRegister.Rule, Severity.Medium, RuleDemand.Register, rule => [new LicenceRegister(((Expectation.Register)rule.Expect).Products)]),
         new(TimeSynchronised.Rule, Severity.Medium, RuleDemand.Switch, _ => [new TimeSynchronised()]),
     ];
 }

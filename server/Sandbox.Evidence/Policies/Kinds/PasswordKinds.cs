@@ -26,6 +26,7 @@ internal static class PasswordKinds
         Days(Minimum, RuleDemand.Number(0, MostDays, Between, AtLeast)),
         Days(Warning, RuleDemand.Number(0, MostDays, Between, AtLeast)),
         Days(Inactive, RuleDemand.Number(0, MostDays, Between, AtMost)),
+        new(ChangedSinceCompromise.Rule, Severity.High, RuleDemand.Switch, _ => [new ChangedSinceCompromise()]),
         new(QualityEnforced.Rule, Severity.Medium, RuleDemand.Switch, _ => [new QualityEnforced()]),
         new(EmptyPasswordsRefused.Rule, Severity.High, RuleDemand.Switch, rule => [new EmptyPasswordsRefused(rule.Strictness)]) { HasPlaces = true },
         new("login_defs.encrypt_method", Severity.Medium, RuleDemand.AnyWord,

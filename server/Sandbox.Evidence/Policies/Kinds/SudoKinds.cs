@@ -18,7 +18,8 @@ internal static class SudoKinds
         Kind("sudo.timestamp_minutes", "timestamp_timeout", Source, RuleDemand.Number(0, 1440, Between, AtMost), rule => new MinutesDemand(rule.Least ?? 0, rule.Most)),
         // 0 waits for ever.
         Kind("sudo.passwd_timeout_minutes", "passwd_timeout", Source, RuleDemand.Number(1, 1440, Between, AtMost), rule => new MinutesDemand(Math.Max(1, rule.Least ?? 1), rule.Most)),
-        Kind("sudo.umask", "umask", Source, RuleDemand.Octal, rule => new MaskDemand(((Expectation.Bits)rule.Expect).Value)),
+        // sudoers(5): 0777 leaves the mask of who calls.
+        Kind("sudo.umask", "umask", Source, RuleDemand.Octal, rule => new MaskDemand(((Expectation.Bits)rule.Expect).Value) { None = 0x1FF }),
         Kind("sudo.logfile", "logfile", new SudoSettings("no file is named"), RuleDemand.AnyWord, rule => new WordDemand(rule.Words, StringComparison.Ordinal)),
     ];
 

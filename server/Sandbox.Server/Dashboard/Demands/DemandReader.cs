@@ -22,23 +22,25 @@ internal sealed class DemandReader(SandboxDb db, DeviceQuery devices, Policy pol
         var failing = new Dictionary<string, IReadOnlyList<FailingRow>>();
         foreach (var rule in counts.Where(one => one.Verdict == Verdict.Fail).Select(one => one.Rule)) failing[rule] = await FailingAsync(rule, seen, ct);
         var names = (await seen.Select(d => new { d.Id, d.Name }).ToListAsync(ct)).ToDictionary(d => $"{d.Id}", d => d.Name);
-        var demands = policy.Judge(new DeviceFacts(), now).Findings;
+        var demands = PolicyDemand.Of(policy);
         var since = await db.LogEntries.Where(e => e.Kind == EntryKind.Policy).OrderByDescending(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(ct);
+        var groups = await db.DeviceGroups.Where(g => seen.Any(d => d.Id == g.DeviceId)).GroupBy(g => g.Group).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         return new PolicyView
         {
             Policy = policy,
             Since = since,
             Rules = [.. demands.GroupBy(one => one.Rule).Select(rule => new RuleRow(
-                rule.Key, rule.First().Severity, [.. rule.Select(one => one.Expected).Distinct()],
+                rule.Key, [.. rule],
                 counts.Where(one => one.Rule == rule.Key).ToDictionary(one => one.Verdict, one => one.Count),
                 failing.GetValueOrDefault(rule.Key, [])))],
+            Groups = groups,
             Lines = Crediting.Lines(policy),
             Devices = names.Count,
             Judged = await seen.CountAsync(d => d.JudgeAt != null, ct),
             // PolicyNote makes all of them due at the instant of its entry, and each judgement moves its device on.
             Waiting = since is null ? 0 : await seen.CountAsync(d => d.JudgeAt <= since, ct),
             Names = names,
-            Exemptions = [.. policy.Exemptions.Where(one => viewer.SeesEverything || (one.Device is null ? one.Subject is null : names.ContainsKey(one.Device)))],
+            Exemptions = [.. policy.Exemptions.Where(one => viewer.SeesEverything || (one.Scope.Device is null ? one.Subject is null : names.ContainsKey(one.Scope.Device)))],
             AsOf = now,
         };
     }

@@ -15,6 +15,9 @@ public sealed record PolicyView
     /// <summary>Its rules in their order.</summary>
     public required IReadOnlyList<RuleRow> Rules { get; init; }
 
+    /// <summary>Groups of the devices that this person may see, with how many are in them.</summary>
+    public required IReadOnlyDictionary<string, int> Groups { get; init; }
+
     /// <summary>Lines of the schedule of which devices can show something under it.</summary>
     public required IReadOnlyList<string> Lines { get; init; }
 
@@ -39,11 +42,10 @@ public sealed record PolicyView
 
 /// <summary>A rule with what it judged.</summary>
 /// <param name="Rule">Its id.</param>
-/// <param name="Severity">How much a failure matters.</param>
-/// <param name="Expected">What it expects, of the device and of its accounts.</param>
+/// <param name="Demands">What it expects, of every device first, then where it is different.</param>
 /// <param name="Verdicts">How many findings there are of each verdict.</param>
 /// <param name="Failing">What fails: at most <see cref="MostNamed"/> of it, by device.</param>
-public sealed record RuleRow(string Rule, Severity Severity, IReadOnlyList<string> Expected, IReadOnlyDictionary<Verdict, int> Verdicts, IReadOnlyList<FailingRow> Failing)
+public sealed record RuleRow(string Rule, IReadOnlyList<PolicyDemand> Demands, IReadOnlyDictionary<Verdict, int> Verdicts, IReadOnlyList<FailingRow> Failing)
 {
     /// <summary>Most failures of a rule that are named.</summary>
     public const int MostNamed = 12;

@@ -21,6 +21,7 @@ internal static class DeviceRoutes
         routes.MapGet("/devices/{id}/software", SoftwareAsync);
         routes.MapGet("/devices/{id}/acts", ActsAsync);
         QuarantineRoutes.Map(routes);
+        WordRoutes.Map(routes);
     }
 
     private static async Task<RazorComponentResult> ListAsync(

@@ -15,7 +15,7 @@ namespace Sandbox.Server.Dashboard.OneDevice;
 
 /// <summary>Reads one device for its page.</summary>
 internal sealed class DeviceReader(
-    SandboxDb db, DeviceQuery query, OpenStreams streams, EarlierReader earlier, TrafficReader traffic, ActsReader acts)
+    SandboxDb db, DeviceQuery query, OpenStreams streams, EarlierReader earlier, TrafficReader traffic, ActsReader acts, WordReader word)
 {
     private const int MostTransitions = 30;
     private const int MostGaps = 20;
@@ -36,6 +36,7 @@ internal sealed class DeviceReader(
         var all = db.Transitions.AsNoTracking().Where(t => t.DeviceId == id);
         // Everything is unknown before the first report: that is no news, and would hide what is.
         var told = all.Where(t => t.From != null || t.To != Verdict.Unknown);
+        var facts = await FactsAsync(id, ct);
         var findings = await db.Findings.AsNoTracking().Where(f => f.DeviceId == id).ToListAsync(ct);
         var view = new DeviceView
         {
@@ -49,9 +50,9 @@ internal sealed class DeviceReader(
             Places = found.Device.State == DeviceState.Quarantined ? CopyPlace.Of(await db.Sightings.AsNoTracking().Where(s => s.DeviceId == id).ToListAsync(ct)) : [],
             Acts = await acts.ReadAsync(viewer, id, ActFilter.People, page: 1, MostActs, ct),
             Traffic = await traffic.ReadAsync(viewer, id, trafficRange, ct),
+            Word = await word.ReadAsync(found.Device, facts, ct),
             Sheets = [],
         };
-        var facts = await FactsAsync(id, ct);
         return view with { Sheets = FactSheets.Of(facts, view.ToServer, $"/devices/{id}"), Earlier = await earlier.ReadAsync(viewer, found.Device, facts, ct) };
     }
 

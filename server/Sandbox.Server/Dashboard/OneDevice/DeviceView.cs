@@ -46,6 +46,9 @@ public sealed record DeviceView
     /// <summary>Where a quarantined device was heard from, the newest first; empty for others.</summary>
     public IReadOnlyList<CopyPlace> Places { get; init; } = [];
 
+    /// <summary>What people say of it.</summary>
+    public required DeviceWord Word { get; init; }
+
     /// <summary>The facts, one sheet per kind.</summary>
     public required IReadOnlyList<FactSheet> Sheets { get; init; }
 

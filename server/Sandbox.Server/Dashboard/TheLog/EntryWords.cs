@@ -28,6 +28,8 @@ internal static class EntryWords
         LogBody.ContentOneofCase.LineDecided => Of(body.LineDecided),
         LogBody.ContentOneofCase.AssignmentSaid => $"line {body.AssignmentSaid.Line}, {body.AssignmentSaid.What}: {body.AssignmentSaid.Title}{(body.AssignmentSaid.HasTarget ? $", {body.AssignmentSaid.Target}" : "")}{(body.AssignmentSaid.HasWords ? $": {body.AssignmentSaid.Words}" : "")}",
         LogBody.ContentOneofCase.FaultSaid => $"seeded fault, {body.FaultSaid.Said} {Ages.Full(body.FaultSaid.HappenedAt.ToDateTimeOffset())}: {FaultChoices.Words(body.FaultSaid.Fault)}{(body.FaultSaid.HasWords ? $": {body.FaultSaid.Words}" : "")}",
+        LogBody.ContentOneofCase.DeviceScoped => $"{(body.DeviceScoped.Groups.Count == 0 ? "in no group" : $"in {string.Join(", ", body.DeviceScoped.Groups)}")}, {(body.DeviceScoped.HasRole ? $"a {body.DeviceScoped.Role}" : "what it does tells what it is for")}",
+        LogBody.ContentOneofCase.AccountMarked => $"{(body.AccountMarked.Withdrawn ? "no longer marked" : "marked")} as known to others since {body.AccountMarked.Since}: {body.AccountMarked.Account}{(body.AccountMarked.HasDeviceId ? "" : " on every device")}: {body.AccountMarked.Reason}",
         _ => "something that this server does not know",
     };
 

@@ -45,6 +45,8 @@ internal static class RuleWords
         ["firewall.front_end"] = "What sets the firewall up",
         ["updates.in_force"] = "Updates in force",
         ["updates.last_days"] = "Days since the last update",
+        ["software.licences"] = "Licence",
+        ["password.changed_since_compromise"] = "Password that others may know",
     };
 
     /// <summary>The rule and what of the device it was asked of.</summary>
@@ -67,11 +69,17 @@ internal static class RuleWords
 
     public static string Of(string rule) => Words.TryGetValue(rule, out var words) ? words : Readable(rule.Split('.', 2));
 
+    // shadow_copy: what is kept of it beside it.
+    private static string FileWords(string[] parts) => $"{FactWords.Readable(parts[^1])} of /etc/{parts[0].Replace("_copy", "-", StringComparison.Ordinal)}";
+
     // A setting that many programs could have is told by its program.
     private static string Readable(string[] parts) => parts switch
     {
         ["ssh", var setting] => $"SSH: {FactWords.Readable(setting)}",
         ["sudo", var setting] => $"sudo: {FactWords.Readable(setting)}",
+        ["pwquality", var setting] => $"Quality of passwords: {FactWords.Readable(setting)}",
+        ["login_defs", var setting] => $"login.defs: {FactWords.Readable(setting)}",
+        ["file", var what] => FileWords(what.Split('.')),
         ["pam", var setting] => $"PAM: {FactWords.Readable(setting)}",
         _ => FactWords.Readable(parts[^1]),
     };

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Evidence;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Storage.People;
 
@@ -22,7 +23,7 @@ public sealed class SigningOff : LinesTest
         Assert.Equal((item.Id, "E2"), (new Guid(Assert.Single(said.Evidence).EvidenceId.Span, bigEndian: true), said.Evidence[0].Grade));
         Assert.Equal(["a look after a restart, and a second machine that saw it or a seeded task, for E3"], said.Missing);
         Assert.StartsWith("Sets up user identifications", said.Wording, StringComparison.Ordinal);
-        Assert.Equal(("Elif Yilmaz", "Mara Kessler", "lab-default/1"), (said.PersonName, said.DecidedByName, said.Policy));
+        Assert.Equal(("Elif Yilmaz", "Mara Kessler", LabDefault.Name), (said.PersonName, said.DecidedByName, said.Policy));
         Assert.Equal(("policy.mended", "password.min_length", "14 characters"), (said.Evidence[0].Act, said.Evidence[0].Target, said.Evidence[0].After));
     }
 

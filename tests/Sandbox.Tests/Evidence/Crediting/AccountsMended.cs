@@ -1,3 +1,4 @@
+using Sandbox.Evidence;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.Account.Types;
@@ -34,6 +35,23 @@ public sealed class AccountsMended
     [Fact]
     public void An_account_without_a_password_that_is_locked_is_watched() =>
         Assert.Equal("no password opens it", Begins(x => x.PasswordState = PasswordState.Empty).Says(Of(Person("anna", 1000, x => x.PasswordState = PasswordState.None))).Only.After);
+
+    [Fact]
+    public void A_password_that_others_may_know_and_that_is_another_since_is_watched_and_is_of_whom_it_was_changed_for()
+    {
+        var device = Begins(_ => { }).Is(Marked("anna", 21)).Says(Of(Person("anna", 1000, x => x.LastChangeDay = Today)));
+
+        Assert.Equal(("7.1", "password.changed_since_compromise of anna", "changed on 2026-11-23", EvidenceState.Watched), (device.Only.Line, device.Only.Target, device.Only.After, device.Only.State));
+        Assert.Equal(EvidenceState.Held, device.After(Day * 7).SaysTheSame().Only.State);
+    }
+
+    [Theory, InlineData("anna", 23), InlineData("noor", 21)]
+    public void A_change_on_the_very_day_or_of_an_account_that_nobody_marked_earns_nothing(string marked, int since) =>
+        Assert.Empty(Begins(_ => { }).Is(Marked(marked, since)).Says(Of(Person("anna", 1000, x => x.LastChangeDay = Today))).Evidence);
+
+    [Fact]
+    public void A_mark_that_others_may_know_the_new_password_as_well_takes_it_back() =>
+        Assert.Equal(EvidenceState.Undone, Begins(_ => { }).Is(Marked("anna", 21)).Says(Of(Person("anna", 1000, x => x.LastChangeDay = Today))).After(Day * 2).Is(Marked("anna", 24)).SaysTheSame().Only.State);
 
     [Fact]
     public void An_age_of_99999_days_is_no_remedy() =>
@@ -127,6 +145,8 @@ public sealed class AccountsMended
 
         Assert.All(device.Evidence.Values, item => Assert.Equal("7.1", item.Line));
     }
+
+    private static AboutDevice Marked(string account, int day) => new() { Marks = [new CompromiseMark(account, new DateOnly(2026, 11, day), "it stood on a note")] };
 
     private static Watched Begins(Action<Account> how) => new Watched().Says(Of(Person("root", 0, x => x.PasswordState = PasswordState.None), Person("anna", 1000, how))).After(Minute);
 

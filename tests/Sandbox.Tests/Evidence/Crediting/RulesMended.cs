@@ -4,6 +4,7 @@ using Sandbox.Evidence.Crediting;
 using Sandbox.Evidence.Policies;
 using Sandbox.Protocol;
 using Sandbox.Tests.Evidence.Attribution;
+using Sandbox.Tests.Evidence.Policies;
 using Action = Sandbox.Protocol.AdminAct.Types.Action;
 
 namespace Sandbox.Tests.Evidence.Crediting;
@@ -22,11 +23,12 @@ public sealed class RulesMended
           - { id: av.signature_age_hours, expect: { op: "<=", value: 72 } }
           - { id: sudo.nopasswd_entries, expect: { op: count, value: 0 } }
           - { id: ssh.permit_root_login, expect: { op: in, values: ["no"] } }
+          - { id: software.licences, expect: { op: registered, products: [ { name: "teamviewer*", seats: 0 } ] } }
         """).Policy!;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static TheoryData<string> Mended => ["firewall", "scanner", "definitions", "rights", "remote"];
+    public static TheoryData<string> Mended => ["firewall", "scanner", "definitions", "rights", "remote", "licences"];
 
     [Theory, MemberData(nameof(Mended))]
     public void What_failed_at_first_and_was_mended_counts_for_its_line_and_is_whose_act_it_was(string what)
@@ -140,7 +142,7 @@ public sealed class RulesMended
     public void What_passed_just_before_is_not_mended_again()
     {
         var one = Case("remote");
-        var device = new Watched { Policy = LabDefaultOnly }.Knows(Doing.Works(Doing.Anna, "anna")).Says(one.Wrong).After(Minute).Says(one.Right).After(Minute);
+        var device = new Watched { Policy = PasswordsOnly.Policy }.Knows(Doing.Works(Doing.Anna, "anna")).Says(one.Wrong).After(Minute).Says(one.Right).After(Minute);
         device.Policy = Whole;
 
         device.Tells(one.Act(device.Now)).Says(new RemoteAccess((RemoteAccess)one.Right) { SshdEnabled = true });
@@ -169,13 +171,22 @@ public sealed class RulesMended
     }
 
     [Fact]
-    public void Lines_are_those_that_the_policy_can_show()
+    public void Who_removed_something_else_did_not_remove_what_had_no_licence()
     {
-        Assert.Equal(["1.1", "1.2", "1.3", "1.5", "1.6", "1.7", "1.9", "4.1", "4.2", "4.5", "4.6", "4.7", "7.1", "7.6", "7.7"], Lines(LabDefaultOnly));
-        Assert.Equal(["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.9", "4.1", "4.2", "4.3", "4.5", "4.6", "4.7", "7.1", "7.2", "7.3", "7.6", "7.7"], Lines(Whole));
+        var one = Case("licences");
+        var device = Device().Says(one.Wrong).After(Minute);
+
+        device.Tells(Removed(device.Now, "nmap")).Says(one.Right);
+
+        Assert.Equal(Grade.E1, device.Only.Grade);
     }
 
-    private static Policy LabDefaultOnly => PolicyProfiles.Find("lab-default")!;
+    [Fact]
+    public void Lines_are_those_that_the_policy_can_show()
+    {
+        Assert.Equal(["1.1", "1.2", "1.3", "1.5", "1.6", "1.7", "1.9", "4.1", "4.2", "4.5", "4.6", "4.7", "7.1", "7.6", "7.7"], Lines(PasswordsOnly.Policy));
+        Assert.Equal(["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.8", "1.9", "4.1", "4.2", "4.3", "4.5", "4.6", "4.7", "7.1", "7.2", "7.3", "7.6", "7.7"], Lines(Whole));
+    }
 
     private static IReadOnlyList<string> Lines(Policy policy) => Sandbox.Evidence.Crediting.Crediting.Lines(policy);
 
@@ -187,6 +198,7 @@ public sealed class RulesMended
         "scanner" => ("4.3", Scanner(false, Watched.Enrolled), Scanner(true, Watched.Enrolled), at => Started(at, "clamav-daemon.service")),
         "definitions" => ("7.3", Scanner(true, Watched.Enrolled.AddDays(-9)), Scanner(true, Watched.Enrolled), at => Ran(at, "/usr/bin/freshclam")),
         "rights" => ("7.2", Rights("ALL"), Rights(), at => Ran(at, "/usr/sbin/visudo", "-f", "/etc/sudoers.d/lab")),
+        "licences" => ("1.8", Packages("bash", "teamviewer-host"), Packages("bash"), at => Removed(at, "teamviewer-host")),
         _ => ("1.4", Ssh("yes"), Ssh("no"), at => Ran(at, "/usr/bin/nano", "/etc/ssh/sshd_config")),
     };
 
@@ -204,6 +216,10 @@ public sealed class RulesMended
 
     private static AdminAct Ran(DateTimeOffset at, string program, params string[] arguments) =>
         Doing.Act(at, "anna", Action.Run, program, AdminAct.Types.Method.A2).With(act => act.Objects.Clear()).With(act => act.Program = program).With(act => act.Arguments.AddRange(arguments));
+
+    private static Software Packages(params string[] names) => new() { Packages = { names.Select(name => new Package { Name = name }) } };
+
+    private static AdminAct Removed(DateTimeOffset at, string package) => Doing.Act(at, "anna", Action.Remove).With(act => act.Objects.Add(new ActObject { Kind = "package", Name = package }));
 
     private static AdminAct Started(DateTimeOffset at, string unit) => Doing.Act(at, "anna", Action.StartService).With(act => act.Objects.Add(new ActObject { Kind = "service", Name = unit }));
 }

@@ -1,3 +1,4 @@
+using Sandbox.Evidence;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Tests.Evidence.Attribution;
@@ -57,6 +58,15 @@ public sealed class ServerAccountsSetUp
     [InlineData("ssh"), InlineData("cups-browsed")]
     public void A_machine_that_serves_nobody_is_no_server(string service) =>
         Assert.DoesNotContain(At.Device(Watched.Of(Watched.Person("anna", 1000)), Serving(service)).Says(With(Ben("lab"))).Evidence.Values, item => item.Line == "4.7");
+
+    [Fact]
+    public void A_machine_that_a_mentor_calls_a_server_is_one_and_one_that_they_call_a_workstation_is_none()
+    {
+        var called = At.Device(Watched.Of(Watched.Person("anna", 1000)), Serving("ssh")).Is(new AboutDevice { Role = DeviceRole.Server });
+
+        Assert.EndsWith("on a server (a mentor says so)", Only(called.Says(With(Ben("lab")))).After, StringComparison.Ordinal);
+        Assert.DoesNotContain(_device.Is(new AboutDevice { Role = DeviceRole.Workstation }).Says(With(Ben("lab"))).Evidence.Values, item => item.Line == "4.7");
+    }
 
     [Fact]
     public void Whether_it_serves_must_be_known() => Assert.DoesNotContain(At.Device(Watched.Of(Watched.Person("anna", 1000))).Says(With(Ben("lab"))).Evidence.Values, item => item.Line == "4.7");

@@ -58,6 +58,13 @@ internal sealed class Watched
         return this;
     }
 
+    /// <summary>What people say of it from now on.</summary>
+    public Watched Is(AboutDevice about)
+    {
+        _facts.About = about;
+        return this;
+    }
+
     /// <summary>A report with these facts.</summary>
     public Watched Says(params IMessage[] facts)
     {
@@ -151,7 +158,7 @@ internal sealed class Watched
     {
         var device = new DeviceCase
         {
-            Policy = Policy, Facts = _facts, Baseline = _first, Changed = changed, OwnerIsApprentice = OwnerIsApprentice, EnrolledAt = Enrolled,
+            Policy = Policy.For(_facts), Facts = _facts, Baseline = _first, Changed = changed, OwnerIsApprentice = OwnerIsApprentice, EnrolledAt = Enrolled,
             Others = Others, Seeded = Seeded, Evidence = Evidence.Values, ClockOffset = _late ? TimeSpan.Zero : Ahead,
         };
         var items = Sandbox.Evidence.Crediting.Crediting.Judge(device, Now, Guid.NewGuid);

@@ -1,6 +1,6 @@
-using Sandbox.Evidence;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Evidence.Lines;
+using Sandbox.Tests.Evidence.Policies;
 
 namespace Sandbox.Tests.Evidence.Lines;
 
@@ -19,7 +19,7 @@ public sealed class StatesOfLines
     }
 
     [Theory]
-    [InlineData("7.3", "under a policy that has a rule for it"), InlineData("7.4", "never taken from a device"), InlineData("2.1", "devices cannot show it"), InlineData("1.8", "licences that were bought")]
+    [InlineData("7.3", "under a policy that has a rule for it"), InlineData("7.4", "never taken from a device"), InlineData("2.1", "devices cannot show it"), InlineData("1.8", "whose rule software.licences has the register of licences")]
     [InlineData("4.4", "that something was tested")]
     public void What_devices_cannot_show_under_the_policy_a_mentor_attests_and_why_is_said(string line, string why)
     {
@@ -119,9 +119,9 @@ public sealed class StatesOfLines
 
     private static LineState Of(string line, params LineEvidence[] evidence) => Of(line, new LineMaterial { Evidence = evidence });
 
-    private static LineState Of(string line, LineMaterial material) => LineStates.Of(line, LineColumn.Ojt, material, LabDefault.Policy);
+    private static LineState Of(string line, LineMaterial material) => LineStates.Of(line, LineColumn.Ojt, material, PasswordsOnly.Policy);
 
-    private static LineState Ri(LineMaterial material) => LineStates.Of("1.3", LineColumn.Ri, material, LabDefault.Policy);
+    private static LineState Ri(LineMaterial material) => LineStates.Of("1.3", LineColumn.Ri, material, PasswordsOnly.Policy);
 
     private static LineEvidence Piece(EvidenceState state, Grade grade, int hours = 0) => new("account.added", state, grade, Noted.AddHours(hours), Noted.AddHours(hours + (state == EvidenceState.Watched ? 0 : 24)));
 }

@@ -8,6 +8,8 @@ namespace Sandbox.Tests.Evidence.Policies;
 /// <summary>Who is left out of a rule, for how long, and what is said then.</summary>
 public sealed class Exemptions
 {
+    private const string Kiosk = "0123456789abcdef0123456789abcdef";
+
     private const string Text = """
         schema: 1
         id: lab
@@ -17,10 +19,11 @@ public sealed class Exemptions
         exemptions:
           - { rule: password.max_age_days, subject: svc-backup, reason: a service that nobody types a password for, until: 2026-11-30 }
           - { rule: password.min_length, device: 0123456789abcdef0123456789abcdef, reason: the kiosk's own program sets it, until: 2026-12-31 }
+          - { rule: password.history, group: kiosks, role: workstation, reason: nobody has a password there, until: 2026-12-31 }
         """;
 
-    private static readonly DeviceFacts Facts = Reported.Facts(
-        new Protocol.PasswordPolicy { EffectiveMinLength = 8 },
+    private static DeviceFacts Facts() => Reported.Facts(
+        new Protocol.PasswordPolicy { EffectiveMinLength = 8, History = 3 },
         new Protocol.Accounts { Accounts_ = { Never("svc-backup", 1001), Never("anna", 1002) } });
 
     [Fact]
@@ -45,25 +48,35 @@ public sealed class Exemptions
 
     [Theory, InlineData("0123456789abcdef0123456789abcdef", Verdict.Exempt), InlineData("fedcba9876543210fedcba9876543210", Verdict.Fail), InlineData(null, Verdict.Fail)]
     public void One_device_alone_may_be_left_out(string? device, Verdict expected) =>
-        Assert.Equal(expected, Judge(Reported.Now, device).Findings.Single(finding => finding.Rule == "password.min_length").Verdict);
+        Assert.Equal(expected, Judge(Reported.Now, new AboutDevice { Device = device }).Findings.Single(finding => finding.Rule == "password.min_length").Verdict);
+
+    [Theory, InlineData("kiosks", DeviceRole.Workstation, Verdict.Exempt), InlineData("kiosks", DeviceRole.Server, Verdict.Fail), InlineData("kiosks", null, Verdict.Fail), InlineData("benches", DeviceRole.Workstation, Verdict.Fail)]
+    public void Devices_of_a_group_and_a_role_may_be_left_out(string group, DeviceRole? role, Verdict expected) =>
+        Assert.Equal(expected, Judge(Reported.Now, new AboutDevice { Groups = new HashSet<string> { group }, Role = role }).Findings.Single(finding => finding.Rule == "password.history").Verdict);
 
     [Fact]
     public void Who_is_exempt_and_passes_passes()
     {
         var facts = Reported.Facts(new Protocol.PasswordPolicy { EffectiveMinLength = 14 });
 
-        Assert.Equal(Verdict.Pass, Policy().Judge(facts, Reported.Now, device: "0123456789abcdef0123456789abcdef").Findings.Single(finding => finding.Rule == "password.min_length").Verdict);
+        facts.About = new AboutDevice { Device = Kiosk };
+        Assert.Equal(Verdict.Pass, Policy().Judge(facts, Reported.Now).Findings.Single(finding => finding.Rule == "password.min_length").Verdict);
     }
 
     [Fact]
     public void Who_is_exempt_and_of_whom_nothing_is_known_stays_not_known()
     {
-        var finding = Policy().Judge(new DeviceFacts(), Reported.Now, device: "0123456789abcdef0123456789abcdef").Findings.Single(one => one.Rule == "password.min_length");
+        var finding = Policy().Judge(new DeviceFacts { About = new AboutDevice { Device = Kiosk } }, Reported.Now).Findings.Single(one => one.Rule == "password.min_length");
 
         Assert.Equal((Verdict.Unknown, "no password policy has been reported"), (finding.Verdict, finding.Reason));
     }
 
-    private static Judgement Judge(DateTimeOffset now, string? device = null) => Policy().Judge(Facts, now, device: device);
+    private static Judgement Judge(DateTimeOffset now, AboutDevice? about = null)
+    {
+        var facts = Facts();
+        facts.About = about ?? AboutDevice.Nothing;
+        return Policy().Judge(facts, now);
+    }
 
     private static Policy Policy() => PolicyReader.Read(Text).Policy!;
 

@@ -12,13 +12,17 @@ internal static class OneRule
     /// <summary>The findings.</summary>
     /// <param name="entry">What stands between the braces.</param>
     /// <param name="fact">The fact. Null: the device has reported nothing.</param>
-    public static IReadOnlyList<Finding> All(string entry, Fact? fact)
+    /// <param name="about">What people say of the device. Null: nothing.</param>
+    public static IReadOnlyList<Finding> All(string entry, Fact? fact, AboutDevice? about = null) => Judge(entry, fact, about).Findings;
+
+    /// <summary>The findings, and when time alone may change one.</summary>
+    public static Judgement Judge(string entry, Fact? fact, AboutDevice? about = null)
     {
         var reading = PolicyReader.Read($"{Head}  - {{ {entry} }}\n");
         Assert.True(reading.Policy is not null, string.Join('\n', reading.Faults));
-        var facts = new DeviceFacts();
+        var facts = new DeviceFacts { About = about ?? AboutDevice.Nothing };
         if (fact is not null) facts.Put(new ReportedFact(fact, 7, Reported.Now.AddDays(-1), Reported.Now));
-        return reading.Policy.Judge(facts, Reported.Now).Findings;
+        return reading.Policy.Judge(facts, Reported.Now);
     }
 
     /// <summary>The only finding.</summary>

@@ -29,6 +29,15 @@ public sealed class PlacesOfSettings
         Assert.Equal(Verdict.Unknown, OneRule.Of(Rule, new Fact { PasswordPolicy = new PasswordPolicy() }).Verdict);
     }
 
+    [Theory]
+    [InlineData("maxrepeat", "0", Verdict.Fail), InlineData("maxrepeat", "3", Verdict.Pass), InlineData("maxrepeat", "4", Verdict.Fail), InlineData("maxsequence", "0", Verdict.Fail), InlineData("maxclassrepeat", "0", Verdict.Fail)]
+    public void A_limit_of_0_is_none(string name, string value, Verdict expected) =>
+        Assert.Equal(expected, OneRule.Of($"id: pwquality.{name}, expect: {{ op: \"<=\", value: 3 }}", Quality(Set($"pwquality.{name}", value, value))).Verdict);
+
+    [Theory, InlineData("0777", Verdict.Fail), InlineData("077", Verdict.Pass), InlineData("022", Verdict.Fail)]
+    public void A_mask_by_which_sudo_sets_none_is_not_strict(string value, Verdict expected) =>
+        Assert.Equal(expected, OneRule.Of("id: sudo.umask, expect: { op: no_looser, value: 027 }", new Fact { AdminRights = new AdminRights { SudoInstalled = true, Settings = { Set("umask", value, value) } } }).Verdict);
+
     [Theory, InlineData("", Verdict.Pass, "/a line 2"), InlineData(", strict_conflicts: true", Verdict.Fail, "/a line 1 says 0"), InlineData(", strict_conflicts: false", Verdict.Pass, "/a line 2")]
     public void Places_that_contradict_each_other_fail_where_that_is_asked_for(string settings, Verdict expected, string reason)
     {

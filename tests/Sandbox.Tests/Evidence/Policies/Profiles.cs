@@ -15,7 +15,7 @@ public sealed class Profiles
     {
         var policy = PolicyProfiles.Find(id)!;
 
-        Assert.Equal((id, $"{id}/1"), (policy.Id, policy.Name));
+        Assert.Equal((id, $"{id}/2"), (policy.Id, policy.Name));
         Assert.NotNull(policy.Source);
         Assert.NotEmpty(policy.Judge(new DeviceFacts(), Reported.Now).Findings);
     }
@@ -45,7 +45,7 @@ public sealed class Profiles
         var reading = PolicyReader.Read("schema: 1\nid: mine\nversion: 3\ntitle: Mine\nextends: cis-l1\nrules:\n  - { id: password.history, severity: low }\n  - { id: lockout.threshold, expect: { op: ignore } }\n");
 
         var findings = reading.Policy!.Judge(new DeviceFacts(), Reported.Now).Findings;
-        Assert.Equal(("mine/3", "cis-l1/1"), (reading.Policy.Name, reading.Policy.Extends));
+        Assert.Equal(("mine/3", "cis-l1/2"), (reading.Policy.Name, reading.Policy.Extends));
         Assert.DoesNotContain(findings, finding => finding.Rule == "lockout.threshold");
         Assert.Equal(("the last 24 passwords or more are refused", Severity.Low), findings.Where(finding => finding.Rule == "password.history").Select(finding => (finding.Expected, finding.Severity)).Single());
     }

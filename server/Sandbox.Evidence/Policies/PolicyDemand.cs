@@ -1,0 +1,33 @@
+namespace Sandbox.Evidence.Policies;
+
+/// <summary>What a policy demands, for people.</summary>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Scope">Of which devices.</param>
+/// <param name="Severity">How much a failure matters.</param>
+/// <param name="Expected">What is expected of the device and of its accounts. Empty: there it is not asked.</param>
+public sealed record PolicyDemand(string Rule, DeviceScope Scope, Severity Severity, IReadOnlyList<string> Expected)
+{
+    /// <summary>All that a policy demands: of every device first, then what is different for some, in the order of the text.</summary>
+    public static IReadOnlyList<PolicyDemand> Of(Policy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return
+        [
+            .. policy.Settings.Select(rule => Of(rule, DeviceScope.Everything)),
+            .. from one in policy.Scoped from change in one.Changes select Of(change, one.Scope, policy),
+        ];
+    }
+
+    /// <summary>In a line, for the evidence log: <c>servers: backup.last_success_hours: a backup ...</c>.</summary>
+    public string Words => $"{Scope.Words}: {Rule}: {(Expected.Count == 0 ? "not asked" : string.Join("; ", Expected))}";
+
+    private static PolicyDemand Of(RuleChange change, DeviceScope scope, Policy policy)
+    {
+        var before = policy.Settings.FirstOrDefault(rule => rule.Rule == change.Kind.Id);
+        return change.Over(before) is { } after ? Of(after, scope) : new PolicyDemand(change.Kind.Id, scope, before?.Severity ?? change.Kind.Severity, []);
+    }
+
+    // A device that said nothing is given every rule with what it expects, at whatever time.
+    private static PolicyDemand Of(RuleSettings rule, DeviceScope scope) =>
+        new(rule.Rule, scope, rule.Severity, [.. RuleKinds.Find(rule.Rule)!.Make(rule).SelectMany(one => one.Judge(new DeviceFacts(), DateTimeOffset.UnixEpoch).Findings).Select(one => one.Expected).Distinct()]);
+}

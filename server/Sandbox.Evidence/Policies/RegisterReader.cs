@@ -1,0 +1,47 @@
+using Sandbox.Evidence.Licences;
+using Sandbox.Evidence.Policies.Yaml;
+using YamlDotNet.RepresentationModel;
+
+namespace Sandbox.Evidence.Policies;
+
+/// <summary>Reads <c>expect: { op: registered, products: [ { name: "Visio*", groups: [design], seats: 5, until: 2027-01-31 } ] }</c>.</summary>
+internal static class RegisterReader
+{
+    private const long MostSeats = 1_000_000;
+
+    /// <summary>The register. Null: something is wrong, which is noted.</summary>
+    public static Expectation.Register? Read(YamlMap map, YamlFaults faults)
+    {
+        var products = new List<LicensedProduct>();
+        var nodes = map.List("products");
+        foreach (var node in nodes)
+            if (YamlMap.Of(node, "an entry of `products`", faults) is { } entry && Product(entry, faults) is { } product)
+            {
+                if (products.Exists(one => string.Equals(one.Name, product.Name, StringComparison.OrdinalIgnoreCase))) faults.At(node, $"`{product.Name}` stands here twice: name all who hold it in one entry");
+                products.Add(product);
+            }
+        if (products.Count > 0) return new Expectation.Register(products);
+        if (map.Find("products") is null) map.Missing("products");
+        else if (nodes.Count == 0 && map.Find("products") is YamlSequenceNode list) faults.At(list, "`products` must name at least one");
+        return null;
+    }
+
+    private static LicensedProduct? Product(YamlMap entry, YamlFaults faults)
+    {
+        var name = entry.Text("name", required: true);
+        var groups = Named(entry, "groups", DeviceScope.IsGroup, "a group: small letters, digits and dashes", faults);
+        var devices = Named(entry, "devices", DeviceScope.IsDevice, "a device's id: 32 hexadecimal digits", faults);
+        var (seats, until) = (entry.Number("seats", 0, MostSeats), YamlDay.Read(entry, "until", required: false, faults));
+        entry.Close();
+        if (name is not null && !ProductName.IsOne(name)) faults.At(entry.Find("name")!, $"`name` must be the name of a package or program, with one `*` at most, and is {YamlMap.Shown(entry.Find("name")!)}");
+        if (devices.Count > seats) faults.At(entry.Find("devices")!, $"{devices.Count} devices are named, and there are {seats} seats");
+        return name is null ? null : new LicensedProduct(name) { Groups = groups, Devices = devices, Seats = seats, Until = until };
+    }
+
+    private static IReadOnlyList<string> Named(YamlMap entry, string key, Func<string, bool> isOne, string what, YamlFaults faults)
+    {
+        var names = entry.Texts(key);
+        foreach (var name in names.Where(name => !isOne(name))) faults.At(entry.Find(key)!, $"`{key}` must name what can be {what}; `{name}` is none");
+        return names;
+    }
+}
