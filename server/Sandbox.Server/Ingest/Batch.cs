@@ -16,6 +16,7 @@ internal sealed class Batch(Assessor assessor, ReportStreams streams, TimeProvid
     private int _reports;
     private DueJudgements? _due;
     private bool _moreAreDue;
+    private long _judging;
 
     /// <summary>Streams that begin.</summary>
     public List<Hail> Hails { get; } = [];
@@ -68,11 +69,12 @@ internal sealed class Batch(Assessor assessor, ReportStreams streams, TimeProvid
     /// <summary>Asks for another batch when more are due than were judged in this one; call it once this one is on the disk, so that the pause is one.</summary>
     public void AskAgain()
     {
-        if (_moreAreDue) _due?.AskAgain();
+        if (_moreAreDue) _due?.AskAgain(time.GetElapsedTime(_judging));
     }
 
     private void JudgeDue()
     {
+        _judging = time.GetTimestamp();
         var judging = new TimedJudgements(assessor, streams, Now, time);
         _moreAreDue = judging.Make(Parts);
         _timed.AddRange(judging.Made);

@@ -8,8 +8,9 @@ internal sealed class JudgementClock : IHostedService, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    /// <summary>Eight times what the writer judges for at once: with what it writes of that, some four fifths of its time are left.</summary>
-    private static readonly TimeSpan Pause = 8 * TimedJudgements.LongestAtOnce;
+    /// <summary>For how many times as long as judging and storing took the writer is left to reports: on a busy disk devices wait longer, and reports do not.</summary>
+    private const int Share = 4;
+    private static readonly TimeSpan ShortestPause = 8 * TimedJudgements.LongestAtOnce;
 
     private readonly IngestQueue _queue;
     private readonly TimeProvider _time;
@@ -17,7 +18,7 @@ internal sealed class JudgementClock : IHostedService, IDisposable
     private ITimer? _timer;
 
     /// <summary>A clock that does not run yet.</summary>
-    public JudgementClock(IngestQueue queue, TimeProvider time) => (_queue, _time, _work) = (queue, time, new DueJudgements(() => _timer?.Change(Pause, Period)));
+    public JudgementClock(IngestQueue queue, TimeProvider time) => (_queue, _time, _work) = (queue, time, new DueJudgements(AskAgain));
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -35,6 +36,12 @@ internal sealed class JudgementClock : IHostedService, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _timer?.Dispose();
+
+    private void AskAgain(TimeSpan took)
+    {
+        var pause = Share * took;
+        _timer?.Change(pause < ShortestPause ? ShortestPause : pause < Period ? pause : Period, Period);
+    }
 
     // A writer that is busy is asked once, not once for each second that it is.
     private void Ask()

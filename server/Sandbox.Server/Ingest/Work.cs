@@ -12,8 +12,8 @@ internal abstract record Work;
 internal sealed record Hail(SessionOpening Opening, TaskCompletionSource<(SessionOpened Session, OpenStream? Open)> Opened) : Work;
 
 /// <summary>Devices may have to be judged because of time alone. It waits for the writer once at most.</summary>
-/// <param name="AskAgain">Called when more are due than were judged at once.</param>
-internal sealed record DueJudgements(Action AskAgain) : Work
+/// <param name="AskAgain">Called when more are due than were judged at once, with how long these took until they were on the disk.</param>
+internal sealed record DueJudgements(Action<TimeSpan> AskAgain) : Work
 {
     private int _waits;
 
