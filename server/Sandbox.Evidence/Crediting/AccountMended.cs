@@ -26,21 +26,23 @@ internal sealed class AccountMended : ICreditRule
     {
         if (!device.Changed.Contains(Fact.KindOneofCase.Accounts) || device.Facts[Fact.KindOneofCase.Accounts] is not { } shown) return [];
         if (device.Baseline[Fact.KindOneofCase.Accounts] is not { } first || device.Facts.Before(Fact.KindOneofCase.Accounts) is not { } last) return [];
+        var asked = Asked.Of(device);
         return from account in LocalPeople.Of(shown.Fact.Accounts)
                from rule in Rules
                let before = AccountTarget.Same(account, last)
                let then = AccountTarget.Same(account, first)
                where before is not null && then is not null
-               let failed = Judge(rule, device, before, last, now)
-               let passes = Judge(rule, device, account, shown, now)
-               where failed.Verdict == Verdict.Fail && passes.Verdict == Verdict.Pass && Judge(rule, device, AsItBegan(then, before), first, now).Verdict == Verdict.Fail
+               let failed = Judge(rule, asked, before, last, now)
+               let passes = Judge(rule, asked, account, shown, now)
+               where failed.Verdict == Verdict.Fail && passes.Verdict == Verdict.Pass && Judge(rule, asked, AsItBegan(then, before), first, now).Verdict == Verdict.Fail
                select new Credit(Target(rule, account), Words(failed), Words(passes), shown, last.ReportId) { NotBefore = last.VerifiedAt };
     }
 
     public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
     {
         if (device.Facts[Fact.KindOneofCase.Accounts] is not { } shown || shown.Fact.Accounts.Accounts_.Count == 0) return Standing.NotKnown;
-        var about = from one in LocalPeople.Of(shown.Fact.Accounts) from rule in Rules where Target(rule, one) == item.Target select Judge(rule, device, one, shown, now);
+        var asked = Asked.Of(device);
+        var about = from one in LocalPeople.Of(shown.Fact.Accounts) from rule in Rules where Target(rule, one) == item.Target select Judge(rule, asked, one, shown, now);
         if (about.Cast<Opinion?>().FirstOrDefault() is not { } opinion) return Gone(shown.Fact.Accounts);
         return opinion.Verdict switch
         {
@@ -60,17 +62,10 @@ internal sealed class AccountMended : ICreditRule
     private static Standing Gone(Accounts accounts) =>
         UnseenWords.Of(accounts.Unseen, "/etc/passwd") is null ? new Standing.TakenBack("the account was removed or renamed") : Standing.NotKnown;
 
-    // Null: the policy says nothing of the age of passwords.
-    private static AccountMaxAge? Ages(DeviceCase device) => device.Policy.On(Fact.KindOneofCase.Accounts).OfType<AccountMaxAge>().FirstOrDefault();
-
-    // Null: nobody marked it, or the policy does not ask.
-    private static ChangedSince? Marked(DeviceCase device, Account account) =>
-        device.Policy.On(Fact.KindOneofCase.Accounts).OfType<ChangedSinceCompromise>().Any() ? ChangedSinceCompromise.Of(device.Facts.About).FirstOrDefault(one => one.Mark.Account == account.Name) : null;
-
-    private static Opinion Judge(string rule, DeviceCase device, Account account, ReportedFact reported, DateTimeOffset now)
+    private static Opinion Judge(string rule, Asked asked, Account account, ReportedFact reported, DateTimeOffset now)
     {
-        if (rule == DefaultMaxAge.Rule) return Ages(device)?.Judge(account, reported.Fact.Accounts, now).Opinion ?? new Opinion(Verdict.Unknown);
-        if (rule == ChangedSinceCompromise.Rule) return Marked(device, account)?.Judge(account, reported.Fact.Accounts, now).Opinion ?? new Opinion(Verdict.Unknown);
+        if (rule == DefaultMaxAge.Rule) return asked.Ages?.Judge(account, reported.Fact.Accounts, now).Opinion ?? new Opinion(Verdict.Unknown);
+        if (rule == ChangedSinceCompromise.Rule) return asked.Marked.FirstOrDefault(one => one.Mark.Account == account.Name)?.Judge(account, reported.Fact.Accounts, now).Opinion ?? new Opinion(Verdict.Unknown);
         return account switch
         {
             { ShellClass: ShellClass.NoLogin } => new(Verdict.NotApplicable, Reason: "its shell lets nobody in"),
@@ -95,4 +90,14 @@ internal sealed class AccountMended : ICreditRule
     private static string Target(string rule, Account account) => $"{rule} of {account.Name}";
 
     private static string Words(Opinion opinion) => opinion.Reason is { } reason ? $"{opinion.Observed}: {reason}" : opinion.Observed ?? "";
+
+    // What the policy asks of accounts. Ages null: nothing of the age of passwords; nobody marked: nobody is, or the policy does not ask.
+    private readonly record struct Asked(AccountMaxAge? Ages, IReadOnlyList<ChangedSince> Marked)
+    {
+        public static Asked Of(DeviceCase device)
+        {
+            var rules = device.Policy.On(Fact.KindOneofCase.Accounts);
+            return new Asked(rules.OfType<AccountMaxAge>().FirstOrDefault(), rules.OfType<ChangedSinceCompromise>().Any() ? [.. ChangedSinceCompromise.Of(device.Facts.About)] : []);
+        }
+    }
 }

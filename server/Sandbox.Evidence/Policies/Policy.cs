@@ -81,7 +81,8 @@ public sealed class Policy
         var concerning = 0UL;
         for (var i = 0; i < Scoped.Count; i++)
             if (Scoped[i].Scope.Covers(facts)) concerning |= 1UL << i;
-        return concerning == 0 ? this : _scopedBy.GetOrAdd(concerning, Made);
+        if (concerning == 0) return this;
+        return _scopedBy.TryGetValue(concerning, out var known) ? known : _scopedBy.GetOrAdd(concerning, Made);
     }
 
     /// <summary>For which of its entries of <c>for</c> a device is one, in words.</summary>
