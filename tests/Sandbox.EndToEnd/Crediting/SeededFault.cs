@@ -70,7 +70,7 @@ public sealed class SeededFault(Chromium chromium) : WindowTest(chromium)
         Assert.Equal("minlen = 14\n", await File.ReadAllTextAsync(Path.Combine(agent.Files.Root, Quality), Ct));
         await Patience.UntilAsync("It is seen to be well again", Patient, () => Lab.Count(Any + (int)Sandbox.Evidence.Verdict.Pass) == 1, Ct);
         // Noted before the helper told of its undoing, perhaps; then taken back with the next report.
-        await Patience.UntilAsync("Nobody is credited", TimeSpan.FromSeconds(90), () => Lab.Count("select count(*) from \"Evidence\" where \"State\" <> 2") == 0, Ct);
+        await Patience.UntilAsync("Nobody is credited", TimeSpan.FromSeconds(90), () => Lab.Count("select count(*) from \"Evidence\" where \"SeededFaultId\" is not null and \"State\" <> 2") == 0, Ct);
     }
 
     [Fact]
