@@ -46,7 +46,7 @@ internal static class EvidenceEntry
         if (row.Before is { } was) said.Before = was;
         if (row.Reason is { } reason) said.Reason = reason;
         if (row.ActId is { } act) said.ActId = ByteString.CopyFrom(Convert.FromHexString(act));
-        if (row.SeededFaultId is { } seeded) said.SeededFault = Bytes(seeded);
+        if (row.SeededFaultId is { } seeded) said.SeededFault = LogId.Of(seeded);
         if (chain.Missing is { } missing) said.ChainMissing = missing;
         return LoggedEntry.New(EntryKind.Evidence, now, new LogBody { Evidence = said }, row.DeviceId, row.PersonId, row.Id);
     }

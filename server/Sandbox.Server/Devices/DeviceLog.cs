@@ -62,20 +62,18 @@ internal static class DeviceLog
     {
         var body = new DeviceScoped { DeviceId = Bytes(device), Groups = { groups.Order(StringComparer.Ordinal) } };
         if (role is { } known) body.Role = known.Name();
-        if (by is { } person) body.SaidBy = Bytes(person);
+        if (by is { } person) body.SaidBy = LogId.Of(person);
         return LoggedEntry.New(EntryKind.Scope, now, new LogBody { DeviceScoped = body }, device);
     }
 
     /// <summary>An account was marked as known to others, or that was taken back.</summary>
     public static LoggedEntry Marked(StoredMark mark, Guid? by, DateTimeOffset now)
     {
-        var body = new AccountMarked { Id = Bytes(mark.Id), Account = mark.Account, Since = $"{mark.Since:yyyy-MM-dd}", Reason = mark.Reason, Withdrawn = mark.WithdrawnAt is not null };
+        var body = new AccountMarked { Id = LogId.Of(mark.Id), Account = mark.Account, Since = $"{mark.Since:yyyy-MM-dd}", Reason = mark.Reason, Withdrawn = mark.WithdrawnAt is not null };
         if (mark.DeviceId is { } device) body.DeviceId = Bytes(device);
-        if (by is { } person) body.SaidBy = Bytes(person);
+        if (by is { } person) body.SaidBy = LogId.Of(person);
         return LoggedEntry.New(EntryKind.Compromise, now, new LogBody { AccountMarked = body }, mark.DeviceId, subject: mark.Id);
     }
-
-    private static ByteString Bytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
 
     private static ByteString Bytes(DeviceId device) => ByteString.CopyFrom(device.ToBytes());
 }

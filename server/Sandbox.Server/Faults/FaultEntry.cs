@@ -20,12 +20,10 @@ internal static class FaultEntry
     {
         var body = new FaultSaid
         {
-            FaultId = Bytes(fault.Id), AssignmentId = Bytes(fault.AssignmentId), PersonId = Bytes(fault.PersonId), DeviceId = ByteString.CopyFrom(fault.DeviceId.ToBytes()), Fault = fault.Fault, Said = said,
+            FaultId = LogId.Of(fault.Id), AssignmentId = LogId.Of(fault.AssignmentId), PersonId = LogId.Of(fault.PersonId), DeviceId = ByteString.CopyFrom(fault.DeviceId.ToBytes()), Fault = fault.Fault, Said = said,
             DueAt = Timestamp.FromDateTimeOffset(fault.DueAt), Until = Timestamp.FromDateTimeOffset(fault.Until), HappenedAt = Timestamp.FromDateTimeOffset(happened),
         };
         if (words is not null) body.Words = words;
         return LoggedEntry.New(EntryKind.Fault, now, new LogBody { FaultSaid = body }, fault.DeviceId, fault.PersonId, fault.Id);
     }
-
-    private static ByteString Bytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
 }

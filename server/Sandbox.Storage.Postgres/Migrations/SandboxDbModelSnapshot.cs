@@ -267,6 +267,9 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<long?>("BeforeReportId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Boot")
+                        .HasColumnType("text");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint");
 
@@ -315,6 +318,24 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<int>("Revision")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("SeededFaultId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("SeenAfterDay")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SeenAfterHour")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SeenAfterRestart")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SeenElsewhere")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("SeenElsewhereReportId")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("SettlingReportId")
                         .HasColumnType("bigint");
 
@@ -358,6 +379,9 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<long>("EnrolledAt")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("FaultsAllowed")
+                        .HasColumnType("boolean");
+
                     b.Property<byte[]>("IssuerPin")
                         .HasColumnType("bytea");
 
@@ -391,6 +415,9 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.Property<byte[]>("ReplacedBy")
                         .HasColumnType("bytea");
 
+                    b.Property<int?>("Role")
+                        .HasColumnType("integer");
+
                     b.Property<long>("Session")
                         .HasColumnType("bigint");
 
@@ -413,6 +440,19 @@ namespace Sandbox.Storage.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("Devices");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Devices.GroupMember", b =>
+                {
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("text");
+
+                    b.HasKey("DeviceId", "Group");
+
+                    b.ToTable("DeviceGroups");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.Devices.HardwareName", b =>
@@ -548,6 +588,120 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.ToTable("Sightings");
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Devices.StoredMark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("MarkedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("MarkedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeviceId");
+
+                    b.ToTable("CompromiseMarks");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Faults.Guess", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AssignmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssignmentId");
+
+                    b.ToTable("Guesses");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Faults.SeededFault", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("AppliedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("AssignmentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("DeviceId")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Fault")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("What")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssignmentId");
+
+                    b.HasIndex("DeviceId");
+
+                    b.HasIndex(new[] { "DueAt" }, "IX_SeededFaults_Open")
+                        .HasFilter("\"SettledAt\" IS NULL");
+
+                    b.ToTable("SeededFaults");
+                });
+
             modelBuilder.Entity("Sandbox.Storage.Findings.FindingTransition", b =>
                 {
                     b.Property<long>("Id")
@@ -617,6 +771,9 @@ namespace Sandbox.Storage.Postgres.Migrations
                         .HasColumnType("text");
 
                     b.Property<long?>("LastVerified")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LongestGapMs")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Observed")

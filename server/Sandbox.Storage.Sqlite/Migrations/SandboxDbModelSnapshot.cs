@@ -258,6 +258,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<long?>("BeforeReportId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Boot")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
@@ -306,6 +309,24 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("SeededFaultId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenAfterDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SeenAfterHour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SeenAfterRestart")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SeenElsewhere")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenElsewhereReportId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SettlingReportId")
                         .HasColumnType("INTEGER");
 
@@ -349,6 +370,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<long>("EnrolledAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("FaultsAllowed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("IssuerPin")
                         .HasColumnType("BLOB");
 
@@ -382,6 +406,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.Property<byte[]>("ReplacedBy")
                         .HasColumnType("BLOB");
 
+                    b.Property<int?>("Role")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Session")
                         .HasColumnType("INTEGER");
 
@@ -404,6 +431,19 @@ namespace Sandbox.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("Devices");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Devices.GroupMember", b =>
+                {
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DeviceId", "Group");
+
+                    b.ToTable("DeviceGroups");
                 });
 
             modelBuilder.Entity("Sandbox.Storage.Devices.HardwareName", b =>
@@ -535,6 +575,120 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.ToTable("Sightings");
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Devices.StoredMark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("DeviceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("MarkedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("MarkedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeviceId");
+
+                    b.ToTable("CompromiseMarks");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Faults.Guess", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssignmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssignmentId");
+
+                    b.ToTable("Guesses");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Faults.SeededFault", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AppliedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AssignmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("DeviceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Fault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("What")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssignmentId");
+
+                    b.HasIndex("DeviceId");
+
+                    b.HasIndex(new[] { "DueAt" }, "IX_SeededFaults_Open")
+                        .HasFilter("\"SettledAt\" IS NULL");
+
+                    b.ToTable("SeededFaults");
+                });
+
             modelBuilder.Entity("Sandbox.Storage.Findings.FindingTransition", b =>
                 {
                     b.Property<long>("Id")
@@ -602,6 +756,9 @@ namespace Sandbox.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("LastVerified")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LongestGapMs")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Observed")

@@ -68,6 +68,29 @@ public sealed class OlderSchemas
     }
 
     [Theory, ClassData<BothStores>]
+    public async Task What_had_held_was_seen_an_hour_and_a_day_later_and_never_after_a_restart(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var device = await store.EnrolAsync();
+        await using var db = store.Open();
+        var migrations = db.Database.GetMigrations().ToList();
+        await db.GetService<IMigrator>().MigrateAsync(migrations[migrations.FindIndex(id => id.EndsWith("_FaultsScopesAndLooks", StringComparison.Ordinal)) - 1], Ct);
+        foreach (var (target, state) in new[] { ("held", 1), ("watched", 0) })
+            await db.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO "Evidence" ("Id", "DeviceId", "PersonId", "Line", "Act", "Target", "State", "Grade", "GradeReason", "After", "ReportId", "ChangedAt", "NotedAt", "StateSince", "Revision")
+                VALUES ({0}, {1}, {2}, '1.3', 'policy.mended', {3}, {4}, 1, '', '', 1, 0, 0, 86400000000, 0)
+                """, [Guid.NewGuid(), device.Id.ToBytes(), Guid.NewGuid(), target, state], Ct);
+
+        await db.Database.MigrateAsync(Ct);
+
+        var rows = await db.Evidence.AsNoTracking().ToDictionaryAsync(x => x.Target, Ct);
+        var day = DateTimeOffset.UnixEpoch.AddDays(1);
+        Assert.Equal((day, day, null), (rows["held"].SeenAfterHour!.Value, rows["held"].SeenAfterDay!.Value, rows["held"].SeenAfterRestart));
+        Assert.Equal((null, null), (rows["watched"].SeenAfterHour, rows["watched"].SeenAfterDay));
+    }
+
+    [Theory, ClassData<BothStores>]
     public async Task No_step_to_a_newer_schema_leaves_its_transaction_so_a_server_that_is_killed_in_it_starts_again(StoreKind kind)
     {
         await using var store = await StoreUnderTest.CreateAsync(kind);
