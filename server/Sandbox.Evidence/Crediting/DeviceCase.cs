@@ -1,3 +1,4 @@
+using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Policies;
 using Sandbox.Protocol;
 
@@ -17,6 +18,9 @@ public sealed record DeviceCase
 
     /// <summary>Kinds that say something else since the report that is judged. Empty: it only verified, or time passed.</summary>
     public IReadOnlySet<Fact.KindOneofCase> Changed { get; init; } = new HashSet<Fact.KindOneofCase>();
+
+    /// <summary>Acts that the report at hand tells of.</summary>
+    public IReadOnlyCollection<SeenAct> Acts { get; init; } = [];
 
     /// <summary>Whether the person for whom the device was enrolled is an apprentice: nobody else earns evidence.</summary>
     public required bool OwnerIsApprentice { get; init; }

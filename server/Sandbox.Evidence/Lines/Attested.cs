@@ -10,7 +10,6 @@ internal static class Attested
 
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
-        ["4.4"] = "devices say neither that something was tested nor what came of it, and looking at figures of bandwidth leaves no trace",
         ["7.4"] = "what somebody reads and whom they talk to is never taken from a device: the mentor notes the date, the source and what was learnt",
     };
 

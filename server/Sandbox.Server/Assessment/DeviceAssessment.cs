@@ -133,7 +133,7 @@ internal sealed class DeviceAssessment
         var seeded = _seeded.Of(_device);
         if (ReferenceEquals(_creditedWith, seeded) && report is not null && acts.Count == 0 && !changed.Overlaps(Crediting.Reads) && !changed.Overlaps(_policy.Reads) && !IsLookDue(report, now)) return;
         _creditedWith = seeded;
-        var items = Crediting.Judge(Case(changed, seeded, _hardware.Others(_known.Facts, writes)), now, Guid.NewGuid);
+        var items = Crediting.Judge(Case(changed, acts, seeded, _hardware.Others(_known.Facts, writes)), now, Guid.NewGuid);
         Become(items, report, writes);
         Attribute(report is null ? WhoDidIt.OpenToHolders(_evidence.Items, now) : [.. WhoDidIt.OpenTo(_evidence.Items, acts, now), .. WhoDidIt.Graded(items)], report, writes, now);
         var seen = _others.Ask(_evidence.Items, _known.Facts, now);
@@ -153,12 +153,13 @@ internal sealed class DeviceAssessment
         foreach (var row in _evidence.Become(items, report?.Row.Id, writes)) _statements.Expect(row);
     }
 
-    private DeviceCase Case(HashSet<Fact.KindOneofCase> changed, IReadOnlyList<Seeded> seeded, IReadOnlyList<SameMachine> others) => new()
+    private DeviceCase Case(HashSet<Fact.KindOneofCase> changed, IReadOnlyList<SeenAct> acts, IReadOnlyList<Seeded> seeded, IReadOnlyList<SameMachine> others) => new()
     {
         Policy = _policy.For(_known.Facts),
         Facts = _known.Facts,
         Baseline = _known.First.Facts,
         Changed = changed,
+        Acts = acts,
         OwnerIsApprentice = _record.OwnerIsApprentice,
         EnrolledAt = _record.EnrolledAt,
         ClockOffset = _record.ClockOffset ?? TimeSpan.Zero,

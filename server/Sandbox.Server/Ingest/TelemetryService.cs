@@ -47,10 +47,10 @@ internal sealed class TelemetryService(
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, stream.Open.Closed, server.ApplicationStopping);
         using var watching = watchers.Join(stream.Device, stream.Outbox.AskForTraffic);
-        using var seeding = await faults.JoinAsync(stream.Device, stream.Outbox.Order, end.Token);
         var sending = stream.Outbox.SendAsync(reply, end.Token);
         try
         {
+            using var seeding = await faults.JoinAsync(stream.Device, stream.Outbox.Order, end.Token);
             await ReceiveAsync(stream, agent, call, end.Token);
             await stream.InFlight.EmptyAsync(end.Token);
         }

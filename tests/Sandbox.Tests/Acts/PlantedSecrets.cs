@@ -34,7 +34,7 @@ public sealed class PlantedSecrets : IDisposable
         $"/usr/bin/net -U admin%{Secret} usershare add lab /srv", $"/usr/bin/net -Uadmin%{Secret} usershare add lab /srv", $"/usr/bin/net usershare add lab /srv {Secret}", $"/usr/bin/net usershare add lab {Secret}", $"/usr/bin/net rpc user {Secret}",
         $"/usr/sbin/ip macsec add m0 tx sa 0 pn 1 on key 01 {Secret}", $"/usr/sbin/ip xfrm state add auth {Secret}", $"/usr/sbin/ip link set m0 key {Secret}", $"/usr/sbin/exportfs -o {Secret} lab1:/srv", $"/usr/sbin/mdadm --create {Secret}",
         $"/usr/bin/dnf install https://u:{Secret}@host/x.rpm", $"/usr/bin/dnf --setopt=proxy_password={Secret} install nmap", $"/usr/sbin/netplan apply {Secret}",
-        $"/usr/bin/wg set wg0 private-key {Secret}", $"'{Secret}' x",
+        $"/usr/bin/wg set wg0 private-key {Secret}", $"'{Secret}' x", $"/usr/bin/nmap --script-args pass={Secret} 10.0.0.9", $"/usr/bin/iperf3 -c lab-09 --username {Secret}", $"/usr/bin/wg-quick --key {Secret}",
     ];
 
     public void Dispose() => _machine.Dispose();
@@ -95,6 +95,10 @@ public sealed class PlantedSecrets : IDisposable
     [InlineData("visudo -f /etc/sudoers.d/lab", "-f /etc/sudoers.d/lab", 0)]
     [InlineData("sed -i s/^PASS_MAX_DAYS.*/x/ /etc/login.defs", "-i /etc/login.defs", 1)]
     [InlineData("tee -a /etc/login.defs", "-a /etc/login.defs", 0)]
+    [InlineData("nmap -sn -T4 192.168.7.0/24", "-sn -T4 192.168.7.0/24", 0)]
+    [InlineData("iperf3 -R -c lab-09 -t 10", "-R -c lab-09 -t 10", 0)]
+    [InlineData("wg set wg0 peer bmV3 allowed-ips 10.8.0.3/32", "set", 5)]
+    [InlineData("wg-quick save wg0", "save wg0", 0)]
     [InlineData("whoami --help", "", 1)]
     [InlineData("passwd one two", "", 2)]
     [InlineData("sandbox-agent enrol CODE", "enrol", 1)]

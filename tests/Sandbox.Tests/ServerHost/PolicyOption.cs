@@ -29,7 +29,7 @@ public sealed class PolicyOption : IDisposable
         await Commands.DoneAsync(_folder, "init", "--policy", "cis-l1");
         await Commands.DoneAsync(_folder, "init");
 
-        Assert.Equal("cis-l1/1", InUse());
+        Assert.Equal("cis-l1/2", InUse());
     }
 
     [Fact]

@@ -120,6 +120,11 @@ internal static class ProgramRules
         ["borg"] = new() { Positional = static _ => false, Verbs = ["init", "create", "extract", "check", "list", "prune", "delete", "mount"] },
         ["timeshift"] = new() { LongFlags = ["--create", "--restore", "--list", "--delete", "--scripted"] },
         ["duplicity"] = new() { Positional = static _ => false, Verbs = ["full", "incr", "restore", "verify", "cleanup"] },
+        ["wg"] = new() { Positional = static _ => false, Verbs = ["set", "addconf", "setconf", "syncconf", "show", "showconf"] },
+        ["wg-quick"] = new() { Positional = AnyName, Verbs = ["up", "down", "save"], MostPositional = 2 },
+        // Against whom a test is run, and nothing of its scripts.
+        ["nmap"] = new() { Flags = "AFOPRSTUVnrsv0123456", Shown = ["-p"], Hidden = ["-o"], Value = Shape.IsWord, Positional = Shape.IsWord },
+        ["iperf3"] = new() { Flags = "46Rsu", LongFlags = ["--reverse", "--server", "--udp", "--bidir"], Shown = ["-c", "--client", "-p", "--port", "-t", "--time"], Value = Shape.IsWord },
         ["sandbox-agent"] = new() { Positional = static _ => false, Verbs = ["enrol", "run", "status", "move", "doctor", "collect"] },
         ["chmod"] = Mode,
         ["chown"] = new() { Flags = "Rvfc", LongFlags = ["--recursive"], Positional = static value => Shape.IsPath(value) },

@@ -27,7 +27,7 @@ public sealed class GivingTasks : TasksTest
     [Fact]
     public async Task It_is_done_when_the_change_was_made_and_the_page_shows_expected_and_observed()
     {
-        var task = await GivenAsync("mailbox");
+        var task = await GivenAsync("learning-log");
         using var apprentice = await AsApprenticeAsync();
         Assert.Contains("data-check=\"record\" data-true=\"no\"", await apprentice.ReadAsync($"/assignments/{task.Id}"), StringComparison.Ordinal);
 

@@ -143,7 +143,7 @@ public sealed class SeedingFaults : PagesTest
     private async Task<Guid> GivenAsync(Device device, string seed = Excess)
     {
         using var mentor = await AsMentorAsync();
-        var answer = await GiveAsync(mentor, ("device", $"{device.Id}"), ("seed", seed));
+        var answer = await GiveAsync(mentor, ("device", $"{device.Id}"), ("seed", seed), ("once-more", "yes"));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return Guid.Parse(answer.Headers.Location!.OriginalString.Split('/')[^1]);
     }

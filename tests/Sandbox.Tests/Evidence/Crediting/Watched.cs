@@ -103,6 +103,7 @@ internal sealed class Watched
         _report++;
         Acts.RemoveAll(known => acts.Any(act => act.Id == known.Act.Id || act.Replaces.Contains(known.Act.Id)));
         Acts.AddRange(came);
+        Judge([], came);
         return Attribute(WhoDidIt.OpenTo(Evidence.Values, came, Now));
     }
 
@@ -154,11 +155,11 @@ internal sealed class Watched
         return fact;
     }
 
-    private Watched Judge(HashSet<Fact.KindOneofCase> changed)
+    private Watched Judge(HashSet<Fact.KindOneofCase> changed, IReadOnlyCollection<SeenAct>? came = null)
     {
         var device = new DeviceCase
         {
-            Policy = Policy.For(_facts), Facts = _facts, Baseline = _first, Changed = changed, OwnerIsApprentice = OwnerIsApprentice, EnrolledAt = Enrolled,
+            Policy = Policy.For(_facts), Facts = _facts, Baseline = _first, Changed = changed, Acts = came ?? [], OwnerIsApprentice = OwnerIsApprentice, EnrolledAt = Enrolled,
             Others = Others, Seeded = Seeded, Evidence = Evidence.Values, ClockOffset = _late ? TimeSpan.Zero : Ahead,
         };
         var items = Sandbox.Evidence.Crediting.Crediting.Judge(device, Now, Guid.NewGuid);

@@ -20,7 +20,6 @@ public sealed class StatesOfLines
 
     [Theory]
     [InlineData("7.3", "under a policy that has a rule for it"), InlineData("7.4", "never taken from a device"), InlineData("2.1", "devices cannot show it"), InlineData("1.8", "whose rule software.licences has the register of licences")]
-    [InlineData("4.4", "that something was tested")]
     public void What_devices_cannot_show_under_the_policy_a_mentor_attests_and_why_is_said(string line, string why)
     {
         var missing = Assert.Single(Of(line).Missing);
