@@ -34,11 +34,13 @@ internal sealed class TestRun : ICreditRule
 
     public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now) =>
         from act in device.Acts
-        where act is { OccurredAt: not null, Act.Result: not Result.Failure }
+        where act.Act.Result != Result.Failure
         let target = Target(act.Act)
         where target is not null && !OwnNames.Has(target.Value.Host, device.Facts)
-        let shown = new ReportedFact(new Fact { Acts = new Acts { Acts_ = { act.Act } } }, act.ReportId, act.OccurredAt.Value, act.OccurredAt.Value)
-        select new Credit($"{target.Value.Program} to {target.Value.Host}", null, "tested", shown, null) { NotBefore = act.OccurredAt, Reservation = Outcome };
+        let at = act.OccurredAt ?? DateTimeOffset.MaxValue
+        where at < DateTimeOffset.MaxValue
+        let shown = new ReportedFact(new Fact { Acts = new Acts { Acts_ = { act.Act } } }, act.ReportId, at, at)
+        select new Credit($"{target.Value.Program} to {target.Value.Host}", null, "tested", shown, null) { NotBefore = at, Reservation = Outcome };
 
     public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now) => new Standing.Stands(device.Facts.HeardAt, null);
 
