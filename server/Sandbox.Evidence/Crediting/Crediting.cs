@@ -133,5 +133,5 @@ public static class Crediting
     };
 
     // By the device's clock set right; a clock that was set meanwhile cannot put it after the report.
-    private static DateTimeOffset Happened(DateTimeOffset read, TimeSpan offset, DateTimeOffset now) => read - offset < now ? read - offset : now;
+    private static DateTimeOffset Happened(DateTimeOffset read, TimeSpan offset, DateTimeOffset now) => Instant.SetRight(read, offset) is var at && at < now ? at : now;
 }

@@ -39,8 +39,10 @@ internal sealed class RuleMended(Mending what) : ICreditRule
                 var before = last is null ? null : Same(after, Judge(rule, last, device, now));
                 // It passed already; or for a while nobody knew, and then it is not known either when it changed.
                 if (before?.Verdict == Verdict.Pass || ((what.HappensByItself || seeded is not null) && before?.Verdict != Verdict.Fail)) continue;
+                // What failed because of a fault is mended by who repairs that, or undone by what seeded it.
+                if (seeded is null && last is not null && device.Seeded.Any(one => one.Overlies(after.Rule, last.VerifiedAt, device))) continue;
                 var failed = before?.Verdict == Verdict.Fail ? before : then!;
-                yield return new Credit(Target(after), $"{failed.Observed}; expected: {failed.Expected}", after.Observed ?? "as expected", shown, failed.ReportId) 
+                yield return new Credit(Target(after), $"{failed.Observed}; expected: {failed.Expected}", after.Observed ?? "as expected", shown, failed.ReportId)
                 {
                     NotBefore = failed == before ? last!.VerifiedAt : null, Seeded = seeded?.Id,
                 };
@@ -50,6 +52,8 @@ internal sealed class RuleMended(Mending what) : ICreditRule
     public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
     {
         if (device.Facts[what.Kind] is not { } shown) return Standing.NotKnown;
+        // What a seeded fault breaks takes back nothing that was mended before.
+        if (item.Seeded is null && device.Seeded.Any(one => one.Overlies(item.Target.Split(" of ")[0], shown.VerifiedAt, device))) return Standing.NotKnown;
         var finding = what.Of(device.Policy).SelectMany(rule => Judge(rule, shown, device, now)).FirstOrDefault(finding => Target(finding) == item.Target);
         return finding?.Verdict switch
         {

@@ -11,6 +11,12 @@ namespace Sandbox.Evidence.Crediting;
 /// <param name="End">What became of it, as the helper on the device found it.</param>
 public sealed record Seeded(Guid Id, FaultName Fault, string Place, string What, DateTimeOffset AppliedAt, SeededEnd End)
 {
+    /// <summary>What is read of it and what is told of it come by two ways.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
+
+    /// <summary>When that was, by the server's clock. Null: it is applied, or nothing else was heard.</summary>
+    public DateTimeOffset? SettledAt { get; init; }
+
     /// <summary>What is said of evidence that repairs one.</summary>
     internal const string Reservation = "it repairs a fault that was seeded for a task, at a time that nobody was told";
 
@@ -22,8 +28,13 @@ public sealed record Seeded(Guid Id, FaultName Fault, string Place, string What,
         _ => null,
     };
 
-    /// <summary>Whether a repair that a report shows may be one of it: the helper's undoing is nobody's.</summary>
-    internal bool MayBeRepairedIn(ReportedFact shown, DeviceCase device) => End != SeededEnd.Undone && shown.ChangedAt - device.ClockOffset >= AppliedAt;
+    /// <summary>Whether a repair that a report shows may be one of it: the first one, in its time, for the helper's undoing is nobody's.</summary>
+    internal bool MayBeRepairedIn(ReportedFact shown, DeviceCase device) =>
+        End != SeededEnd.Undone && Instant.SetRight(shown.ChangedAt, device.ClockOffset) is var at && at >= AppliedAt && !(at > SettledAt + Slack) && !device.Evidence.Any(item => item.Seeded == Id);
+
+    /// <summary>Whether what the device read at that instant of its clock was the fault, as far as is known.</summary>
+    internal bool Overlies(string rule, DateTimeOffset read, DeviceCase device) =>
+        Rule == rule && Instant.SetRight(read, device.ClockOffset) is var at && at >= AppliedAt - Slack && !(at > SettledAt + Slack);
 
     /// <summary>Why what repairs it does not stand, or not yet, whatever the report says: the helper may tell of its undoing later than the report shows it. Null: that is for the report.</summary>
     internal static Standing? Look(EvidenceItem item, DeviceCase device) => item.Seeded is not { } id ? null : device.Seeded.FirstOrDefault(one => one.Id == id)?.End switch

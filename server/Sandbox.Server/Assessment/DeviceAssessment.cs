@@ -28,6 +28,7 @@ internal sealed class DeviceAssessment
     private readonly TimeSpan _silentAfter;
     private readonly SeededNow _seeded;
     private readonly JudgePlan _plan;
+    private (string? Boot, DateTimeOffset Since, DateTimeOffset Next) _restart;
     private bool _isTold;
     private bool _due;
     private bool _wasSilent;
@@ -146,7 +147,17 @@ internal sealed class DeviceAssessment
 
     // Only what verifies something can show that a change is still there.
     private bool IsLookDue(TakenReport report, DateTimeOffset now) => report.Content is { Facts.Count: > 0 } or { Unchanged.Count: > 0 }
-        && (_evidence.NextLook <= now || _evidence.RestartWantedUntil(Crediting.BootOf(_known.Facts)) > now || _others.IsDue(_evidence.Items, now));
+        && (_evidence.NextLook <= now || _others.IsDue(_evidence.OthersWantedUntil, now) || IsRestartDue(now));
+
+    // What cannot be read after a restart is asked for less and less often.
+    private bool IsRestartDue(DateTimeOffset now)
+    {
+        var boot = Crediting.BootOf(_known.Facts);
+        if (boot != _restart.Boot) _restart = (boot, now, now);
+        if (!(_evidence.RestartWantedUntil(boot) > now) || now < _restart.Next) return false;
+        _restart.Next = now + ((now - _restart.Since) / 2);
+        return true;
+    }
 
     private void Become(IReadOnlyList<EvidenceItem> items, TakenReport? report, StreamWrites writes)
     {

@@ -57,11 +57,14 @@ internal sealed class PresentEvidence
         return known.Until;
     }
 
+    /// <summary>Until when machines of others are to be asked of some of it. Null: of none.</summary>
+    public DateTimeOffset? OthersWantedUntil { get; private set; }
+
     // Asked at every report, told when it changes.
     private void Changed()
     {
         Items = [.. _present.Values.Select(pair => pair.Item)];
-        (NextLook, _restart) = (Crediting.NextLook(Items), null);
+        (NextLook, OthersWantedUntil, _restart) = (Crediting.NextLook(Items), Items.Max(Outlooks.WantedUntil), null);
     }
 
     private StoredEvidence Row(EvidenceItem item, long? reportId)

@@ -50,7 +50,7 @@ internal sealed class FaultBook(SandboxDb db, LiveFeed feed, LogBell bell, TimeP
     public async Task<IReadOnlyList<Seeded>> OfAsync(DeviceId device, CancellationToken ct)
     {
         var applied = await db.SeededFaults.AsNoTracking().Where(f => f.DeviceId == device && f.AppliedAt != null).ToListAsync(ct);
-        return [.. applied.Select(one => new Seeded(one.Id, one.Fault, one.Place ?? "", one.What ?? "", one.AppliedAt!.Value, EndOf(one.State)))];
+        return [.. applied.Select(one => new Seeded(one.Id, one.Fault, one.Place ?? "", one.What ?? "", one.AppliedAt!.Value, EndOf(one.State)) { SettledAt = one.SettledAt })];
     }
 
     private async Task SettleAsync(SeededFault fault, FaultEvent said, DateTimeOffset at, DateTimeOffset now, CancellationToken ct)

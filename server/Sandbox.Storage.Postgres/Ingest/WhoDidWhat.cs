@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using Sandbox.Evidence;
 using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
@@ -27,10 +28,10 @@ internal static class WhoDidWhat
 
     private static readonly string Others =
         $"""
-        SELECT "Devices"."Name", "OwnerId", CASE WHEN "DisplayName" <> '' THEN "DisplayName" ELSE "UserName" END, "Bytes", "VerifiedAt", "ClockOffsetMs", "ReportId"
+        SELECT "Devices"."Name", "OwnerId", CASE WHEN "DisplayName" <> '' THEN "DisplayName" ELSE "UserName" END, "Bytes", "ChangedAt", "ClockOffsetMs", "ReportId"
         FROM "Facts" JOIN "Devices" ON "Devices"."Id" = "DeviceId" JOIN "AspNetUsers" ON "AspNetUsers"."Id" = "OwnerId"
         WHERE "DeviceId" <> $1 AND "OwnerId" <> $2 AND "Kind" = $3 AND position($4 IN "Bytes") > 0 AND "State" = {(int)DeviceState.Active}
-        ORDER BY "VerifiedAt" DESC LIMIT {IIngestStore.MostOthers}
+        ORDER BY "ReportId" DESC LIMIT {IIngestStore.MostOthers}
         """;
 
     public static List<StoredAct> Acts(NpgsqlConnection connection, DeviceId device, DateTimeOffset from, DateTimeOffset to) =>
@@ -51,7 +52,7 @@ internal static class WhoDidWhat
     // An empty text is at the beginning of every fact.
     public static List<OthersFact> FactsOfOthers(NpgsqlConnection connection, DeviceId device, Guid person, Fact.KindOneofCase kind, string text) =>
         Ask(connection, Others, [Id(device), new() { Value = person }, Number((int)kind), new() { Value = Encoding.UTF8.GetBytes(text) }], row => new OthersFact(
-            row.GetString(0), row.GetGuid(1), row.GetString(2), Fact.Parser.ParseFrom(row.Bytes(3)), row.Instant(4) - TimeSpan.FromMilliseconds(row.NumberOrNull(5) ?? 0), row.GetInt64(6)));
+            row.GetString(0), row.GetGuid(1), row.GetString(2), Fact.Parser.ParseFrom(row.Bytes(3)), Instant.SetRight(row.Instant(4), TimeSpan.FromMilliseconds(row.NumberOrNull(5) ?? 0)), row.GetInt64(6)));
 
     public static List<AccountHolder> Holders(NpgsqlConnection connection) =>
         Ask(connection, AllHolders, [], row => new AccountHolder(row.GetGuid(0), row.GetString(1), row.GetString(2), (HolderKind)row.GetInt32(3), row.GetString(4))

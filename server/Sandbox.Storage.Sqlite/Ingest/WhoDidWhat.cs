@@ -1,4 +1,5 @@
 using System.Text;
+using Sandbox.Evidence;
 using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
@@ -26,10 +27,10 @@ internal sealed class WhoDidWhat(sqlite3 db) : IDisposable
 
     private readonly Statement _others = new(db,
         $"""
-        SELECT Devices.Name, OwnerId, CASE WHEN DisplayName <> '' THEN DisplayName ELSE UserName END, Bytes, VerifiedAt, ClockOffsetMs, ReportId
+        SELECT Devices.Name, OwnerId, CASE WHEN DisplayName <> '' THEN DisplayName ELSE UserName END, Bytes, ChangedAt, ClockOffsetMs, ReportId
         FROM Facts JOIN Devices ON Devices.Id = DeviceId JOIN AspNetUsers ON AspNetUsers.Id = OwnerId
         WHERE DeviceId <> ?1 AND OwnerId <> ?2 AND Kind = ?3 AND (length(?4) = 0 OR instr(Bytes, ?4) > 0) AND State = {(int)DeviceState.Active}
-        ORDER BY VerifiedAt DESC LIMIT {IIngestStore.MostOthers}
+        ORDER BY ReportId DESC LIMIT {IIngestStore.MostOthers}
         """);
 
     public List<StoredAct> Acts(DeviceId device, DateTimeOffset from, DateTimeOffset to)
@@ -72,10 +73,18 @@ internal sealed class WhoDidWhat(sqlite3 db) : IDisposable
     public List<OthersFact> FactsOfOthers(DeviceId device, Guid person, Fact.KindOneofCase kind, string text)
     {
         var rows = new List<OthersFact>();
-        for (_others.Add(device).Add(person).Add((int)kind).Add(Encoding.UTF8.GetBytes(text)); _others.Step();)
+        try
         {
-            rows.Add(new OthersFact(
-                _others.Text(0), _others.Guid(1), _others.Text(2), Fact.Parser.ParseFrom(_others.Blob(3)), _others.Instant(4) - TimeSpan.FromMilliseconds(_others.NumberOrNull(5) ?? 0), _others.Number(6)));
+            for (_others.Add(device).Add(person).Add((int)kind).Add(Encoding.UTF8.GetBytes(text)); _others.Step();)
+            {
+                rows.Add(new OthersFact(
+                    _others.Text(0), _others.Guid(1), _others.Text(2), Fact.Parser.ParseFrom(_others.Blob(3)), Instant.SetRight(_others.Instant(4), TimeSpan.FromMilliseconds(_others.NumberOrNull(5) ?? 0)), _others.Number(6)));
+            }
+        }
+        finally
+        {
+            // What cannot be read of another device must not spoil the next question.
+            _others.Reset();
         }
         return rows;
     }

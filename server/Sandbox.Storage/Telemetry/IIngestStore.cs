@@ -55,7 +55,7 @@ public interface IIngestStore : IDisposable
     const int MostOthers = 50;
 
     /// <summary>
-    /// The present facts of one kind of active devices, as far as they hold a text; of more than <see cref="MostOthers"/> those that were verified last.
+    /// The present facts of one kind of active devices, as far as they hold a text; of more than <see cref="MostOthers"/> the newest.
     /// </summary>
     /// <param name="device">The device that is left out.</param>
     /// <param name="person">Whose devices are left out.</param>

@@ -50,7 +50,32 @@ public sealed class SeenByOthers
     public void A_machine_of_the_actors_own_proves_nothing() => Assert.Equal(Grade.E2, Shared().IsSeenBy(Mounted("//lab-07/lab") with { Owner = Anna }).Only.Grade);
 
     [Fact]
-    public void What_was_read_before_the_change_did_not_see_it() => Assert.Equal(Grade.E2, Shared().IsSeenBy(Mounted("//lab-07/lab") with { VerifiedAt = Watched.Enrolled }).Only.Grade);
+    public void What_it_said_before_the_change_it_does_not_say_because_of_it() => Assert.Equal(Grade.E2, Shared().IsSeenBy(Mounted("//lab-07/lab") with { ChangedAt = Watched.Enrolled }).Only.Grade);
+
+    [Theory]
+    [InlineData("LAB-07.example"), InlineData("lab-07")]
+    public void Another_machine_of_that_name_may_be_what_was_used(string name) =>
+        Assert.Equal(Grade.E2, Shared().IsSeenBy(Mounted("//lab-07/lab"), Of(new Fact { OperatingSystem = new Sandbox.Protocol.OperatingSystem { HostName = name } })).Only.Grade);
+
+    [Fact]
+    public void Another_machine_with_that_address_may_be_what_was_used() =>
+        Assert.Equal(Grade.E2, Shared().IsSeenBy(Mounted("//192.0.2.7/lab"), Of(new Fact { NetworkInterfaces = new NetworkInterfaces { Interfaces = { new NetworkInterface { Name = "eth0", Addresses = { "192.0.2.7/24" } } } } })).Only.Grade);
+
+    [Fact]
+    public void A_bridge_of_containers_has_an_address_that_every_machine_has()
+    {
+        _device.Says(new NetworkInterfaces { Interfaces = { new NetworkInterface { Name = "docker0", Medium = NetworkInterface.Types.Medium.Virtual, Addresses = { "172.17.0.1/16" } } } });
+
+        Assert.Equal(Grade.E2, Shared().IsSeenBy(Mounted("//172.17.0.1/lab")).Only.Grade);
+    }
+
+    [Fact]
+    public void A_name_that_is_the_beginning_of_an_address_is_no_address()
+    {
+        _device.Tells(Nano(Now)).Says(Lab()).After(At.Day).SaysTheSame().Says(Booted("second", "192")).After(At.Minute).SaysTheSame();
+
+        Assert.Equal(Grade.E2, _device.IsSeenBy(Mounted("//192.0.2.50/lab")).Only.Grade);
+    }
 
     [Fact]
     public void A_line_of_fstab_is_no_use()
@@ -89,6 +114,8 @@ public sealed class SeenByOthers
         var outlook = Assert.Single(Outlooks.Of(Of("wired.connected", "interface eth0 (00:1b:21:00:00:01)"), Facts(new NetworkInterfaces { Interfaces = { new NetworkInterface { Name = "eth0", MacAddress = "00:1b:21:00:00:01" } } })));
 
         Assert.Equal((true, false, false), (outlook.Sees(Near("00:1b:21:00:00:01")), outlook.Sees(Near("00:1b:21:00:00:02")), outlook.Sees(Near("00:1b:21:00:00:01", typed: true))));
+        // Who has that address really is not whoever says so.
+        Assert.True(Assert.Single(outlook.Rivals).Sees(new Fact { NetworkInterfaces = new NetworkInterfaces { Interfaces = { new NetworkInterface { Name = "eno1", MacAddress = "00:1b:21:00:00:01" } } } }));
     }
 
     [Fact]
@@ -138,7 +165,7 @@ public sealed class SeenByOthers
         return _device;
     }
 
-    private Sandbox.Protocol.OperatingSystem Booted(string boot) => new() { HostName = "lab-07", BootId = boot, BootedAt = Timestamp.FromDateTimeOffset(Now) };
+    private Sandbox.Protocol.OperatingSystem Booted(string boot, string name = "lab-07") => new() { HostName = name, BootId = boot, BootedAt = Timestamp.FromDateTimeOffset(Now) };
 
     private static AdminAct Nano(DateTimeOffset at) => At.Runs(at, "/usr/bin/nano", "/etc/samba/smb.conf");
 
@@ -148,6 +175,8 @@ public sealed class SeenByOthers
         SambaShares = { new SambaShare { Name = "lab", Kind = SambaShare.Types.Kind.Folder, Path = "/srv/lab", GuestOk = false, Available = true, ValidUsers = { "@teachers" } } },
         Folders = { new SharedFolder { Path = "/srv/lab", Present = true, Mode = 0b111_111_000 } },
     };
+
+    private OthersFact Of(Fact fact) => new("lab-11", Ben, "Ben Ode", fact, Watched.Enrolled, 78);
 
     private OthersFact Mounted(string source) => new("lab-09", Ben, "Ben Ode", new Fact { Shares = new Shares { RemoteMounts = { new RemoteMount { Source = source, MountPoint = "/mnt", Type = "cifs", Mounted = true } } } }, Now, 77);
 }

@@ -84,6 +84,56 @@ public sealed class SeededFaultsRepaired
     [Fact]
     public void An_excess_right_that_the_helper_took_back_counts_for_nobody() => Assert.Empty(Excess(SeededEnd.Undone).Says(Rights("anna")).Evidence);
 
+    [Fact]
+    public void A_seeded_task_that_was_seen_again_after_an_hour_a_day_and_a_restart_is_E3()
+    {
+        var device = Excess(SeededEnd.None);
+        device.Tells(At.Does(device.Now, Action.RemoveMember, "account", "games", "sudo")).Says(Rights("anna"));
+        Ends(device, SeededEnd.Repaired);
+        device.After(At.Day).SaysTheSame();
+        Assert.Equal((EvidenceState.Held, Grade.E2), (device.Only.State, device.Only.Grade));
+
+        device.Restarts("second").After(At.Minute).SaysTheSame();
+
+        Assert.Equal(Grade.E3, device.Only.Grade);
+        Assert.StartsWith("Anna Beck did it (the account anna, A1); it was a seeded task; it was seen again an hour later, a day later and after a restart", device.Only.GradeReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fault_is_repaired_once()
+    {
+        var device = Excess(SeededEnd.None).Says(Rights("anna"));
+        Ends(device, SeededEnd.Repaired);
+
+        device.After(At.Minute).Says(Rights("anna", "games")).After(At.Minute).Says(Rights("anna"));
+
+        Assert.DoesNotContain(device.Evidence.Values, item => item.State is EvidenceState.Watched or EvidenceState.Held);
+    }
+
+    [Fact]
+    public void What_is_done_after_it_was_settled_is_no_repair_of_it()
+    {
+        var device = Excess(SeededEnd.Repaired);
+        device.Seeded[0] = device.Seeded[0] with { SettledAt = device.Now };
+
+        Assert.Empty(device.After(At.Minute * 5).Says(Rights("anna")).Evidence);
+    }
+
+    [Fact]
+    public void What_was_mended_before_is_not_taken_back_by_a_fault_and_its_undoing_earns_nothing()
+    {
+        var device = new Watched().Says(Length(8)).After(At.Minute).Says(Length(14)).After(At.Day).SaysTheSame();
+        Assert.Equal(EvidenceState.Held, device.Only.State);
+        device.Seeded.Add(Fault(FaultName.PasswordMinLengthShortened, "/etc/security/pwquality.conf", "minlen = 6", device.Now, SeededEnd.None));
+
+        device.After(At.Minute).Says(Length(6)).After(At.Minute);
+        Assert.Equal(EvidenceState.Held, device.Only.State);
+        device.Seeded[0] = device.Seeded[0] with { End = SeededEnd.Undone, SettledAt = device.Now };
+        device.Says(Length(14)).After(At.Day).SaysTheSame();
+
+        Assert.Equal((EvidenceState.Held, (Guid?)null), (device.Only.State, device.Only.Seeded));
+    }
+
     private static Watched Shortened(SeededEnd end)
     {
         var device = new Watched().Says(Length(12)).After(At.Minute);
@@ -93,7 +143,7 @@ public sealed class SeededFaultsRepaired
 
     private static Watched Excess(SeededEnd end)
     {
-        var device = At.Device(Rights("anna"), Watched.Of(Watched.Person("anna", 1000), Watched.Person("games", 5))).After(At.Minute);
+        var device = At.Device(Rights("anna"), Watched.Of(Watched.Person("anna", 1000), Watched.Person("games", 5))).Restarts("first").After(At.Minute);
         device.Seeded.Add(Fault(FaultName.RightsExcess, "sudo", "games", device.Now, end));
         return device.Says(Rights("anna", "games")).After(At.Minute);
     }

@@ -114,9 +114,9 @@ internal sealed class Watched
     public Watched IsSeenBy(params OthersFact[] others)
     {
         var seen = from item in Evidence.Values
-                   where Outlooks.AreWanted(item, Now)
+                   where Outlooks.WantedUntil(item) > Now
                    from outlook in Outlooks.Of(item, _facts)
-                   let saw = Outlooks.Find(item, outlook, others.Where(one => one.Fact.KindCase == outlook.Kind))
+                   let saw = Outlooks.Find(item, outlook, (kind, _) => others.Where(one => one.Fact.KindCase == kind))
                    where saw is not null
                    select item with { SeenElsewhere = saw };
         return Attribute([.. seen]);

@@ -29,23 +29,35 @@ public sealed class OthersFacts
 
         Assert.Equal(("lab-09", Ben, "Ben Ode", 1L), (one.Machine, one.Owner, one.OwnerName, one.ReportId));
         // Its clock is a minute ahead.
-        Assert.Equal(found.Fact(1).VerifiedAt.AddMinutes(-1), one.VerifiedAt);
+        Assert.Equal(found.Fact(1).ChangedAt.AddMinutes(-1), one.ChangedAt);
         Assert.Equal("//lab-07/lab", one.Fact.Shares.RemoteMounts[0].Source);
         Assert.Equal(2, store.Ingest.FactsOfOthers(device.Id, Anna, Fact.KindOneofCase.Shares, "").Count);
         Assert.Empty(store.Ingest.FactsOfOthers(device.Id, Anna, Fact.KindOneofCase.Neighbours, ""));
     }
 
     [Theory, ClassData<BothStores>]
-    public async Task Of_many_those_that_were_read_last_are_given(StoreKind kind)
+    public async Task Of_many_the_newest_are_given(StoreKind kind)
     {
         await using var store = await StoreUnderTest.CreateAsync(kind);
         await PeopleAsync(store);
         var device = await UsingAsync(store, Anna, "//lab-07/lab");
-        for (var i = 0; i < IIngestStore.MostOthers + 1; i++) await UsingAsync(store, Ben, "//lab-07/lab", verified: StoreUnderTest.Start.AddMinutes(i));
+        for (var i = 0; i < IIngestStore.MostOthers + 1; i++) await UsingAsync(store, Ben, "//lab-07/lab", row: i);
 
         var found = store.Ingest.FactsOfOthers(device.Id, Anna, Fact.KindOneofCase.Shares, "/lab");
 
-        Assert.Equal((IIngestStore.MostOthers, StoreUnderTest.Start.AddMinutes(1)), (found.Count, found.Min(one => one.VerifiedAt)));
+        Assert.Equal((IIngestStore.MostOthers, 1), (found.Count, found.Min(one => one.ReportId)));
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task A_clock_out_of_this_world_spoils_no_question_of_another_device(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        await PeopleAsync(store);
+        var device = await UsingAsync(store, Anna, "//lab-07/lab");
+        await UsingAsync(store, Ben, "//lab-07/lab", row => row.ClockOffsetMs = (long)(DateTimeOffset.MaxValue - StoreUnderTest.Start).TotalMilliseconds);
+
+        Assert.Equal(DateTimeOffset.MinValue, Assert.Single(store.Ingest.FactsOfOthers(device.Id, Anna, Fact.KindOneofCase.Shares, "")).ChangedAt);
+        Assert.Single(store.Ingest.FactsOfOthers(device.Id, Anna, Fact.KindOneofCase.Shares, ""));
     }
 
     [Theory, ClassData<BothStores>]
@@ -68,15 +80,15 @@ public sealed class OthersFacts
         return db.SaveChangesAsync(Ct);
     });
 
-    private static async Task<StoredDevice> UsingAsync(StoreUnderTest store, Guid owner, string source, Action<Device>? change = null, DateTimeOffset? verified = null)
+    private static async Task<StoredDevice> UsingAsync(StoreUnderTest store, Guid owner, string source, Action<Device>? change = null, long? row = null)
     {
-        var device = await store.EnrolAsync(row =>
+        var device = await store.EnrolAsync(enrolled =>
         {
-            row.OwnerId = owner;
-            change?.Invoke(row);
+            enrolled.OwnerId = owner;
+            change?.Invoke(enrolled);
         });
         var fact = device.Fact((int)Fact.KindOneofCase.Shares, new Fact { Shares = new Shares { RemoteMounts = { new RemoteMount { Source = source, Mounted = true } } } }.ToByteArray());
-        fact.VerifiedAt = verified ?? fact.VerifiedAt;
+        fact.ReportId = row ?? fact.ReportId;
         await store.AskAsync(db =>
         {
             db.Facts.Add(fact);
