@@ -5,9 +5,6 @@ namespace Sandbox.Faults;
 /// <summary>An account of the system that is locked and has no shell, so that nobody can ever log in with it, is put into the administrators' group with gpasswd(1).</summary>
 internal sealed class ExcessRight(Tree tree, Programs programs) : IFault
 {
-    private static readonly string[] Groups = ["sudo", "wheel"];
-    private static readonly string[] Accounts = ["games", "news", "uucp", "list", "irc"];
-
     public FaultName Name => FaultName.RightsExcess;
 
     public ValueTask<Outlook> LookAsync(ReadOnlyMemory<byte> id, CancellationToken ct) => ValueTask.FromResult(Look());
@@ -21,10 +18,10 @@ internal sealed class ExcessRight(Tree tree, Programs programs) : IFault
     private Outlook Look()
     {
         if (!programs.Has("gpasswd")) return new Outlook.Impossible("gpasswd is not installed");
-        foreach (var group in Groups)
+        foreach (var group in ExcessRights.Groups)
         {
             if (Members(group) is not { } members) continue;
-            return Array.Find(Accounts, one => CanNeverLogIn(one) && !members.Contains(one)) is { } account
+            return ExcessRights.Accounts.FirstOrDefault(one => CanNeverLogIn(one) && !members.Contains(one)) is { } account
                 ? new Outlook.Possible(group, null, account)
                 : new Outlook.Impossible($"there is no locked account of the system to put into the group {group}");
         }

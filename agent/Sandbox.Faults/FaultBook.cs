@@ -25,14 +25,7 @@ internal sealed class FaultBook(UndoRecords disk, IReadOnlyList<IFault> faults, 
     public Task<HelperAnswer> AnswerAsync(HelperRequest request, CancellationToken ct) => AloneAsync(
         async () =>
         {
-            var refused = request.ContentCase switch
-            {
-                HelperRequest.ContentOneofCase.Apply => await ApplyAsync(request.Apply, ct),
-                HelperRequest.ContentOneofCase.Undo => await WithdrawAsync(request.Undo, ct),
-                HelperRequest.ContentOneofCase.Keep => Keep(),
-                HelperRequest.ContentOneofCase.List => null,
-                _ => "this helper does not know what is asked for",
-            };
+            var refused = await CarryOutAsync(request, ct);
             var answer = new HelperAnswer { Records = { _records.Select(one => one.Clone()) } };
             if (refused is not null) answer.Refused = refused;
             return answer;
@@ -79,6 +72,26 @@ internal sealed class FaultBook(UndoRecords disk, IReadOnlyList<IFault> faults, 
 
     public void Dispose() => _gate.Dispose();
 
+    // Nothing that is asked for may end the helper, whatever goes wrong with it: what is applied would stay.
+    private async Task<string?> CarryOutAsync(HelperRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return request.ContentCase switch
+            {
+                HelperRequest.ContentOneofCase.Apply => await ApplyAsync(request.Apply, ct),
+                HelperRequest.ContentOneofCase.Undo => await WithdrawAsync(request.Undo, ct),
+                HelperRequest.ContentOneofCase.Keep => Keep(),
+                HelperRequest.ContentOneofCase.List => null,
+                _ => "this helper does not know what is asked for",
+            };
+        }
+        catch (Exception trouble) when (!ct.IsCancellationRequested)
+        {
+            return trouble.Message;
+        }
+    }
+
     private List<FaultRecord> Open() => [.. _records.Where(one => one.State is FaultState.Prepared or FaultState.Applied)];
 
     private string? Keep()
@@ -96,15 +109,8 @@ internal sealed class FaultBook(UndoRecords disk, IReadOnlyList<IFault> faults, 
         if (until <= now) return "its window is over by this machine's clock";
         if (until > now + LongestWindow) return $"its window is longer than {LongestWindow.TotalDays:0} days";
         if (Open().Exists(one => one.Fault == order.Fault)) return "the same fault is applied already";
-        try
-        {
-            var outlook = await fault.LookAsync(order.Id.Memory, ct);
-            return outlook is Outlook.Possible possible ? await ApplyAsync(fault, New(order, possible), ct) : ((Outlook.Impossible)outlook).Why;
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            return trouble.Message;
-        }
+        var outlook = await fault.LookAsync(order.Id.Memory, ct);
+        return outlook is Outlook.Possible possible ? await ApplyAsync(fault, New(order, possible), ct) : ((Outlook.Impossible)outlook).Why;
     }
 
     private FaultRecord New(ApplyFault order, Outlook.Possible possible)
@@ -127,7 +133,7 @@ internal sealed class FaultBook(UndoRecords disk, IReadOnlyList<IFault> faults, 
             _lease.Renew();
             return null;
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception trouble) when (!ct.IsCancellationRequested)
         {
             // What was changed of it is taken back; what cannot be stays on record and is tried again.
             await SettleAsync(record, FaultUndoCause.Withdrawn, ct);
@@ -160,8 +166,9 @@ internal sealed class FaultBook(UndoRecords disk, IReadOnlyList<IFault> faults, 
             record.SettledAt = time.GetUtcNow().ToTimestamp();
             disk.Write(record);
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception trouble) when (!ct.IsCancellationRequested)
         {
+            // Whatever it is, the other records have to be looked at as well.
             await Console.Error.WriteLineAsync($"{record.Place}: {trouble.Message}. It is tried again in {Every.TotalSeconds:0} s.");
         }
     }

@@ -25,8 +25,8 @@ internal static class HelperCommands
         {
             using var book = await OpenAsync(parse, ct);
             using var listener = new Listener(parse.GetValue(Socket)!, parse.GetValue(Group), parse.GetValue(Root)!, book);
-            await Task.WhenAll(listener.ServeAsync(ct), book.WatchAsync(ct));
-            return await book.UndoAllAsync(CancellationToken.None) ? 0 : 1;
+            var told = await UntilToldAsync(ct, listener.ServeAsync, book.WatchAsync);
+            return await book.UndoAllAsync(CancellationToken.None) && told ? 0 : 1;
         });
         var undo = new Command("undo", "Undoes all seeded faults, while no helper runs.") { State, Root };
         undo.SetAction(async (parse, ct) =>
@@ -35,6 +35,20 @@ internal static class HelperCommands
             return await book.UndoAllAsync(ct) ? 0 : 1;
         });
         return new RootCommand("Applies the seeded faults that it was built with, and undoes them.") { run, undo };
+    }
+
+    /// <summary>Lets them run until they are told to stop, or until one of them ends by itself, which ends the others: half a helper undoes nothing, and systemd starts a whole one.</summary>
+    /// <returns>Whether they were told to.</returns>
+    public static async Task<bool> UntilToldAsync(CancellationToken ct, params Func<CancellationToken, Task>[] parts)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var running = parts.Select(part => part(end.Token)).ToList();
+        var first = await Task.WhenAny(running);
+        var told = ct.IsCancellationRequested;
+        await end.CancelAsync();
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!told) await Console.Error.WriteLineAsync($"A part of the helper ended, so it ends: {first.Exception?.InnerException?.Message ?? "nobody told it to"}");
+        return told;
     }
 
     // Whatever was left by a helper that ended is undone first.

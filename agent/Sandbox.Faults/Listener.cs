@@ -10,8 +10,14 @@ internal sealed partial class Listener : IDisposable
     private const UnixFileMode OwnerAndGroup = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
     private const int Waiting = 4;
 
-    /// <summary>The longest that one request may take to come in and to be answered.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>The longest that one request may take to come in: the next peer waits for it.</summary>
+    private static readonly TimeSpan ToAsk = TimeSpan.FromSeconds(3);
+
+    /// <summary>The longest that it may take to be answered.</summary>
+    private static readonly TimeSpan ToAnswer = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long is waited when no connection can be taken.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly string _path;
@@ -41,9 +47,10 @@ internal sealed partial class Listener : IDisposable
     {
         while (!ct.IsCancellationRequested)
         {
+            using var peer = await AcceptAsync(ct);
+            if (peer is null) continue;
             try
             {
-                using var peer = await _socket.AcceptAsync(ct);
                 await ConverseAsync(peer, ct);
             }
             catch (Exception fault) when (fault is OperationCanceledException or IOException or SocketException or Google.Protobuf.InvalidProtocolBufferException)
@@ -59,12 +66,27 @@ internal sealed partial class Listener : IDisposable
         File.Delete(_path);
     }
 
+    // Null: there is none. Too many files may be open, which passes.
+    private async Task<Socket?> AcceptAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await _socket.AcceptAsync(ct);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or SocketException)
+        {
+            await Task.Delay(Pause, TimeProvider.System, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return null;
+        }
+    }
+
     private async Task ConverseAsync(Socket peer, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        end.CancelAfter(ToAsk);
         await using var stream = new NetworkStream(peer);
         var request = await HelperFrame.ReadAsync(stream, HelperRequest.Parser, end.Token);
+        end.CancelAfter(ToAnswer);
         // Once it is begun it is brought to its end.
         await HelperFrame.WriteAsync(stream, await _book.AnswerAsync(request, CancellationToken.None), end.Token);
     }

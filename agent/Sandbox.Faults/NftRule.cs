@@ -39,9 +39,9 @@ internal sealed class NftRule(Programs programs)
             using var all = JsonDocument.Parse(await programs.RunAsync(Program, ["-j", .. what], ct));
             return [.. all.RootElement.GetProperty("nftables").EnumerateArray().Where(one => one.TryGetProperty(kind, out _)).Select(one => one.GetProperty(kind).Clone())];
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new IOException($"nft printed something that is no JSON: {fault.Message}", fault);
+            throw new IOException($"nft printed something else than its JSON: {fault.Message}", fault);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Sandbox.Protocol;
 
@@ -22,7 +23,7 @@ internal sealed partial class ShortenedLength(Tree tree) : IFault
     public ValueTask ApplyAsync(FaultRecord record, CancellationToken ct)
     {
         var lines = tree.Lines(record.Place).ToList();
-        if (record.HasBefore) lines[lines.LastIndexOf(record.Before)] = record.Seeded;
+        if (record.HasBefore) lines[Find(lines, record.Before, record.Place)] = record.Seeded;
         // Before the end of the last line, if it has one.
         else lines.Insert(lines[^1].Length == 0 ? lines.Count - 1 : lines.Count, record.Seeded);
         tree.Replace(record.Place, string.Join('\n', lines));
@@ -34,7 +35,7 @@ internal sealed partial class ShortenedLength(Tree tree) : IFault
     public ValueTask UndoAsync(FaultRecord record, CancellationToken ct)
     {
         var lines = tree.Lines(record.Place).ToList();
-        var line = lines.LastIndexOf(record.Seeded);
+        var line = Find(lines, record.Seeded, record.Place);
         if (record.HasBefore) lines[line] = record.Before;
         else lines.RemoveAt(line);
         tree.Replace(record.Place, string.Join('\n', lines));
@@ -47,13 +48,19 @@ internal sealed partial class ShortenedLength(Tree tree) : IFault
         if (modules.Count == 0) return new Outlook.Impossible("pam_pwquality checks no passwords on this machine");
         if (modules.Exists(line => SetsLength().IsMatch(line))) return new Outlook.Impossible("the PAM stack itself sets the minimum length");
         if (!tree.Has(Main)) return new Outlook.Impossible($"there is no {Main}");
-        if (InForce() is not { } found) return new Outlook.Possible(Main, null, $"minlen = {Shortest}");
+        var inForce = InForce();
+        // People are shown the line, and what it says is told as text.
+        if (tree.Text(inForce?.Path ?? Main) is { } text && !Ascii.IsValid(text)) return new Outlook.Impossible($"{inForce?.Path ?? Main} holds characters that are not ASCII");
+        if (inForce is not { } found) return new Outlook.Possible(Main, null, $"minlen = {Shortest}");
         var number = Setting().Match(found.Line).Groups["number"];
         if (!int.TryParse(number.ValueSpan, out var length)) length = Default;
         return length <= Shortest
             ? new Outlook.Impossible($"{found.Path} asks for no more than {Shortest} characters already")
             : new Outlook.Possible(found.Path, found.Line, $"{found.Line[..number.Index]}{Shortest}{found.Line[(number.Index + number.Length)..]}");
     }
+
+    // Whoever writes the file between a look and a change has the last word.
+    private static int Find(List<string> lines, string line, string place) => lines.LastIndexOf(line) is >= 0 and var at ? at : throw new IOException($"{place} was changed by somebody else just now");
 
     private (string Path, string Line)? InForce()
     {

@@ -14,7 +14,7 @@ internal sealed class Tree(string root)
 
     public bool Has(string path) => Path.Exists(At(path));
 
-    /// <summary>A file's text. Null: there is none.</summary>
+    /// <summary>A file's text, a character for each byte, so that what is written back is what was read. Null: there is none.</summary>
     /// <exception cref="IOException">It is no plain file, or cannot be read.</exception>
     public string? Text(string path)
     {
@@ -22,7 +22,7 @@ internal sealed class Tree(string root)
         if (!file.Exists) return null;
         if (file.LinkTarget is not null) throw new IOException($"{path} is a link");
         if (file.Length > MostBytes) throw new IOException($"{path} is larger than {MostBytes / 1024} KiB");
-        return File.ReadAllText(file.FullName);
+        return System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file.FullName));
     }
 
     /// <summary>A file's lines; none when there is no such file.</summary>
@@ -39,7 +39,7 @@ internal sealed class Tree(string root)
     public void Replace(string path, string text)
     {
         if (!OperatingSystem.IsLinux()) throw new PlatformNotSupportedException();
-        DurableFile.Write(At(path), System.Text.Encoding.UTF8.GetBytes(text), File.GetUnixFileMode(At(path)));
+        DurableFile.Write(At(path), System.Text.Encoding.Latin1.GetBytes(text), File.GetUnixFileMode(At(path)));
     }
 
     /// <summary>Id of the kernel's boot. Null: not known.</summary>

@@ -15,22 +15,28 @@ internal sealed class FaultHelper(string? socket)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Asks it. Null: it is not there, or does not answer.</summary>
-    public async Task<HelperAnswer?> AskAsync(HelperRequest request, CancellationToken ct)
+    public async Task<HelperAnswer?> AskAsync(HelperRequest request, CancellationToken ct) => (await TryAskAsync(request, ct)).Answer;
+
+    /// <summary>Asks it, and tells one that is not there from one that does not answer, which may do all the same what it was asked for.</summary>
+    public async Task<(HelperAnswer? Answer, bool IsThere)> TryAskAsync(HelperRequest request, CancellationToken ct)
     {
-        if (socket is null || !File.Exists(socket)) return null;
+        if (socket is null || !File.Exists(socket)) return (null, false);
         using var patience = new CancellationTokenSource(Patience);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
         using var peer = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var isThere = false;
         try
         {
             await peer.ConnectAsync(new UnixDomainSocketEndPoint(socket), end.Token);
+            isThere = true;
             await using var stream = new NetworkStream(peer);
             await HelperFrame.WriteAsync(stream, request, end.Token);
-            return await HelperFrame.ReadAsync(stream, HelperAnswer.Parser, end.Token);
+            return (await HelperFrame.ReadAsync(stream, HelperAnswer.Parser, end.Token), true);
         }
         catch (Exception fault) when (fault is SocketException or IOException or InvalidProtocolBufferException || (fault is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            return null;
+            // A queue that is full, which it is while the helper is at work, is no refusal.
+            return (null, isThere || fault is OperationCanceledException or SocketException { SocketErrorCode: SocketError.WouldBlock });
         }
     }
 }

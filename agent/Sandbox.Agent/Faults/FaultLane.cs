@@ -69,8 +69,9 @@ internal sealed class FaultLane(FaultHelper helper, FaultConsent consent, TimePr
         var order = message.FaultOrder;
         if (!consent.IsGiven) return Refused(order, FaultRefusal.NotAllowed, "this machine's owner did not allow seeded faults when it was enrolled, or took it back");
         var until = (order.Until?.ToDateTimeOffset() ?? DateTimeOffset.UnixEpoch) + clockOffset;
-        var answer = await helper.AskAsync(new HelperRequest { Apply = new ApplyFault { Id = order.Id, Fault = order.Fault, Until = until.ToTimestamp() } }, ct);
-        if (answer is null) return Refused(order, FaultRefusal.HelperAbsent, "the package sandbox-agent-faults is not installed on this machine, or its service does not run");
+        var (answer, isThere) = await helper.TryAskAsync(new HelperRequest { Apply = new ApplyFault { Id = order.Id, Fault = order.Fault, Until = until.ToTimestamp() } }, ct);
+        // One that does not answer may apply it yet; its records tell.
+        if (answer is null) return isThere ? null : Refused(order, FaultRefusal.HelperAbsent, "the package sandbox-agent-faults is not installed on this machine, or its service does not run");
         return answer.HasRefused ? Refused(order, FaultRefusal.CannotHere, answer.Refused) : null;
     }
 

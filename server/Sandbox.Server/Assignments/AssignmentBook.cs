@@ -14,6 +14,7 @@ using Sandbox.Server.SignOffs;
 using Sandbox.Storage;
 using Sandbox.Storage.Assignments;
 using Sandbox.Storage.Devices;
+using Sandbox.Storage.Faults;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
 
@@ -65,7 +66,7 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         await AllowAsync(by, ct);
         var given = await db.Assignments.SingleOrDefaultAsync(a => a.Id == id && a.CompletedAt == null && a.WithdrawnAt == null, ct) ?? throw new SetupException("It is done, or was taken back already.");
         (given.WithdrawnAt, given.WithdrawnBy, given.WithdrawnWords) = (now, by.PersonId, words.Length == 0 ? null : words);
-        foreach (var fault in await db.SeededFaults.Where(f => f.AssignmentId == id && f.SettledAt == null).ToListAsync(ct)) fault.WithdrawnAt = now;
+        await db.WithdrawFaultAsync(f => f.AssignmentId == id, now, ct);
         Say(given, "withdrawn", by.PersonId, given.WithdrawnWords, now);
         await db.SaveChangesAsync(ct);
         await all.CommitAsync(ct);
@@ -80,6 +81,8 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         await using var all = await db.Database.BeginTransactionAsync(ct);
         if (await db.Assignments.Where(a => a.Id == id && a.CompletedAt == null && a.WithdrawnAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.CompletedAt, now), ct) == 0) return false;
         var given = await db.Assignments.AsNoTracking().SingleAsync(a => a.Id == id, ct);
+        // One that is applied stays until it is repaired or its window is over: finding it is the work.
+        await db.WithdrawFaultAsync(f => f.AssignmentId == id && f.State == SeededState.Planned, now, ct);
         Say(given, "completed", null, null, now, checks);
         await db.SaveChangesAsync(ct);
         await all.CommitAsync(ct);
@@ -118,6 +121,7 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
         await using var all = await db.Database.BeginTransactionAsync(ct);
         if (await db.Assignments.Where(a => a.Id == id && a.CompletedAt == null && a.WithdrawnAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.WithdrawnAt, now).SetProperty(a => a.WithdrawnWords, why), ct) == 0) return;
         var given = await db.Assignments.AsNoTracking().SingleAsync(a => a.Id == id, ct);
+        await db.WithdrawFaultAsync(f => f.AssignmentId == id, now, ct);
         Say(given, "withdrawn", null, why, now);
         await db.SaveChangesAsync(ct);
         await all.CommitAsync(ct);

@@ -27,23 +27,50 @@ internal sealed class FaultBook(SandboxDb db, LiveFeed feed, LogBell bell, TimeP
     /// <param name="said">What it says.</param>
     /// <param name="clockOffset">The device's clock minus the server's.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async Task TakeAsync(DeviceId device, FaultEvent said, TimeSpan clockOffset, CancellationToken ct)
+    /// <returns>Whether it was news.</returns>
+    public async Task<bool> TakeAsync(DeviceId device, FaultEvent said, TimeSpan clockOffset, CancellationToken ct)
     {
-        if (said.Id.Length != 16) return;
+        if (said.Id.Length != 16 || StateOf(said.State) is not { } state) return false;
         var (now, id) = (time.GetUtcNow(), new Guid(said.Id.Span, bigEndian: true));
+        // Devices say all of it again with each stream, which need not keep other writers waiting.
+        if (await NewsAsync(db.SeededFaults.AsNoTracking(), device, id, state, ct) is null) return false;
         await using var all = await db.Database.BeginTransactionAsync(ct);
-        var fault = await db.SeededFaults.SingleOrDefaultAsync(f => f.Id == id && f.DeviceId == device && f.SettledAt == null, ct);
-        if (fault is null || StateOf(said.State) is not { } state || state == fault.State || (state == SeededState.Refused && fault.State == SeededState.Applied)) return;
+        if (await NewsAsync(db.SeededFaults, device, id, state, ct) is not { } fault) return false;
         var at = Happened(said, clockOffset, fault, now);
-        (fault.State, fault.Place, fault.What) = (state, Kept(said.HasPlace, said.Place) ?? fault.Place, Kept(said.HasSeeded, said.Seeded) ?? fault.What);
-        if (state == SeededState.Applied) fault.AppliedAt = at;
-        else await SettleAsync(fault, said, at, now, ct);
+        // What was seeded is what was said first: a repair does not choose what it repaired.
+        if (fault.State == SeededState.Planned) (fault.Place, fault.What) = Changed(fault.Fault, Kept(said.HasPlace, said.Place), Kept(said.HasSeeded, said.Seeded));
+        if (state == SeededState.Applied) (fault.State, fault.AppliedAt) = (state, at);
+        else await SettleAsync(fault, state, said, at, now, ct);
         // What the device itself no longer allows is offered to nobody.
         if (said.Refusal == FaultRefusal.NotAllowed) await db.Devices.Where(d => d.Id == device).ExecuteUpdateAsync(set => set.SetProperty(d => d.FaultsAllowed, false), ct);
         await db.SaveChangesAsync(ct);
         await all.CommitAsync(ct);
-        if (fault.SettledAt is not null) bell.Ring();
-        feed.Publish(new LiveEvent(device, LiveChange.Line, now) { Person = fault.PersonId });
+        Tell(fault, now);
+        return true;
+    }
+
+    /// <summary>Ends those of which nothing more is to be heard: an hour after their window, or after they were withdrawn while no device had said that they were applied.</summary>
+    /// <returns>Their devices.</returns>
+    public async Task<IReadOnlyList<DeviceId>> EndSilentAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var since = now - FaultEnds.Patience;
+        var silent = await db.SeededFaults.AsNoTracking().Where(f => f.SettledAt == null && (f.Until <= since || (f.WithdrawnAt <= since && f.State == SeededState.Planned))).Select(f => f.Id).ToListAsync(ct);
+        var ended = new List<DeviceId>();
+        foreach (var id in silent)
+        {
+            await using var all = await db.Database.BeginTransactionAsync(ct);
+            // Another server may be at it.
+            if (await db.SeededFaults.Where(f => f.Id == id && f.SettledAt == null).ExecuteUpdateAsync(set => set.SetProperty(f => f.SettledAt, now), ct) == 0) continue;
+            var fault = await db.SeededFaults.SingleAsync(f => f.Id == id, ct);
+            await db.EndSilentAsync(fault, now, ct);
+            await db.SaveChangesAsync(ct);
+            await all.CommitAsync(ct);
+            Tell(fault, now);
+            ended.Add(fault.DeviceId);
+        }
+
+        return ended;
     }
 
     /// <summary>Those of a device, for crediting.</summary>
@@ -53,20 +80,31 @@ internal sealed class FaultBook(SandboxDb db, LiveFeed feed, LogBell bell, TimeP
         return [.. applied.Select(one => new Seeded(one.Id, one.Fault, one.Place ?? "", one.What ?? "", one.AppliedAt!.Value, EndOf(one.State)) { SettledAt = one.SettledAt })];
     }
 
-    private async Task SettleAsync(SeededFault fault, FaultEvent said, DateTimeOffset at, DateTimeOffset now, CancellationToken ct)
+    private static async Task<SeededFault?> NewsAsync(IQueryable<SeededFault> faults, DeviceId device, Guid id, SeededState said, CancellationToken ct)
     {
-        fault.SettledAt = at;
-        fault.Why = fault.State switch { SeededState.Refused => Kept(said.HasWords, said.Words), SeededState.Undone => CauseOf(said.Cause), _ => null };
+        var fault = await faults.SingleOrDefaultAsync(f => f.Id == id && f.DeviceId == device && f.SettledAt == null, ct);
+        return fault is null || said == fault.State || (said == SeededState.Refused && fault.State == SeededState.Applied) ? null : fault;
+    }
+
+    private Task SettleAsync(SeededFault fault, SeededState state, FaultEvent said, DateTimeOffset at, DateTimeOffset now, CancellationToken ct)
+    {
         // Applied and repaired before the server heard of it; the device tells only how it stands.
-        if (fault.State == SeededState.Repaired) fault.AppliedAt ??= fault.DueAt < at ? fault.DueAt : at;
-        if (fault.AppliedAt is { } applied)
+        if (state == SeededState.Repaired) fault.AppliedAt ??= fault.DueAt < at ? fault.DueAt : at;
+        var why = state switch { SeededState.Refused => Kept(said.HasWords, said.Words), SeededState.Undone => CauseOf(said.Cause), _ => null };
+        return db.EndAsync(fault, state, why, at, now, ct);
+    }
+
+    // Of one that is not over its apprentice hears nothing, not even that something happened: this is for those who see everything.
+    private void Tell(SeededFault fault, DateTimeOffset now)
+    {
+        if (fault.SettledAt is null)
         {
-            db.LogEntries.Add(FaultEntry.Of(fault, "applied", applied, $"{fault.Place}: {fault.What}", now));
-            var found = await db.Guesses.AsNoTracking().Where(g => g.AssignmentId == fault.AssignmentId && g.At >= applied).OrderBy(g => g.At).FirstOrDefaultAsync(ct);
-            if (found is not null) db.LogEntries.Add(FaultEntry.Of(fault, "found", found.At, found.Words, now));
+            feed.Publish(new LiveEvent(null, LiveChange.Line, now));
+            return;
         }
 
-        db.LogEntries.Add(FaultEntry.Of(fault, fault.State.ToString().ToLowerInvariant(), at, fault.Why, now));
+        bell.Ring();
+        feed.Publish(new LiveEvent(fault.DeviceId, LiveChange.Line, now) { Person = fault.PersonId });
     }
 
     private static ServerMessage Order(SeededFault fault)
@@ -81,9 +119,16 @@ internal sealed class FaultBook(SandboxDb db, LiveFeed feed, LogBell bell, TimeP
     private static DateTimeOffset Happened(FaultEvent said, TimeSpan clockOffset, SeededFault fault, DateTimeOffset now)
     {
         if (!Ingest.ReportForm.IsInstant(said.At)) return now;
-        var (at, first) = (said.At.ToDateTimeOffset() - clockOffset, fault.AppliedAt ?? fault.DueAt);
+        var (at, first) = (Less(said.At.ToDateTimeOffset(), clockOffset), fault.AppliedAt ?? fault.DueAt);
         return at > now ? now : at < first ? first : at;
     }
+
+    // A clock may stand anywhere between the years 1 and 9999.
+    private static DateTimeOffset Less(DateTimeOffset instant, TimeSpan offset) => new(Math.Clamp(instant.UtcTicks - offset.Ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+
+    // Null: nothing, or what the helper can never have changed.
+    private static (string? Place, string? What) Changed(FaultName fault, string? place, string? what) =>
+        fault == FaultName.RightsExcess && !(ExcessRights.Groups.Contains(place) && ExcessRights.Accounts.Contains(what)) ? (null, null) : (place, what);
 
     private static string? Kept(bool has, string words)
     {

@@ -15,6 +15,15 @@ internal static class FaultChoices
         _ => [],
     };
 
+    /// <summary>What its repair earns, for whoever chooses it.</summary>
+    public static string Earns(FaultName fault) => fault switch
+    {
+        FaultName.PasswordMinLengthShortened => "its repair counts for line 1.3",
+        FaultName.AntivirusUpdatesStopped => "its repair counts for line 7.3, once the definitions have become too old",
+        FaultName.RightsExcess => "its repair counts for line 4.5",
+        _ => "finding and repairing it is timed, and counts for no line by itself",
+    };
+
     /// <summary>What a form calls it.</summary>
     public static string Id(FaultName fault) => fault switch
     {

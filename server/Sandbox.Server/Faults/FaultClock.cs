@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Sandbox.Server.Faults;
 
-/// <summary>Looks every few seconds whether a device that is connected here is to be told something. Each server tells its own.</summary>
+/// <summary>Looks every few seconds whether a device that is connected here is to be told something, and whether one is over of which nothing is heard. Each server tells its own.</summary>
 internal sealed partial class FaultClock(FaultDesk desk, TimeProvider time, ILogger<FaultClock> logger) : BackgroundService
 {
     /// <summary>How often.</summary>
@@ -19,7 +19,7 @@ internal sealed partial class FaultClock(FaultDesk desk, TimeProvider time, ILog
     {
         try
         {
-            await desk.SendDueAsync(ct);
+            await desk.LookAsync(ct);
         }
         catch (Exception fault) when (fault is DbException or InvalidOperationException { InnerException: DbException })
         {

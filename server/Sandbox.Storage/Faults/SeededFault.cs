@@ -35,10 +35,10 @@ public sealed class SeededFault
     /// <summary>When it was applied, by the server's clock. Null: not yet.</summary>
     public DateTimeOffset? AppliedAt { get; set; }
 
-    /// <summary>When it was refused, undone or seen repaired, by the server's clock. Null: not yet.</summary>
+    /// <summary>When it was refused, undone or seen repaired, or nothing more was to be heard of it, by the server's clock. Null: not yet.</summary>
     public DateTimeOffset? SettledAt { get; set; }
 
-    /// <summary>Why it was refused or undone. Null: it was not.</summary>
+    /// <summary>Why it was refused or undone, or lapsed. Null: it was not.</summary>
     public string? Why { get; set; }
 
     /// <summary><see cref="FaultRecord.Place"/>. Null: nothing was changed.</summary>
@@ -68,4 +68,7 @@ public enum SeededState
 
     /// <summary>Somebody repaired it.</summary>
     Repaired = 4,
+
+    /// <summary>It was withdrawn, or its window passed, and the device never said that it was applied.</summary>
+    Lapsed = 5,
 }

@@ -2,12 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Sandbox.Evidence;
 using Sandbox.Evidence.Assignments;
+using Sandbox.Ledger;
 using Sandbox.Server.Assignments;
 using Sandbox.Server.Live;
 using Sandbox.Server.People;
 using Sandbox.Storage.Assignments;
 using Sandbox.Storage.Devices;
+using Sandbox.Storage.Faults;
 using Sandbox.Storage.People;
+using Sandbox.Tests.SeededFaults;
 using Sandbox.Tests.Storage.Conformance;
 
 namespace Sandbox.Tests.Assignments;
@@ -96,6 +99,58 @@ public sealed class AssignmentsOnBothStores
 
         Assert.Null((await store.AskAsync(db => db.Assignments.SingleAsync(Ct))).CompletedAt);
         Assert.Equal(3, await store.AskAsync(db => db.LogEntries.CountAsync(Ct)));
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task A_task_that_is_done_before_its_fault_was_due_gets_none(StoreKind kind)
+    {
+        await using var store = await WithPeopleAsync(kind);
+        var given = await WithFaultAsync(store, SeededState.Planned, dueIn: TimeSpan.FromHours(1));
+
+        await InBookAsync(store, book => book.CompleteAsync(given, [], Ct));
+
+        var fault = await store.AskAsync(db => db.SeededFaults.SingleAsync(Ct));
+        Assert.Equal((SeededState.Lapsed, "it was withdrawn before it was applied", Time.GetUtcNow()), (fault.State, fault.Why, fault.SettledAt!.Value));
+        Assert.Equal(1, await store.AskAsync(db => db.LogEntries.CountAsync(e => e.Kind == EntryKind.Fault, Ct)));
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task A_fault_that_is_due_or_applied_when_its_task_is_done_is_not_over_with_it(StoreKind kind)
+    {
+        await using var store = await WithPeopleAsync(kind);
+        var (due, applied) = (await WithFaultAsync(store, SeededState.Planned, TimeSpan.Zero), await WithFaultAsync(store, SeededState.Applied, TimeSpan.Zero));
+
+        foreach (var given in new[] { due, applied }) await InBookAsync(store, book => book.CompleteAsync(given, [], Ct));
+
+        // A device may have the first already, and is told to take it back; to find the second is the work.
+        Assert.Equal((Time.GetUtcNow(), (DateTimeOffset?)null), await store.AskAsync(db => db.SeededFaults.SingleAsync(f => f.AssignmentId == due, Ct)) is var one ? (one.WithdrawnAt!.Value, one.SettledAt) : default);
+        Assert.Null((await store.AskAsync(db => db.SeededFaults.SingleAsync(f => f.AssignmentId == applied, Ct))).WithdrawnAt);
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task A_device_that_is_gone_takes_the_fault_of_its_task_with_it(StoreKind kind)
+    {
+        await using var store = await WithPeopleAsync(kind);
+        await WithFaultAsync(store, SeededState.Planned, TimeSpan.FromHours(1));
+        await store.AskAsync(db => db.Devices.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DeviceState.Revoked), Ct));
+
+        await InBookAsync(store, async book =>
+        {
+            await book.CloseOnGoneDevicesAsync(Concerned.Everybody, Ct);
+            return 0;
+        });
+
+        Assert.Equal(SeededState.Lapsed, (await store.AskAsync(db => db.SeededFaults.SingleAsync(Ct))).State);
+    }
+
+    private static async Task<Guid> WithFaultAsync(StoreUnderTest store, SeededState state, TimeSpan dueIn)
+    {
+        var device = await store.EnrolAsync();
+        await using var db = store.Open();
+        var fault = await SeededRows.PlanAsync(db, device.Id, Elif, Time.GetUtcNow(), dueIn);
+        fault.State = state;
+        await db.SaveChangesAsync(Ct);
+        return fault.AssignmentId;
     }
 
     private static NewAssignment Wanted(string target = "") =>

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Sandbox.Protocol;
+using Sandbox.Server.Assessment;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Faults;
 using Sandbox.Server.Ingest;
@@ -35,6 +36,8 @@ internal sealed class TelemetryServer : IAsyncDisposable
     public FakeTimeProvider Time => (FakeTimeProvider)_app.Services.GetRequiredService<TimeProvider>();
 
     public LiveFeed Feed => _app.Services.GetRequiredService<LiveFeed>();
+
+    public SeededNow Seeded => _app.Services.GetRequiredService<SeededNow>();
 
     public OpenStreams Streams => _app.Services.GetRequiredService<OpenStreams>();
 

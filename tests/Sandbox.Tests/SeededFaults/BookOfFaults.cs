@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
+using Sandbox.Server.Faults;
 using Sandbox.Server.Live;
 using Sandbox.Storage.Faults;
 using Sandbox.Tests.Storage.Conformance;
@@ -131,6 +132,101 @@ public sealed class BookOfFaults
         Assert.Equal(SeededEnd.Repaired, Assert.Single(await OfAsync(store, device)).End);
     }
 
+    [Theory, ClassData<BothStores>]
+    public async Task A_clock_at_either_end_of_time_is_taken_as_well(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var (device, fault) = await PlannedAsync(store);
+        var (first, last) = (DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue.AddDays(-1));
+
+        await TakeAsync(store, device, SeededRows.Says(fault, FaultState.Applied, first), Now.AddMinutes(1), last - Now);
+        await TakeAsync(store, device, SeededRows.Says(fault, FaultState.Repaired, last), Now.AddMinutes(2), first - Now);
+
+        var kept = await OneAsync(store);
+        Assert.Equal((Now, Now.AddMinutes(2)), (kept.AppliedAt!.Value, kept.SettledAt!.Value));
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task A_repair_does_not_choose_what_it_repaired(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var (device, fault) = await PlannedAsync(store);
+
+        await TakeAsync(store, device, SeededRows.Says(fault, FaultState.Applied, Now), Now);
+        await TakeAsync(store, device, SeededRows.Says(fault, FaultState.Repaired, Now, place: "wheel", seeded: "irc"), Now);
+
+        Assert.Equal(("sudo", "games"), await OneAsync(store) is var kept ? (kept.Place, kept.What) : default);
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task A_right_that_the_helper_can_never_have_given_is_not_believed(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var (device, fault) = await PlannedAsync(store);
+
+        await TakeAsync(store, device, SeededRows.Says(fault, FaultState.Applied, Now, seeded: "elif"), Now);
+        await TakeAsync(store, device, SeededRows.Says(fault, FaultState.Repaired, Now), Now);
+
+        Assert.Equal(("", "", SeededEnd.Repaired), Assert.Single(await OfAsync(store, device)) is var one ? (one.Place, one.What, one.End) : default);
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task Before_it_is_over_only_those_hear_of_it_who_see_everything(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var (device, fault) = await PlannedAsync(store);
+        var feed = new LiveFeed();
+        using var heard = feed.Subscribe();
+
+        await TakeAsync(store, device, SeededRows.Says(fault, FaultState.Applied, Now), Now, feed: feed);
+        await TakeAsync(store, device, SeededRows.Says(fault, FaultState.Repaired, Now), Now, feed: feed);
+
+        var both = await heard.ReadAsync(Ct).Take(2).ToListAsync(Ct);
+        Assert.Equal([(null, null), (device, Elif)], both.Select(one => (one.Device, one.Person)));
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task One_of_which_nothing_is_heard_ends_an_hour_after_its_window(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var (device, fault) = await PlannedAsync(store);
+        var over = fault.Until + FaultEnds.Patience;
+
+        Assert.Empty(await EndSilentAsync(store, over.AddSeconds(-1)));
+        Assert.Equal([device], await EndSilentAsync(store, over));
+        Assert.Empty(await EndSilentAsync(store, over));
+        await TakeAsync(store, device, SeededRows.Says(fault, FaultState.Applied, Now), over);
+
+        Assert.Equal((SeededState.Lapsed, over), await OneAsync(store) is var kept ? (kept.State, kept.SettledAt!.Value) : default);
+        Assert.Equal([("lapsed", "its window is over, and the device never said that it was applied")], (await SaidAsync(store)).Select(said => (said.Said, said.Words)));
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task One_that_was_applied_and_then_not_heard_of_was_nobodys_repair(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var (device, fault) = await PlannedAsync(store);
+        await TakeAsync(store, device, SeededRows.Says(fault, FaultState.Applied, Now), Now);
+
+        await EndSilentAsync(store, fault.Until + FaultEnds.Patience);
+
+        Assert.Equal(SeededEnd.Undone, Assert.Single(await OfAsync(store, device)).End);
+        Assert.Equal(["applied", "undone"], (await SaidAsync(store)).Select(said => said.Said));
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task One_that_was_withdrawn_before_any_device_said_that_it_was_applied_ends_an_hour_later(StoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        await PlannedAsync(store);
+        await store.AskAsync(db => db.SeededFaults.ExecuteUpdateAsync(set => set.SetProperty(f => f.WithdrawnAt, Now), Ct));
+
+        Assert.Empty(await EndSilentAsync(store, Now.AddMinutes(59)));
+        Assert.Single(await EndSilentAsync(store, Now.AddHours(1)));
+
+        Assert.Equal("it was withdrawn before it was applied", (await OneAsync(store)).Why);
+    }
+
     private static async Task<(DeviceId Device, SeededFault Fault)> PlannedAsync(StoreUnderTest store, TimeSpan? dueIn = null)
     {
         var device = await store.EnrolAsync(row => row.FaultsAllowed = true);
@@ -138,17 +234,19 @@ public sealed class BookOfFaults
         return (device.Id, await SeededRows.PlanAsync(db, device.Id, Elif, Now, dueIn));
     }
 
-    private static async Task TakeAsync(StoreUnderTest store, DeviceId device, FaultEvent said, DateTimeOffset now, TimeSpan ahead = default)
+    private static async Task TakeAsync(StoreUnderTest store, DeviceId device, FaultEvent said, DateTimeOffset now, TimeSpan ahead = default, LiveFeed? feed = null)
     {
         await using var db = store.Open();
-        await Book(db, now).TakeAsync(device, said, ahead, Ct);
+        await Book(db, now, feed).TakeAsync(device, said, ahead, Ct);
     }
+
+    private static Task<IReadOnlyList<DeviceId>> EndSilentAsync(StoreUnderTest store, DateTimeOffset now) => store.AskAsync(db => Book(db, now).EndSilentAsync(Ct));
 
     private static Task<IReadOnlyList<(DeviceId Device, ServerMessage Order)>> DueAsync(StoreUnderTest store, DateTimeOffset now) => store.AskAsync(db => Book(db, now).DueAsync(Ct));
 
     private static Task<IReadOnlyList<Seeded>> OfAsync(StoreUnderTest store, DeviceId device) => store.AskAsync(db => Book(db, Now).OfAsync(device, Ct));
 
-    private static ServerBook Book(Sandbox.Storage.SandboxDb db, DateTimeOffset now) => new(db, new LiveFeed(), new LogBell(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(now));
+    private static ServerBook Book(Sandbox.Storage.SandboxDb db, DateTimeOffset now, LiveFeed? feed = null) => new(db, feed ?? new LiveFeed(), new LogBell(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(now));
 
     private static Task<SeededFault> OneAsync(StoreUnderTest store) => store.AskAsync(db => db.SeededFaults.AsNoTracking().SingleAsync(Ct));
 

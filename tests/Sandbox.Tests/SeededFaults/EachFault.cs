@@ -105,6 +105,21 @@ public sealed class EachFault : IDisposable
     }
 
     [Fact]
+    public async Task Bytes_that_somebody_wrote_beside_it_meanwhile_stay_whatever_they_are()
+    {
+        using var book = await _machine.StartAsync(_time);
+        await book.ApplyAsync(FaultName.PasswordMinLengthShortened, Until);
+        var file = Path.Combine(_machine.Root, SeedTree.Quality);
+        var (beside, seeded, before) = (new byte[] { 0xEF, 0xBB, 0xBF, (byte)'#', 0xE4, 0xFF, (byte)'\n' }, "minlen = 6   # by ticket 12\n"u8.ToArray(), "minlen = 14   # by ticket 12\n"u8.ToArray());
+        await File.WriteAllBytesAsync(file, [.. beside, .. seeded], TestContext.Current.CancellationToken);
+
+        await book.UndoAsync();
+
+        byte[] whole = [.. beside, .. before];
+        Assert.Equal(whole, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_file_keeps_its_mode()
     {
         if (System.OperatingSystem.IsWindows()) return;

@@ -170,6 +170,20 @@ public sealed class FaultLifetimes : IDisposable
     }
 
     [Fact]
+    public async Task One_with_which_everything_goes_wrong_does_not_keep_the_others()
+    {
+        UndoRecords.In(_machine.State).Write(new FaultRecord { Id = Asking.Id(0), Fault = (FaultName)99, State = FaultState.Applied, Place = "?", Seeded = "?", Until = Timestamp.FromDateTimeOffset(Until) });
+        using var book = await _machine.StartAsync(_time);
+        await book.ApplyAsync(FaultName.RightsExcess, _time.GetUtcNow().AddMinutes(1));
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        await book.LookAsync(Ct);
+
+        Assert.Equal((FaultState.Undone, FaultUndoCause.WindowOver), await book.StandsAsync());
+        Assert.Equal(FaultState.Applied, (await book.StandsAsync(0)).State);
+    }
+
+    [Fact]
     public async Task A_record_goes_thirty_days_after_it_was_settled()
     {
         using var book = await _machine.StartAsync(_time);

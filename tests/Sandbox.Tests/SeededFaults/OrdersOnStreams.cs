@@ -57,6 +57,66 @@ public sealed class OrdersOnStreams
         Assert.Equal(SeededRows.Id(fault), (await next).FaultWithdrawn.Id);
     }
 
+    [Fact]
+    public async Task Who_says_too_much_at_once_is_not_heard_until_a_moment_later()
+    {
+        await using var server = await TelemetryServer.StartAsync();
+        var device = await server.EnrolAsync();
+        var fault = await PlanAsync(server, device.Id, TimeSpan.Zero);
+        using var call = await OpenAsync(server, device);
+        for (var i = 0; i < Allowance.Most; i++) await call.RequestStream.WriteAsync(new AgentMessage { FaultEvent = new FaultEvent { State = FaultState.Undone } }, Ct);
+        await call.RequestStream.WriteAsync(new AgentMessage { FaultEvent = SeededRows.Says(fault, FaultState.Repaired, server.Time.GetUtcNow()) }, Ct);
+        await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, Ct);
+
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+        await call.RequestStream.WriteAsync(new AgentMessage { FaultEvent = SeededRows.Says(fault, FaultState.Undone, server.Time.GetUtcNow()) }, Ct);
+
+        await Eventually.TrueAsync(async () => await StateAsync(server) == SeededState.Undone);
+    }
+
+    [Fact]
+    public void A_stream_may_say_sixty_four_things_at_once_and_four_a_second_after_that()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var allowance = new Allowance(time);
+
+        Assert.Equal(64, Enumerable.Range(0, 100).Count(_ => allowance.Take()));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(4, Enumerable.Range(0, 100).Count(_ => allowance.Take()));
+        Assert.Equal(36 + 96, allowance.Refused);
+        time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(64, Enumerable.Range(0, 100).Count(_ => allowance.Take()));
+    }
+
+    [Fact]
+    public async Task What_could_not_be_read_when_a_stream_began_is_read_within_seconds_and_forgotten_when_it_ends()
+    {
+        await using var server = await TelemetryServer.StartAsync();
+        var device = await server.EnrolAsync();
+        await PlanAsync(server, device.Id, TimeSpan.Zero);
+        await using (var db = server.Store.Open()) await db.SeededFaults.ExecuteUpdateAsync(set => set.SetProperty(f => f.AppliedAt, server.Time.GetUtcNow()).SetProperty(f => f.State, SeededState.Applied), Ct);
+        await RunAsync(server, "ALTER TABLE SeededFaults RENAME TO Away");
+        using (var call = await OpenAsync(server, device))
+        {
+            Assert.Empty(server.Seeded.Of(device.Id));
+
+            await RunAsync(server, "ALTER TABLE Away RENAME TO SeededFaults");
+            await Eventually.TrueAsync(() =>
+            {
+                server.Time.Advance(FaultClock.Every);
+                return Task.FromResult(server.Seeded.Of(device.Id).Count == 1);
+            });
+        }
+
+        await Eventually.TrueAsync(() => Task.FromResult(server.Seeded.Of(device.Id).Count == 0));
+    }
+
+    private static async Task RunAsync(TelemetryServer server, string statement)
+    {
+        await using var db = server.Store.Open();
+        await db.Database.ExecuteSqlRawAsync(statement, Ct);
+    }
+
     // The first thing on a new stream asks for all facts.
     private static async Task<Grpc.Core.AsyncDuplexStreamingCall<AgentMessage, ServerMessage>> OpenAsync(TelemetryServer server, ReportingDevice device)
     {

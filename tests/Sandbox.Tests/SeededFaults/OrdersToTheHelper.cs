@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Google.Protobuf.WellKnownTypes;
 using Sandbox.Agent.Faults;
 using Sandbox.Agent.Identity;
@@ -84,6 +85,31 @@ public sealed class OrdersToTheHelper : UplinkTest
         Assert.Equal((FaultState.Refused, FaultRefusal.HelperAbsent), (refused.State, refused.Refusal));
         await Uplink.Put("a");
         await RunningUplink.Until(() => Script.Reports.Any(), "no report came");
+    }
+
+    [Fact]
+    public async Task A_helper_that_is_there_and_does_not_answer_may_do_it_yet_so_nothing_is_refused()
+    {
+        using (var mute = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            mute.Bind(new UnixDomainSocketEndPoint(_machine.Socket));
+            mute.Listen();
+            Begin(allowed: true);
+            await OrderAsync();
+            HelperRequest heard;
+            do
+            {
+                using var peer = await mute.AcceptAsync(Ct);
+                await using var stream = new NetworkStream(peer);
+                heard = await HelperFrame.ReadAsync(stream, HelperRequest.Parser, Ct);
+            }
+            while (heard.Apply is null);
+        }
+
+        File.Delete(_machine.Socket);
+        await OrderAsync(id: 2);
+
+        Assert.Equal((Asking.Id(2), FaultRefusal.HelperAbsent), await NextAsync(1) is var first ? (first.Id, first.Refusal) : default);
     }
 
     [Fact]

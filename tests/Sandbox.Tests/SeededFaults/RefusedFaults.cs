@@ -16,6 +16,7 @@ public sealed class RefusedFaults : IDisposable
     [InlineData(FaultName.PasswordMinLengthShortened, "etc/pam.d/common-password", "# password requisite pam_pwquality.so\n", "checks no passwords")]
     [InlineData(FaultName.PasswordMinLengthShortened, "etc/pam.d/common-password", "password requisite pam_pwquality.so minlen=12\n", "the PAM stack itself")]
     [InlineData(FaultName.PasswordMinLengthShortened, SeedTree.Quality, "minlen = 6\n", "no more than 6")]
+    [InlineData(FaultName.PasswordMinLengthShortened, SeedTree.Quality, "# L\u00e4nge\nminlen = 9\n", "not ASCII")]
     [InlineData(FaultName.RightsExcess, "etc/shadow", "games:$6$salt$hash:19700::::::\n", "no locked account")]
     [InlineData(FaultName.RightsExcess, "etc/passwd", "games:x:5:60:games:/usr/games:/bin/bash\n", "no locked account")]
     [InlineData(FaultName.RightsExcess, "etc/group", "sudo:x:27:games\n", "no locked account")]
@@ -60,6 +61,18 @@ public sealed class RefusedFaults : IDisposable
         Assert.Equal("gpasswd ended with 4: cannot lock /etc/group", answer.Refused);
         Assert.Empty(answer.Records);
         Assert.Empty(Directory.GetFiles(_machine.State));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("no JSON")]
+    public async Task A_firewall_that_prints_something_else_is_left_alone(string printed)
+    {
+        _machine.Script("nft", $"echo '{printed}'");
+        using var book = await _machine.StartAsync(_time);
+
+        Assert.Contains("something else than its JSON", (await book.ApplyAsync(FaultName.FirewallPortOpened, _time.GetUtcNow().AddDays(1))).Refused, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,6 @@ internal static class SeededRows
 
     public static ByteString Id(SeededFault fault) => ByteString.CopyFrom(fault.Id.ToByteArray(bigEndian: true));
 
-    public static FaultEvent Says(SeededFault fault, FaultState state, DateTimeOffset at, FaultUndoCause cause = default) =>
-        new() { Id = Id(fault), State = state, At = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(at), Place = "sudo", Seeded = "games", Cause = cause };
+    public static FaultEvent Says(SeededFault fault, FaultState state, DateTimeOffset at, FaultUndoCause cause = default, string place = "sudo", string seeded = "games") =>
+        new() { Id = Id(fault), State = state, At = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(at), Place = place, Seeded = seeded, Cause = cause };
 }

@@ -58,6 +58,54 @@ public sealed class WhoMayAsk : IDisposable
     }
 
     [Fact]
+    public async Task An_end_that_is_no_instant_is_refused_and_the_next_one_is_answered()
+    {
+        using var book = await _machine.StartAsync(new FakeTimeProvider());
+        using var listener = new Listener(_machine.Socket, null, _machine.Root, book);
+        var serving = listener.ServeAsync(_stop.Token);
+        var helper = new FaultHelper(_machine.Socket);
+
+        var answer = await helper.AskAsync(new HelperRequest { Apply = new ApplyFault { Id = Asking.Id(1), Fault = FaultName.RightsExcess, Until = new() { Seconds = long.MaxValue } } }, Ct);
+
+        Assert.True(answer!.HasRefused);
+        Assert.Empty((await helper.AskAsync(new HelperRequest { List = new ListFaults() }, Ct))!.Records);
+        await _stop.CancelAsync();
+        await serving;
+    }
+
+    [Fact]
+    public async Task Who_says_nothing_keeps_the_others_waiting_for_seconds_only()
+    {
+        using var book = await _machine.StartAsync(new FakeTimeProvider());
+        using var listener = new Listener(_machine.Socket, null, _machine.Root, book);
+        var serving = listener.ServeAsync(_stop.Token);
+        using var silent = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await silent.ConnectAsync(new UnixDomainSocketEndPoint(_machine.Socket), Ct);
+
+        var answer = await new FaultHelper(_machine.Socket).AskAsync(new HelperRequest { List = new ListFaults() }, Ct).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+
+        Assert.Equal(new HelperAnswer(), answer);
+        await _stop.CancelAsync();
+        await serving;
+    }
+
+    [Fact]
+    public async Task A_part_of_the_helper_that_ends_by_itself_ends_all_of_it_and_one_that_is_told_to_does_not_count()
+    {
+        var other = false;
+        async Task GoOnAsync(CancellationToken ct)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            other = true;
+        }
+
+        Assert.False(await HelperCommands.UntilToldAsync(Ct, GoOnAsync, _ => Task.FromException(new InvalidOperationException("broken"))));
+        Assert.True(other);
+        _stop.CancelAfter(TimeSpan.FromMilliseconds(50));
+        Assert.True(await HelperCommands.UntilToldAsync(_stop.Token, GoOnAsync, GoOnAsync));
+    }
+
+    [Fact]
     public async Task A_helper_that_is_not_there_does_not_answer() =>
         Assert.Null(await new FaultHelper(_machine.Socket).AskAsync(new HelperRequest { List = new ListFaults() }, Ct));
 

@@ -65,6 +65,35 @@ public sealed class SeedingFaults : PagesTest
     }
 
     [Fact]
+    public async Task The_apprentices_open_page_hears_nothing_of_it_before_it_is_over()
+    {
+        var id = await GivenAsync(await AllowingAsync());
+        using var apprentice = await AsApprenticeAsync();
+        using var mentor = await AsMentorAsync();
+        using var theirs = await apprentice.OpenStreamAsync("/live?about=lines");
+        using var mentors = await mentor.OpenStreamAsync("/live?about=lines");
+        foreach (var stream in new[] { theirs, mentors }) Assert.Equal("event: hello", await stream.ReadLineAsync(Ct));
+        var heard = ChangeAsync(theirs);
+
+        await TakeAsync(id, FaultState.Applied);
+        await ChangeAsync(mentors);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Ct);
+        Assert.False(heard.IsCompleted);
+
+        await TakeAsync(id, FaultState.Repaired);
+        await heard;
+    }
+
+    [Fact]
+    public async Task The_form_says_what_the_repair_of_each_earns()
+    {
+        await AllowingAsync();
+        using var mentor = await AsMentorAsync();
+
+        Assert.Contains("too many: its repair counts for line 4.5", await mentor.ReadAsync("/assignments/new?template=role-access"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_found_and_repaired_is_timed_for_the_mentor_and_what_was_said_before_is_no_find()
     {
         var id = await GivenAsync(await AllowingAsync());
@@ -136,6 +165,12 @@ public sealed class SeedingFaults : PagesTest
 
         Assert.Contains("data-faults=\"yes\"", await mentor.ReadAsync($"/devices/{allowing.Id}"), StringComparison.Ordinal);
         Assert.Contains("data-faults=\"no\"", await mentor.ReadAsync($"/devices/{refusing.Id}"), StringComparison.Ordinal);
+    }
+
+    private static async Task ChangeAsync(StreamReader stream)
+    {
+        string? line;
+        while ((line = await stream.ReadLineAsync(Ct)) != "event: change") Assert.NotNull(line);
     }
 
     private Task<Device> AllowingAsync() => DeviceAsync("lab-31", Apprentice, row => row.FaultsAllowed = true);
