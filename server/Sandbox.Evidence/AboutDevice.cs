@@ -30,4 +30,5 @@ public sealed record AboutDevice
 /// <param name="Account">The account's name.</param>
 /// <param name="Since">The day from which on, UTC.</param>
 /// <param name="Reason">Why, in the words of who marked it.</param>
-public sealed record CompromiseMark(string Account, DateOnly Since, string Reason);
+/// <param name="Everywhere">On every device that has such an account: those that have none are not concerned.</param>
+public sealed record CompromiseMark(string Account, DateOnly Since, string Reason, bool Everywhere = false);

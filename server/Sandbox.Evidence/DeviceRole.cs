@@ -16,6 +16,9 @@ public enum DeviceRole
 /// <summary>What devices are for, by what they do and in words.</summary>
 public static class DeviceRoles
 {
+    // Where agents read what listens, and whose it is.
+    private const string Listeners = "/proc/";
+
     private static readonly DeviceRole[] All = Enum.GetValues<DeviceRole>();
 
     /// <summary>The words that policies, commands and pages use.</summary>
@@ -27,7 +30,14 @@ public static class DeviceRoles
     /// <summary>Its word: <c>server</c>.</summary>
     public static string Name(this DeviceRole role) => role.ToString().ToLowerInvariant();
 
-    /// <summary>What a device is by its services: a server where others come for one to it. Null: no services could be read.</summary>
-    internal static DeviceRole? Of(Services services) =>
-        services.Units.Count == 0 ? null : ServiceSetUp.Serving(services).Any() ? DeviceRole.Server : DeviceRole.Workstation;
+    /// <summary>
+    /// What a device is by its services: a server where others come for one to it. Null: no services could be read, or who listens could not be seen and nothing that
+    /// could be serves others.
+    /// </summary>
+    internal static DeviceRole? Of(Services services)
+    {
+        if (services.Units.Count == 0) return null;
+        if (ServiceSetUp.Serving(services).Any()) return DeviceRole.Server;
+        return services.Unseen.Any(one => one.What.StartsWith(Listeners, StringComparison.Ordinal)) ? null : DeviceRole.Workstation;
+    }
 }

@@ -5,6 +5,9 @@ namespace Sandbox.Evidence;
 /// <summary>Says what the agent could not see.</summary>
 internal static class UnseenWords
 {
+    /// <summary>What agents say of a place that is not there: nothing is hidden by it.</summary>
+    public const string NotPresent = "not present";
+
     private const int MostNamed = 3;
 
     /// <summary><c>the agent cannot read /etc/shadow: permission denied</c>, for the first few.</summary>
@@ -21,5 +24,5 @@ internal static class UnseenWords
 
     // A file that is not there is no fault of the agent's.
     private static string Words(Unseen unseen) =>
-        unseen.Why == "not present" ? $"there is no {unseen.What}" : $"the agent cannot read {unseen.What}: {unseen.Why}";
+        unseen.Why == NotPresent ? $"there is no {unseen.What}" : $"the agent cannot read {unseen.What}: {unseen.Why}";
 }

@@ -28,15 +28,22 @@ internal sealed record LicenceRegister(IReadOnlyList<LicensedProduct> Products) 
         return new Judgement(findings, next);
     }
 
-    private static string Expected(LicensedProduct product) => $"installed only by who holds a licence: {product.Holders}{(product.Until is { } until ? $", until {until:yyyy-MM-dd}" : "")}";
+    private static string Expected(LicensedProduct product) => $"{product.Name} is installed only by who holds a licence: {product.Holders}{(product.Seats is { } seats and > 0 ? $", {seats} {(seats == 1 ? "seat" : "seats")}" : "")}{(product.Until is { } until ? $", until {until:yyyy-MM-dd}" : "")}";
 
     private static (Opinion, DateTimeOffset?) Judge(LicensedProduct product, Fact fact, AboutDevice about, DateTimeOffset now)
     {
         if (fact.Software.Packages.FirstOrDefault(one => product.Is(one.Name)) is not { } package)
-            return (Beginnable.Is(fact) ? new Opinion(Verdict.Pass, NotInstalled) : new Opinion(Verdict.Unknown, Reason: UnseenWords.Reason(fact.Software.Unseen)), null);
+            return (NotThere(fact), null);
         var observed = package.Version.Length > 0 ? $"{package.Name} {package.Version}" : package.Name;
         if (!product.IsHeldBy(about)) return (new Opinion(Verdict.Fail, observed, "the register has no licence for this device: register one, or remove it"), null);
         return product.Until is { } until ? Dated(observed, until, now) : (new Opinion(Verdict.Pass, observed), null);
+    }
+
+    // What lies where the agent could not look may be this very product: a snap, or a flatpak.
+    private static Opinion NotThere(Fact fact)
+    {
+        List<Unseen> hidden = [.. fact.Software.Unseen.Where(one => one.Why != UnseenWords.NotPresent)];
+        return hidden.Count == 0 && Beginnable.Is(fact) ? new Opinion(Verdict.Pass, NotInstalled) : new Opinion(Verdict.Unknown, Reason: UnseenWords.Reason(hidden));
     }
 
     private static (Opinion, DateTimeOffset?) Dated(string observed, DateOnly until, DateTimeOffset now)

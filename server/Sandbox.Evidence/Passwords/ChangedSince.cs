@@ -1,3 +1,4 @@
+using Sandbox.Evidence.LocalAccounts;
 using Sandbox.Protocol;
 using static Sandbox.Protocol.Account.Types;
 
@@ -22,10 +23,13 @@ internal sealed record ChangedSince(CompromiseMark Mark) : AgeDemand
     {
         if (all.Accounts_.FirstOrDefault(one => one.Name == Mark.Account) is { } account) return Judge(account, all, now);
         if (all.Accounts_.Count == 0 || UnseenWords.Of(all.Unseen, "/etc/passwd") is not null) return (new(Verdict.Unknown, Reason: UnseenWords.Reason(all.Unseen)), null);
-        return all.Directories.Count > 0
-            ? (new(Verdict.Unknown, Reason: $"no account of this device has the name, and those of {string.Join(", ", all.Directories)} only the directory knows"), null)
-            : (new(Verdict.Pass, "there is no such account"), null);
+        return IsOfNone(all)
+            ? (new(Verdict.Pass, "there is no such account"), null)
+            : (new(Verdict.Unknown, Reason: $"no account of this device has the name, and those of {string.Join(", ", all.Directories)} only the directory knows"), null);
     }
+
+    /// <summary>Whether it is known that no account has the name.</summary>
+    public bool IsOfNone(Accounts all) => KnownAccounts.Of(all) is { } names && !names.Contains(Mark.Account);
 
     /// <summary>The same of an account that is there.</summary>
     public (Opinion Opinion, DateTimeOffset? Next) Judge(Account account, Accounts all, DateTimeOffset now)

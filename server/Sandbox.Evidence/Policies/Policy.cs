@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sandbox.Evidence.Licences;
 using Sandbox.Protocol;
 
 namespace Sandbox.Evidence.Policies;
@@ -56,16 +57,26 @@ public sealed class Policy
     public int ScopedRules => Scoped.Sum(one => one.Changes.Count);
 
     /// <summary>Groups of devices that it names.</summary>
-    public IReadOnlyList<string> Groups => [.. Scoped.Select(one => one.Scope.Group).Concat(Exemptions.Select(one => one.Scope.Group)).OfType<string>().Distinct()];
+    public IReadOnlyList<string> Groups => [.. Scoped.Select(one => one.Scope.Group).Concat(Exemptions.Select(one => one.Scope.Group)).OfType<string>().Concat(Licensed.SelectMany(one => one.Groups)).Distinct()];
 
     /// <summary>The same with every rule that some device is asked, and none of them for some devices alone.</summary>
     public Policy Anywhere { get; }
+
+    // Of every device, and of some.
+    private IEnumerable<LicensedProduct> Licensed => Settings.Select(one => one.Expect).Concat(Scoped.SelectMany(one => one.Changes).Select(one => one.Expect)).OfType<Expectation.Register>().SelectMany(one => one.Products);
 
     private bool AsksForRoles => Scoped.Any(one => one.Scope.Role is not null) || Exemptions.Any(one => one.Scope.Role is not null);
 
     internal IReadOnlyList<RuleSettings> Settings { get; }
 
     internal IReadOnlyList<ScopedRules> Scoped { get; }
+
+    /// <summary>What of it is past, in words with what to do: exemptions and licences.</summary>
+    public IReadOnlyList<string> Past(DateTimeOffset now) =>
+    [
+        .. Exemptions.Where(one => one.Ends <= now).Select(one => $"the exemption from {one.Rule} ended with {one.Until:yyyy-MM-dd} and exempts nobody: take it out, or give it another day ({one.Reason})"),
+        .. Licensed.Where(one => one.Until < DateOnly.FromDateTime(now.UtcDateTime)).Select(one => $"the licence of {one.Name} ended with {one.Until:yyyy-MM-dd}, so every device that has it fails: give it another day, or say `seats: 0`"),
+    ];
 
     /// <summary>Whether another policy has the same rules and exemptions, whatever it is called.</summary>
     public bool DemandsTheSameAs(Policy other)

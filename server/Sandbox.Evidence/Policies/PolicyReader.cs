@@ -27,7 +27,7 @@ public static partial class PolicyReader
         var title = map.Text("title", required: true);
         var (source, note) = (map.Text("source"), map.Text("note"));
         var parent = map.Text("extends") is { } name ? Parent(map, name, extends, faults) : null;
-        var rules = RuleChange.All(parent?.Settings ?? [], RuleReader.Read(map, parent?.Settings ?? [], [], faults));
+        var rules = RuleChange.All(parent?.Settings ?? [], RuleReader.Read(map, parent?.Settings ?? [], parent?.Scoped ?? [], ofSome: false, faults));
         var scoped = ScopeReader.Read(map, rules, parent?.Scoped ?? [], faults);
         var exemptions = ExemptionReader.Read(map, rules.Select(one => one.Rule).Concat(scoped.SelectMany(one => one.Changes).Select(one => one.Kind.Id)).ToHashSet(), faults);
         map.Close();

@@ -38,10 +38,11 @@ internal static class RegisterReader
         return name is null ? null : new LicensedProduct(name) { Groups = groups, Devices = devices, Seats = seats, Until = until };
     }
 
+    // An empty list would be read as nobody, and hold for everybody.
     private static IReadOnlyList<string> Named(YamlMap entry, string key, Func<string, bool> isOne, string what, YamlFaults faults)
     {
-        var names = entry.Texts(key);
-        foreach (var name in names.Where(name => !isOne(name))) faults.At(entry.Find(key)!, $"`{key}` must name what can be {what}; `{name}` is none");
-        return names;
+        if (entry.Find(key) is YamlSequenceNode { Children.Count: 0 } list) faults.At(list, $"`{key}` names nobody: leave it out, or say `seats: 0` where nobody holds it");
+        foreach (var node in entry.List(key).OfType<YamlScalarNode>().Where(node => node.Value is { Length: > 0 } name && !isOne(name))) faults.At(node, $"`{key}` must name what can be {what}; {YamlMap.Shown(node)} is none");
+        return entry.Texts(key);
     }
 }

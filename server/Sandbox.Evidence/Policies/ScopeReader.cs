@@ -1,4 +1,5 @@
 using Sandbox.Evidence.Policies.Yaml;
+using YamlDotNet.RepresentationModel;
 
 namespace Sandbox.Evidence.Policies;
 
@@ -17,8 +18,9 @@ internal static class ScopeReader
             if (YamlMap.Of(node, "an entry of `for`", faults) is not { } entry) continue;
             var (group, role) = (Group(entry, faults), Role(entry, faults));
             if (entry.Find("group") is null == entry.Find("role") is null) faults.At(node, "an entry of `for` must name a `group` or a `role`, one of the two");
-            var changes = RuleReader.Read(entry, rules, [.. found.SelectMany(one => one.Changes).Select(one => one.Kind.Id)], faults);
+            var changes = RuleReader.Read(entry, rules, found, ofSome: true, faults);
             if (entry.Find("rules") is null) entry.Missing("rules");
+            else if (entry.Find("rules") is YamlSequenceNode { Children.Count: 0 } list) faults.At(list, "`rules` must name at least one");
             entry.Close();
             found.Add(new ScopedRules(new DeviceScope(Group: group, Role: role), changes));
         }

@@ -79,7 +79,7 @@ internal sealed class DeviceAssessment
     public void JudgeAgain(StreamWrites writes, DateTimeOffset now)
     {
         _plan.Asked();
-        Hear(writes);
+        Hear(writes, now);
         Judge(null, writes, now);
         Credit(Nothing, null, writes, now);
         _statements.Finish(writes, now);
@@ -88,7 +88,7 @@ internal sealed class DeviceAssessment
     private void TakeIn(TakenReport report, StreamWrites writes, DateTimeOffset now)
     {
         _known.Facts.HeardAt = now;
-        if (!_isTold) Hear(writes);
+        if (!_isTold) Hear(writes, now);
         // Who is judged for the first time is due in any case.
         _due |= !(_plan.Next > now);
         var changed = Nothing;
@@ -107,12 +107,13 @@ internal sealed class DeviceAssessment
     }
 
     // People's word changes now and then, and then they ask for the judgement.
-    private void Hear(StreamWrites writes)
+    private void Hear(StreamWrites writes, DateTimeOffset now)
     {
-        var (before, now) = (_known.Facts.About, _around.Store.About(_device));
+        _plan.Told(now);
+        var (before, word) = (_known.Facts.About, _around.Store.About(_device));
         // What nobody judged differently is told to open pages all the same.
-        writes.Changed |= _isTold && !now.SaysTheSameAs(before);
-        (_known.Facts.About, _isTold) = (now, true);
+        writes.Changed |= _isTold && !word.SaysTheSameAs(before);
+        (_known.Facts.About, _isTold) = (word, true);
     }
 
     private void Judge(TakenReport? report, StreamWrites writes, DateTimeOffset now)

@@ -73,8 +73,7 @@ internal static class PolicyCommand
                 foreach (var fault in reading.Faults) await output.WriteLineAsync($"{path}:{fault}");
                 if (reading.Policy is { } policy) await output.WriteLineAsync($"{path}: {policy.Name}, {PolicyFile.Size(policy)}{(policy.Extends is { } parent ? $", extends {parent}" : "")}");
                 else code = 1;
-                foreach (var over in reading.Policy?.Exemptions.Where(one => one.Ends <= TimeProvider.System.GetUtcNow()) ?? [])
-                    await output.WriteLineAsync($"{path}: warning: the exemption from {over.Rule} ended with {over.Until:yyyy-MM-dd} and exempts nobody: take it out, or give it another day ({over.Reason})");
+                foreach (var past in reading.Policy?.Past(TimeProvider.System.GetUtcNow()) ?? []) await output.WriteLineAsync($"{path}: warning: {past}");
             }
             return code;
         });
@@ -95,6 +94,8 @@ internal static class PolicyCommand
             var judging = PolicyFile.Load(parse.GetValue(policy)!);
             var now = parse.GetValue(at) ?? TimeProvider.System.GetUtcNow();
             if (now.Year is < 1970 or > 9000) throw new SetupException($"--at {now:yyyy-MM-dd} is no instant to judge at: give one from 1970 on.");
+            if (parse.GetValue(device) is { } named && !DeviceScope.IsDevice(named)) throw new SetupException($"--device {named} is no device's id: give 32 hexadecimal digits, as `sandbox-server devices list --json` shows them.");
+            foreach (var group in parse.GetValue(groups)!.Where(group => !DeviceScope.IsGroup(group))) throw new SetupException($"--group {group} cannot be the name of a group: use small letters, digits and dashes, such as kiosks.");
             var path = parse.GetValue(facts)!;
             var reported = FactsFile.Read(path == "-" ? await Console.In.ReadToEndAsync(ct) : PolicyFile.Text(path), path, now);
             reported.About = new AboutDevice { Device = parse.GetValue(device), Groups = parse.GetValue(groups)!.ToHashSet(), Role = parse.GetValue(role) is { } word ? DeviceRoles.Named(word) : null };

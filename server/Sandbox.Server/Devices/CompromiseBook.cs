@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Evidence.LocalAccounts;
 using Sandbox.Protocol;
 using Sandbox.Storage;
 using Sandbox.Storage.Devices;
@@ -10,6 +11,7 @@ internal sealed class CompromiseBook(SandboxDb db, TimeProvider time)
 {
     private const int LongestAccount = 64;
     private const int LongestReason = 200;
+    private const int MostNamed = 5;
 
     /// <summary>Marks an account.</summary>
     /// <param name="mark">What is said; its id and <see cref="StoredMark.MarkedAt"/> are set here.</param>
@@ -24,6 +26,8 @@ internal sealed class CompromiseBook(SandboxDb db, TimeProvider time)
         if (mark.Since.Year < 1970) throw new SetupException($"{mark.Since:yyyy-MM-dd} is before there were passwords to change: say since when others may know this one.");
         await using var all = await db.Database.BeginTransactionAsync(ct);
         if (await db.CompromiseMarks.AnyAsync(x => x.WithdrawnAt == null && x.Account == mark.Account && x.DeviceId == mark.DeviceId && x.Since >= mark.Since, ct)) throw new SetupException($"{mark.Account} is marked already, since that day or a later one.");
+        if (mark.DeviceId is { } on && await db.AccountsOfAsync(on, ct) is { } accounts && !accounts.Contains(mark.Account))
+            throw new SetupException($"The device has no account {mark.Account}: it has {string.Join(", ", KnownAccounts.Nearest(mark.Account, accounts).Take(MostNamed))}{(accounts.Count > MostNamed ? $" and {accounts.Count - MostNamed} more" : "")}.");
         (mark.Id, mark.MarkedAt) = (Guid.NewGuid(), now);
         db.CompromiseMarks.Add(mark);
         await SaidAsync(mark, mark.MarkedBy, now, ct);
@@ -44,6 +48,16 @@ internal sealed class CompromiseBook(SandboxDb db, TimeProvider time)
         return mark;
     }
 
+    /// <summary>How many devices in service have an account of that name, as far as they said.</summary>
+    public async Task<int> CountAsync(string account, CancellationToken ct)
+    {
+        var count = 0;
+        var said = db.Facts.AsNoTracking().Where(x => x.Kind == (int)Fact.KindOneofCase.Accounts && db.Devices.Any(d => d.Id == x.DeviceId && d.State == DeviceState.Active)).Select(x => x.Bytes);
+        await foreach (var bytes in said.AsAsyncEnumerable().WithCancellation(ct))
+            if (Fact.Parser.ParseFrom(bytes) is { KindCase: Fact.KindOneofCase.Accounts } fact && fact.Accounts.Accounts_.Any(one => one.Name == account)) count++;
+        return count;
+    }
+
     /// <summary>Those that stand, the newest first, with the name of their device.</summary>
     /// <param name="device">Only those that concern this device. Null: all.</param>
     /// <param name="ct">Ends the wait.</param>
@@ -55,7 +69,7 @@ internal sealed class CompromiseBook(SandboxDb db, TimeProvider time)
     {
         db.LogEntries.Add(DeviceLog.Marked(mark, by, now));
         await db.SaveChangesAsync(ct);
-        await db.Devices.Where(x => x.JudgeAt != null && (mark.DeviceId == null || x.Id == mark.DeviceId)).ExecuteUpdateAsync(set => set.SetProperty(x => x.JudgeAt, now), ct);
+        await db.Devices.Where(x => x.JudgeAt > now && (mark.DeviceId == null || x.Id == mark.DeviceId)).ExecuteUpdateAsync(set => set.SetProperty(x => x.JudgeAt, now), ct);
     }
 }
 

@@ -23,6 +23,12 @@ internal static class MarkCommands
                 Account = parse.GetRequiredValue(account), Since = DayOf(parse.GetRequiredValue(since)), Reason = parse.GetRequiredValue(reason).Trim(), DeviceId = on is null ? null : DevicesCommand.Id(on),
             }, ct);
             await parse.InvocationConfiguration.Output.WriteLineAsync($"{mark.Account} on {on?.Name ?? "every device"} is marked as known to others since {mark.Since:yyyy-MM-dd} ({mark.Id.ToString()[..8]}).");
+            if (on is null) await parse.InvocationConfiguration.Output.WriteLineAsync(await store.Get<CompromiseBook>().CountAsync(mark.Account, ct) switch
+            {
+                0 => "No device has said that it has such an account: is the name right?",
+                1 => "1 device has such an account.",
+                var many => $"{many} devices have such an account.",
+            });
         });
     }
 

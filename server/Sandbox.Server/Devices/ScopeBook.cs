@@ -54,7 +54,7 @@ internal sealed class ScopeBook(SandboxDb db, TimeProvider time)
         var role = await db.Devices.Where(x => x.Id == device).Select(x => x.Role).SingleAsync(ct);
         db.LogEntries.Add(DeviceLog.Scoped(device, await db.DeviceGroups.Where(x => x.DeviceId == device).Select(x => x.Group).ToListAsync(ct), role, by, now));
         await db.SaveChangesAsync(ct);
-        await db.Devices.Where(x => x.Id == device && x.JudgeAt != null).ExecuteUpdateAsync(set => set.SetProperty(x => x.JudgeAt, now), ct);
+        await db.Devices.Where(x => x.Id == device && x.JudgeAt > now).ExecuteUpdateAsync(set => set.SetProperty(x => x.JudgeAt, now), ct);
         await all.CommitAsync(ct);
         return true;
     }

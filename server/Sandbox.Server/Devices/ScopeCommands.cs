@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sandbox.Evidence;
+using Sandbox.Server.Compliance;
 using Sandbox.Server.Hosting;
 
 namespace Sandbox.Server.Devices;
@@ -21,6 +22,8 @@ internal static class ScopeCommands
             var (named, takes, book) = (parse.GetRequiredValue(group), parse.GetValue(remove), store.Get<ScopeBook>());
             var changed = takes ? await book.RemoveAsync(DevicesCommand.Id(chosen), named, null, ct) : await book.AddAsync(DevicesCommand.Id(chosen), named, null, ct);
             await parse.InvocationConfiguration.Output.WriteLineAsync($"{chosen.Name} is {(takes ? "not " : "")}in the group {named}{(changed ? "" : ", as before")}.");
+            if (!takes && PolicyInUse.Of(store.Folders, store.Settings) is var policy && !policy.Groups.Contains(named))
+                await parse.InvocationConfiguration.Output.WriteLineAsync($"The policy {policy.Name} names no such group, so nothing is different for it{(policy.Groups.Count == 0 ? "" : $"; it names {string.Join(", ", policy.Groups)}")}.");
         });
     }
 

@@ -99,6 +99,7 @@ internal sealed class Redeeming(IDbContextFactory<SandboxDb> store, DeviceCertif
         if (replaced is not null && Retire(replaced, device)) db.LogEntries.Add(DeviceLog.Ended(replaced.Id, DeviceState.Retired, replaced.StateReason, device.EnrolledAt, replaced: true));
         db.Devices.Add(device);
         db.LogEntries.Add(DeviceLog.Enrolled(device, code, replaced?.Id, device.EnrolledAt));
+        if (replaced is not null) await PeoplesWord.PassOnAsync(db, replaced, device, ct);
         (code.DeviceId, code.RedeemedAt) = (id, device.EnrolledAt);
         return new Granted(device, der, code.ShortName(), Again: false);
     }

@@ -9,11 +9,12 @@ internal static class DeviceRows
     private static readonly string Learn =
         $"""
         UPDATE "Devices" SET
-            "LastSeenAt" = coalesce(learnt.seen, "LastSeenAt"), "JudgeAt" = coalesce(learnt.judge, "JudgeAt"),
+            "LastSeenAt" = coalesce(learnt.seen, "LastSeenAt"),
+            "JudgeAt" = CASE WHEN "JudgeAt" IS NULL OR "JudgeAt" > learnt.judge OR "JudgeAt" <= learnt.told THEN coalesce(learnt.judge, "JudgeAt") ELSE "JudgeAt" END,
             "State" = CASE WHEN learnt.proof IS NULL THEN "State" ELSE {(int)DeviceState.Quarantined} END,
             "StateReason" = coalesce(learnt.proof, "StateReason"),
             "StateChangedAt" = CASE WHEN learnt.proof IS NULL THEN "StateChangedAt" ELSE learnt.now END
-        FROM unnest($1, $2, $3, $4, $5) AS learnt (device, seen, judge, proof, now) WHERE "Id" = learnt.device
+        FROM unnest($1, $2, $3, $4, $5, $6) AS learnt (device, seen, judge, proof, now, told) WHERE "Id" = learnt.device
         """;
 
     private const string Named = """INSERT INTO "HardwareNames" ("DeviceId", "Name") SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING""";
@@ -24,7 +25,7 @@ internal static class DeviceRows
         AddHardware(statements, [.. streams.SelectMany(stream => stream.HardwareNames, (stream, name) => (stream.Device, name))]);
         if (learnt.Count == 0) return;
         statements.Add(Learn, Column.Of(learnt.Select(x => x.Device)), Column.Of(learnt.Select(x => x.SeenAt)),
-            Column.Of(learnt.Select(x => x.JudgeAt)), Column.Of(learnt.Select(x => x.CloneProof)), Column.Of(learnt.Select(_ => now)));
+            Column.Of(learnt.Select(x => x.JudgeAt)), Column.Of(learnt.Select(x => x.CloneProof)), Column.Of(learnt.Select(_ => now)), Column.Of(learnt.Select(x => x.ToldAt)));
     }
 
     private static void AddHardware(Statements statements, List<(Protocol.DeviceId Device, string Name)> names)

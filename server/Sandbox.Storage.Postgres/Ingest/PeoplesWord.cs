@@ -11,7 +11,7 @@ internal static class PeoplesWord
 
     private const string Groups = """SELECT "Group" FROM "DeviceGroups" WHERE "DeviceId" = $1""";
 
-    private const string Marks = """SELECT "Account", "Since", "Reason" FROM "CompromiseMarks" WHERE "WithdrawnAt" IS NULL AND ("DeviceId" IS NULL OR "DeviceId" = $1)""";
+    private const string Marks = """SELECT "Account", "Since", "Reason", "DeviceId" IS NULL FROM "CompromiseMarks" WHERE "WithdrawnAt" IS NULL AND ("DeviceId" IS NULL OR "DeviceId" = $1)""";
 
     public static AboutDevice Of(NpgsqlConnection connection, DeviceId device)
     {
@@ -22,7 +22,7 @@ internal static class PeoplesWord
             Device = device.ToString(),
             Role = rows.Rest(row => (DeviceRole?)row.GetInt32(0)).FirstOrDefault(),
             Groups = rows.Rest(row => row.GetString(0)).ToHashSet(StringComparer.Ordinal),
-            Marks = rows.Rest(row => new CompromiseMark(row.GetString(0), row.GetFieldValue<DateOnly>(1), row.GetString(2))),
+            Marks = rows.Rest(row => new CompromiseMark(row.GetString(0), row.GetFieldValue<DateOnly>(1), row.GetString(2), row.GetBoolean(3))),
         };
     }
 }

@@ -72,6 +72,12 @@ public sealed class StreamWrites
     /// <summary>When the device is to be judged again by time alone. Null: what is stored stays.</summary>
     public DateTimeOffset? JudgeAt { get; set; }
 
+    /// <summary>
+    /// When people's word of the device was last read, by the server's clock. A stored instant to judge at that is later than this, and earlier than <see cref="JudgeAt"/>,
+    /// stays: it is somebody's who asks that the device be judged anew by another word. Null: never read.
+    /// </summary>
+    public DateTimeOffset? ToldAt { get; set; }
+
     /// <summary>Names of the device's hardware that are to be stored beside those that are.</summary>
     public HashSet<string> HardwareNames { get; } = [];
 

@@ -46,6 +46,54 @@ public sealed class JudgedByPeoplesWord
     }
 
     [Fact]
+    public async Task A_word_is_not_lost_when_the_device_is_judged_before_it_is_read()
+    {
+        await using var server = await RunningIngest.StartAsync(paused: true, policy: Policy);
+        var device = await server.EnrolAsync();
+        var opening = server.OpenAsync(device);
+        await server.ResumeAsync(withClock: false);
+        var talk = await opening;
+        await talk.SettleAsync(device.Say(ReportingDevice.Policy(14)));
+        // What is stored has passed, so that the next report may move it.
+        server.Time.Advance(TimeSpan.FromHours(25));
+        await ScopesAsync(server, book => book.AddAsync(device.Id, "kiosks", null, Ct));
+
+        await talk.SettleAsync(device.Say(ReportingDevice.Policy(13)));
+        Assert.Null(await FindingAsync(server, device, History));
+
+        server.StartClock();
+        await RejudgedAsync(server, async () => await FindingAsync(server, device, History) is not null);
+    }
+
+    [Fact]
+    public async Task A_device_that_waits_for_another_policy_waits_on_when_somebody_says_a_word()
+    {
+        await using var server = await RunningIngest.StartAsync(policy: Policy);
+        var device = await server.EnrolAsync();
+        var since = server.Time.GetUtcNow().AddSeconds(-1);
+        await server.QueryAsync(db => db.Devices.ExecuteUpdateAsync(set => set.SetProperty(x => x.JudgeAt, since), Ct));
+
+        await ScopesAsync(server, book => book.AddAsync(device.Id, "kiosks", null, Ct));
+        await MarksAsync(server, book => book.MarkAsync(new StoredMark { Account = "noor", Since = new DateOnly(2026, 2, 27), Reason = "it stood on a note" }, Ct));
+
+        Assert.Equal(since, await server.QueryAsync(db => db.Devices.Select(x => x.JudgeAt).SingleAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task An_account_that_the_device_does_not_have_is_not_marked_on_it()
+    {
+        await using var server = await RunningIngest.StartAsync(policy: Policy);
+        var device = await ReportedAsync(server, connected: true);
+        StoredMark Of(string account, DeviceId? on) => new() { Account = account, Since = new DateOnly(2026, 2, 27), Reason = "it stood on a note", DeviceId = on };
+
+        var fault = await Assert.ThrowsAsync<Sandbox.Server.SetupException>(() => MarksAsync(server, book => book.MarkAsync(Of("nor", device.Id), Ct)));
+
+        Assert.Equal("The device has no account nor: it has noor.", fault.Message);
+        await MarksAsync(server, book => book.MarkAsync(Of("nor", null), Ct));
+        Assert.Equal((1, 0), await MarksAsync(server, async book => (await book.CountAsync("noor", Ct), await book.CountAsync("nor", Ct))));
+    }
+
+    [Fact]
     public async Task What_the_device_says_later_is_judged_by_it_as_well()
     {
         await using var server = await RunningIngest.StartAsync(policy: Policy);

@@ -19,11 +19,23 @@ public sealed class ScopeAndMarkCommands : IAsyncLifetime
     {
         using var machine = await Machine.EnrolledAsync(_server, "bench-1");
 
-        Assert.Equal("bench-1 is in the group kiosks.", (await DoneAsync("group", "bench-1", "kiosks")).Trim());
-        Assert.Equal("bench-1 is in the group kiosks, as before.", (await DoneAsync("group", "bench-1", "kiosks")).Trim());
-        Assert.EndsWith("\tkiosks", (await DoneAsync("list")).TrimEnd(), StringComparison.Ordinal);
-        Assert.Equal("bench-1 is not in the group kiosks.", (await DoneAsync("group", "bench-1", "kiosks", "--remove")).Trim());
+        Assert.Equal("bench-1 is in the group laptops.", (await DoneAsync("group", "bench-1", "laptops")).Trim());
+        Assert.Equal("bench-1 is in the group laptops, as before.", (await DoneAsync("group", "bench-1", "laptops")).Trim());
+        Assert.EndsWith("\tlaptops", (await DoneAsync("list")).TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal("bench-1 is not in the group laptops.", (await DoneAsync("group", "bench-1", "laptops", "--remove")).Trim());
     }
+
+    [Fact]
+    public async Task A_group_that_the_policy_does_not_name_is_told_with_those_that_it_names()
+    {
+        using var machine = await Machine.EnrolledAsync(_server, "bench-1");
+
+        Assert.Equal("bench-1 is in the group laptop.\nThe policy lab-default/2 names no such group, so nothing is different for it; it names laptops.", (await DoneAsync("group", "bench-1", "laptop")).Trim());
+    }
+
+    [Fact]
+    public async Task Of_a_mark_on_every_device_it_is_said_how_many_have_such_an_account() =>
+        Assert.EndsWith("No device has said that it has such an account: is the name right?", (await DoneAsync("mark", "noor", "--since", "2026-01-02", "--reason", "a note")).TrimEnd(), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_role_is_given_and_left_to_what_the_device_does_again()

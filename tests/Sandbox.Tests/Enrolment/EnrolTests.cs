@@ -3,8 +3,11 @@ using System.Security.Cryptography.X509Certificates;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Evidence;
+using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
+using Sandbox.Storage.Log;
 using Sandbox.Tests.ServerHost;
 
 namespace Sandbox.Tests.Enrolment;
@@ -159,6 +162,31 @@ public sealed class EnrolTests : IAsyncLifetime
         var after = await _server.InStoreAsync(db => db.Devices.SingleAsync(x => x.Id == before.Id));
         Assert.Equal(("door", DeviceState.Retired, DeviceId.From(reply.DeviceId.Span)), (reply.DeviceName, after.State, after.ReplacedBy));
         Assert.Equal("DEVICE_RETIRED", (await Refusals.RefusedAsync(() => old.RenewAsync())).Reason);
+    }
+
+    [Fact]
+    public async Task What_people_said_of_a_device_goes_on_for_the_one_that_replaces_it_and_stands_in_the_log()
+    {
+        using var old = await Machine.EnrolledAsync(_server, "kiosk");
+        var before = await _server.InStoreAsync(db => db.Devices.SingleAsync());
+        var by = Guid.NewGuid();
+        await _server.InStoreAsync(async db =>
+        {
+            await db.Devices.ExecuteUpdateAsync(set => set.SetProperty(x => x.Role, DeviceRole.Server));
+            db.DeviceGroups.Add(new GroupMember { DeviceId = before.Id, Group = "kiosks" });
+            StoredMark Mark(string account, DeviceId? on, DateTimeOffset? withdrawn = null) => new() { Id = Guid.NewGuid(), DeviceId = on, Account = account, Since = new DateOnly(2026, 2, 27), Reason = "a note", MarkedAt = before.EnrolledAt, MarkedBy = by, WithdrawnAt = withdrawn };
+            db.CompromiseMarks.AddRange(Mark("noor", before.Id), Mark("anna", null), Mark("ben", before.Id, before.EnrolledAt));
+            return await db.SaveChangesAsync();
+        });
+        using var machine = new Machine(_server);
+
+        var heir = DeviceId.From((await machine.EnrolAsync(await Machine.TokenAsync(_server, replaces: before.Id), "factory-name")).DeviceId.Span);
+
+        var about = await _server.InStoreAsync(db => db.AboutAsync(heir, default));
+        Assert.Equal((DeviceRole.Server, "kiosks", "anna noor"), (about.Role, Assert.Single(about.Groups), string.Join(' ', about.Marks.Select(one => one.Account).Order(StringComparer.Ordinal))));
+        Assert.True((await _server.InStoreAsync(db => db.AboutAsync(before.Id, default))).SaysTheSameAs(about));
+        var said = (await _server.InStoreAsync(db => db.LogEntries.Where(x => x.DeviceId == heir && (x.Kind == EntryKind.Scope || x.Kind == EntryKind.Compromise)).OrderBy(x => x.Id).Select(x => x.Body!).ToListAsync())).ConvertAll(LogBody.Parser.ParseFrom);
+        Assert.Equal(("server", "kiosks", "noor", by), (said[0].DeviceScoped.Role, said[0].DeviceScoped.Groups.Single(), said[1].AccountMarked.Account, LogId.From(said[1].AccountMarked.SaidBy)!.Value));
     }
 
     [Fact]

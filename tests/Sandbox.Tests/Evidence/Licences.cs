@@ -54,9 +54,27 @@ public sealed class Licences
         Assert.Equal("no software has been reported", Assert.Single(Judge("name: code", null).Findings).Reason);
     }
 
+    [Theory, InlineData("snap", "permission denied", Verdict.Unknown), InlineData("/var/lib/flatpak/app", "permission denied", Verdict.Unknown), InlineData("/var/lib/flatpak/app", "not present", Verdict.Pass)]
+    public void What_may_lie_where_the_agent_could_not_look_is_not_known(string place, string why, Verdict expected)
+    {
+        var software = Installed("bash");
+        software.Unseen.Add(new Unseen { What = place, Why = why });
+        software.Unseen.Add(new Unseen { What = "/var/lib/rpm", Why = "not present" });
+
+        var finding = Assert.Single(Judge("name: code", software).Findings);
+
+        Assert.Equal((expected, expected == Verdict.Pass ? null : $"the agent cannot read {place}: {why}"), (finding.Verdict, finding.Reason));
+    }
+
     [Theory]
-    [InlineData("name: a", "6:76: `name` must be the name of a package or program*"), InlineData("name: code, groups: [My Group]", "6:90: `groups` must name what can be a group*"), InlineData("name: code, devices: [kiosk-1]", "6:91: `devices` must name what can be a device's id*")]
+    [InlineData("name: code", "code is installed only by who holds a licence: every device"), InlineData("name: code, seats: 1", "code is installed only by who holds a licence: every device, 1 seat"), InlineData("name: code, seats: 0", "code is installed only by who holds a licence: nobody")]
+    [InlineData("name: \"teamviewer*\", groups: [benches], seats: 5, until: 2027-01-31", "teamviewer* is installed only by who holds a licence: devices of the group benches, 5 seats, until 2027-01-31")]
+    public void Which_product_it_is_about_stands_in_what_is_expected(string product, string expected) => Assert.Equal(expected, Of(product, "bash").Expected);
+
+    [Theory]
+    [InlineData("name: a", "6:76: `name` must be the name of a package or program*"), InlineData("name: code, groups: [My Group]", "6:91: `groups` must name what can be a group*"), InlineData("name: code, devices: [kiosk-1]", "6:92: `devices` must name what can be a device's id*")]
     [InlineData("name: code, seats: 1, devices: [" + Id + ", " + Id + "]", "6:101: 2 devices are named, and there are 1 seats"), InlineData("name: code, until: soon", "6:89: `until` must be a day*"), InlineData("seats: 1", "6:68: `name` is missing"), InlineData("name: code }, { name: CODE", "6:84: `CODE` stands here twice*")]
+    [InlineData("name: code, devices: []", "6:91: `devices` names nobody*"), InlineData("name: code, groups: []", "6:90: `groups` names nobody*"), InlineData("name: code, groups: [benches, kiosks, My Group]", "6:108: `groups` must name what can be a group*`My Group` is none")]
     public void A_register_that_is_wrong_says_where(string product, string expected)
     {
         var faults = PolicyReader.Read($"schema: 1\nid: lab\nversion: 1\ntitle: t\nrules:\n  - {{ id: software.licences, expect: {{ op: registered, products: [ {{ {product} }} ] }} }}\n").Faults;

@@ -47,6 +47,17 @@ public sealed class PasswordsOthersKnow
     }
 
     [Fact]
+    public void A_mark_on_every_device_does_not_concern_one_without_the_account()
+    {
+        var finding = Assert.Single(Judge(new Accounts { Accounts_ = { new Account { Name = "anna", Uid = 1000 } } }, [Mark with { Everywhere = true }]));
+        Assert.Equal(("", Verdict.Pass, "no account of this device is marked"), (finding.Subject, finding.Verdict, finding.Observed));
+
+        Assert.Equal(("noor", Verdict.Fail), Judge(Noor(Since - 9), [Mark with { Everywhere = true }]).Select(one => (one.Subject, one.Verdict)).Single());
+        Assert.Equal("noor", Assert.Single(Judge(new Accounts { Accounts_ = { new Account { Name = "anna", Uid = 1000 } } }, [Mark, Mark with { Since = Mark.Since.AddDays(1), Everywhere = true }])).Subject);
+        Assert.Equal(Verdict.Unknown, Assert.Single(Judge(null, [Mark with { Everywhere = true }])).Verdict);
+    }
+
+    [Fact]
     public void Of_an_account_of_a_directory_only_the_directory_knows()
     {
         var finding = Assert.Single(Judge(new Accounts { Accounts_ = { new Account { Name = "anna", Uid = 1000 } }, Directories = { "sss" } }, [Mark]));

@@ -14,6 +14,22 @@ public sealed class RolesOfDevices
         Assert.Null(Facts(new Protocol.Services { Unseen = { new Unseen { What = "/etc/systemd/", Why = "permission denied" } } }).Role);
     }
 
+    [Theory]
+    [InlineData("/proc/net/tcp", "ssh.service", "sshd", 22, null), InlineData("/proc/PID/fd", "ssh.service", "sshd", 22, null), InlineData("/proc/PID/fd", "postgresql.service", "postgres", 5432, DeviceRole.Server), InlineData("sock_diag", "ssh.service", "sshd", 22, DeviceRole.Workstation)]
+    public void Where_it_cannot_be_seen_who_listens_only_a_server_is_known_for_what_it_is(string place, string unit, string program, uint port, DeviceRole? expected)
+    {
+        var services = Of(unit, program, port);
+        services.Unseen.Add(new Unseen { What = place, Why = "permission denied" });
+
+        Assert.Equal(expected, Facts(services).Role);
+    }
+
+    [Theory, InlineData("veyon", "veyon-server", 11100), InlineData("prometheus-node-exporter", "prometheus-node-exporter", 9100), InlineData("zabbix-agent2", "zabbix_agent2", 10050), InlineData("snmpd", "snmpd", 161), InlineData("anydesk", "anydesk", 7070)]
+    public void An_agent_that_listens_makes_no_server(string unit, string program, uint port) => Assert.Equal(DeviceRole.Workstation, Facts(Of($"{unit}.service", program, port)).Role);
+
+    [Fact]
+    public void Who_lets_people_in_over_the_network_is_a_server() => Assert.Equal(DeviceRole.Server, Facts(Of("xrdp.service", "xrdp", 3389)).Role);
+
     [Fact]
     public void Others_come_to_a_server_for_a_service() => Assert.Equal(DeviceRole.Server, Facts(Of("postgresql.service", "postgres", 5432)).Role);
 

@@ -73,6 +73,26 @@ public sealed class PolicyCommands : IDisposable
     }
 
     [Fact]
+    public async Task A_licence_whose_day_is_past_is_told_and_is_no_fault()
+    {
+        var policy = File("mine.yaml", "schema: 1\nid: mine\nversion: 1\ntitle: Mine\nrules: [ { id: software.licences, expect: { op: registered, products: [ { name: code, until: 2020-01-31 }, { name: visio, until: 2999-01-31 } ] } } ]\n");
+
+        var (code, output, _) = await RunAsync("policy", "check", policy);
+
+        Assert.Equal((0, 2), (code, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.EndsWith($"{policy}: warning: the licence of code ended with 2020-01-31, so every device that has it fails: give it another day, or say `seats: 0`\n", output, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("--group", "My Kiosks", "cannot be the name of a group"), InlineData("--device", "kiosk-1", "is no device's id")]
+    public async Task What_can_be_no_group_and_no_device_is_refused(string option, string value, string words)
+    {
+        var (code, _, error) = await RunAsync("policy", "judge", "--facts", File("facts.json", "{}"), option, value);
+
+        Assert.Equal(2, code);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_rule_is_listed_with_its_operators()
     {
         var (code, output, _) = await RunAsync("policy", "rules");

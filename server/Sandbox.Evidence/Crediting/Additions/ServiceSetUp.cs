@@ -13,7 +13,12 @@ internal sealed class ServiceSetUp() : Addition("4.6", "service.set_up", "servic
 {
     private const string Use = "that another machine uses it is not seen, unless the grade says so";
 
-    private static readonly string[] Helpers = ["avahi-daemon.service", "cups-browsed.service", "cups.service", "rpcbind.service", "rpc-statd.service", "systemd-resolved.service", "docker.service", "containerd.service", "sandbox-agent.service"];
+    // What comes along with other software, and agents that let others look after the machine: neither makes a server of it.
+    private static readonly string[] Helpers =
+    [
+        "avahi-daemon.service", "cups-browsed.service", "cups.service", "rpcbind.service", "rpc-statd.service", "systemd-resolved.service", "docker.service", "containerd.service", "sandbox-agent.service",
+        "veyon.service", "anydesk.service", "prometheus-node-exporter.service", "zabbix-agent.service", "zabbix-agent2.service", "nagios-nrpe-server.service", "nrpe.service", "snmpd.service", "tailscaled.service",
+    ];
 
     public override string Counts => "a service for others that was set up";
 

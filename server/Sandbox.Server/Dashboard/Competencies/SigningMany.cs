@@ -21,7 +21,7 @@ internal static class SigningMany
         }
         catch (SetupException fault)
         {
-            return await ShowAsync(viewer, reader, ct, fault: fault.Message);
+            return await ShowAsync(viewer, reader, ct, fault: fault.Message, ticked: [.. form["column"].OfType<string>()]);
         }
     }
 
@@ -44,6 +44,6 @@ internal static class SigningMany
         return new SignedMany(chosen.Count - leftOut.Count, leftOut);
     }
 
-    private static async Task<IResult> ShowAsync(Viewer viewer, CompetencyReader reader, CancellationToken ct, string? fault = null, SignedMany? result = null) =>
-        Page.Of<CompetenciesPage>(new { Model = await reader.OverviewAsync(ct), Viewer = viewer, Fault = fault, Result = result }, fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    private static async Task<IResult> ShowAsync(Viewer viewer, CompetencyReader reader, CancellationToken ct, string? fault = null, SignedMany? result = null, IReadOnlyCollection<string>? ticked = null) =>
+        Page.Of<CompetenciesPage>(new { Model = await reader.OverviewAsync(ct), Viewer = viewer, Fault = fault, Result = result, Ticked = ticked ?? [] }, fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 }

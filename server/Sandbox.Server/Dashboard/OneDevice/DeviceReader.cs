@@ -50,7 +50,7 @@ internal sealed class DeviceReader(
             Places = found.Device.State == DeviceState.Quarantined ? CopyPlace.Of(await db.Sightings.AsNoTracking().Where(s => s.DeviceId == id).ToListAsync(ct)) : [],
             Acts = await acts.ReadAsync(viewer, id, ActFilter.People, page: 1, MostActs, ct),
             Traffic = await traffic.ReadAsync(viewer, id, trafficRange, ct),
-            Word = await word.ReadAsync(found.Device, facts, ct),
+            Word = await word.ReadAsync(found.Device, facts, viewer, ct),
             Sheets = [],
         };
         return view with { Sheets = FactSheets.Of(facts, view.ToServer, $"/devices/{id}"), Earlier = await earlier.ReadAsync(viewer, found.Device, facts, ct) };

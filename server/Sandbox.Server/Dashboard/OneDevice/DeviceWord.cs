@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence;
 using Sandbox.Evidence.Policies;
+using Sandbox.Protocol;
 using Sandbox.Server.Devices;
+using Sandbox.Server.People;
 using Sandbox.Storage;
 using Sandbox.Storage.Devices;
 
@@ -16,6 +18,15 @@ public sealed record DeviceWord(IReadOnlyList<string> Groups, IReadOnlyList<stri
 {
     /// <summary>Rules that the policy asks of it, of those that it does not ask of every device: <c>servers</c>.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>Groups that it is in and the policy does not name: nothing is different for them.</summary>
+    public IReadOnlyList<string> Unnamed { get; init; } = [];
+
+    /// <summary>Whether it said anything of its services.</summary>
+    public bool SaidServices { get; init; }
+
+    /// <summary>Its accounts by name, for who marks one; none where it did not say.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
 }
 
 /// <summary>Reads it.</summary>
@@ -24,14 +35,20 @@ internal sealed class WordReader(SandboxDb db, CompromiseBook marks, Policy poli
     /// <summary>What people say of a device now.</summary>
     /// <param name="device">The device.</param>
     /// <param name="facts">What it says of itself.</param>
+    /// <param name="viewer">Who looks: who does not see everything is told only of those marks on every device whose account this one has.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async Task<DeviceWord> ReadAsync(Device device, DeviceFacts facts, CancellationToken ct)
+    public async Task<DeviceWord> ReadAsync(Device device, DeviceFacts facts, Viewer viewer, CancellationToken ct)
     {
+        IReadOnlyList<string> accounts = [.. facts[Fact.KindOneofCase.Accounts]?.Fact.Accounts.Accounts_.Select(one => one.Name) ?? []];
         facts.About = await db.AboutAsync(device.Id, ct);
         var known = await db.DeviceGroups.Select(g => g.Group).Distinct().ToListAsync(ct);
-        return new DeviceWord([.. facts.About.Groups.Order(StringComparer.Ordinal)], [.. known.Concat(policy.Groups).Except(facts.About.Groups).Distinct().Order(StringComparer.Ordinal)], facts.Role, await marks.ListAsync(device.Id, ct))
+        return new DeviceWord([.. facts.About.Groups.Order(StringComparer.Ordinal)], [.. known.Concat(policy.Groups).Except(facts.About.Groups).Distinct().Order(StringComparer.Ordinal)], facts.Role,
+            [.. (await marks.ListAsync(device.Id, ct)).Where(mark => viewer.SeesEverything || mark.Device is not null || accounts.Contains(mark.Account))])
         {
             Scopes = policy.ScopesOf(facts),
+            Unnamed = [.. facts.About.Groups.Except(policy.Groups)],
+            SaidServices = facts[Fact.KindOneofCase.Services] is not null,
+            Accounts = accounts,
         };
     }
 }

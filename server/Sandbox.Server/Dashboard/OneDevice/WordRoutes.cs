@@ -16,10 +16,13 @@ internal static class WordRoutes
         say.MapPost("/groups/{group}/remove", (string id, string group, IFormCollection form, ClaimsPrincipal user, ScopeBook book, DeviceDecisions decisions, CancellationToken ct) =>
             decisions.MakeAsync(id, user, (device, by) => book.RemoveAsync(device, group, by, ct), ct));
         say.MapPost("/role", (string id, IFormCollection form, ClaimsPrincipal user, ScopeBook book, DeviceDecisions decisions, CancellationToken ct) =>
-            decisions.MakeAsync(id, user, (device, by) => book.GiveRoleAsync(device, DeviceRoles.Named(form["role"].ToString()), by, ct), ct));
+            decisions.MakeAsync(id, user, (device, by) => book.GiveRoleAsync(device, RoleOf(form["role"].ToString()), by, ct), ct));
         say.MapPost("/marks", (string id, IFormCollection form, ClaimsPrincipal user, CompromiseBook book, DeviceDecisions decisions, CancellationToken ct) =>
             decisions.MakeAsync(id, user, (device, by) => book.MarkAsync(MarkForm.Read(form, device, by), ct), ct));
         say.MapPost("/marks/{mark:guid}/withdraw", (string id, Guid mark, IFormCollection form, ClaimsPrincipal user, CompromiseBook book, DeviceDecisions decisions, CancellationToken ct) =>
             decisions.MakeAsync(id, user, (_, by) => book.WithdrawAsync(mark, by, ct), ct));
     }
+    // Nothing at all: what it does tells.
+    private static DeviceRole? RoleOf(string word) => word.Length == 0 ? null
+        : DeviceRoles.Named(word) ?? throw new SetupException($"'{word}' is no role: use {string.Join(" or ", DeviceRoles.Names)}, or what it does tells.");
 }

@@ -31,6 +31,8 @@ internal static class BodyWords
         LogBody.ContentOneofCase.LineDecided => LogId.From(body.LineDecided.DecidedBy),
         LogBody.ContentOneofCase.LearningEntered => LogId.From(body.LearningEntered.HasWithdrawnBy ? body.LearningEntered.WithdrawnBy : body.LearningEntered.EnteredBy),
         LogBody.ContentOneofCase.AssignmentSaid => LogId.From(body.AssignmentSaid.SaidBy),
+        LogBody.ContentOneofCase.DeviceScoped => LogId.From(body.DeviceScoped.SaidBy),
+        LogBody.ContentOneofCase.AccountMarked => LogId.From(body.AccountMarked.SaidBy),
         LogBody.ContentOneofCase.AccountHeld => LogId.From(body.AccountHeld.SaidBy),
         _ => null,
     };

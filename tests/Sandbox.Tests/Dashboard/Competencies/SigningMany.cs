@@ -60,8 +60,12 @@ public sealed partial class SigningMany : LinesTest
         await TwoWaitAsync();
         using var mentor = await AsMentorAsync();
 
-        await RefusedAsync(await SignAsync(mentor, await mentor.ReadAsync("/competencies"), password), words);
+        var answer = await SignAsync(mentor, await mentor.ReadAsync("/competencies"), password);
+
+        await RefusedAsync(answer, words);
         Assert.Empty(await DecidedAsync());
+        Assert.Equal(2, Boxes().Count(await TextAsync(answer)));
+        Assert.Equal(2, TickedBoxes().Count(await TextAsync(answer)));
     }
 
     [Theory]
@@ -99,6 +103,9 @@ public sealed partial class SigningMany : LinesTest
 
     private static Task<HttpResponseMessage> SendAsync(Visitor who, string page, string[] boxes, string password = LabSeed.Password) =>
         who.SendBareFormAsync("/competencies/sign", [.. boxes.Select(box => ("column", box)), ("password", password), ("__RequestVerificationToken", Token().Match(page).Groups[1].Value)]);
+
+    [GeneratedRegex("name=\"column\" value=\"[^\"]+\" checked")]
+    private static partial Regex TickedBoxes();
 
     [GeneratedRegex("name=\"column\" value=\"([^\"]+)\"")]
     private static partial Regex Boxes();

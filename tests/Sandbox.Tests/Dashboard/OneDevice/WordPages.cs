@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence;
+using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.People;
 
@@ -53,8 +54,64 @@ public sealed class WordPages : PagesTest
         Assert.DoesNotContain("data-mark=", await mentor.ReadAsync($"/devices/{device.Id}"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_does_not_see_everything_is_told_only_of_marks_whose_account_the_device_has()
+    {
+        var device = await DeviceAsync("lab-07", Apprentice);
+        await FactsAsync(device, new Fact { Accounts = new Accounts { Accounts_ = { new Account { Name = "noor", Uid = 1001 } } } });
+        foreach (var account in new[] { "noor", "carl" }) await Server.InStoreAsync(async db =>
+        {
+            db.CompromiseMarks.Add(new StoredMark { Id = Guid.NewGuid(), Account = account, Since = new DateOnly(2026, 2, 27), Reason = $"{account} lost a note" });
+            return await db.SaveChangesAsync();
+        });
+        using var apprentice = await AsApprenticeAsync();
+        using var mentor = await AsMentorAsync();
+
+        var (theirs, all) = (await apprentice.ReadAsync($"/devices/{device.Id}"), await mentor.ReadAsync($"/devices/{device.Id}"));
+
+        Assert.Contains("noor lost a note", theirs, StringComparison.Ordinal);
+        Assert.DoesNotContain("carl", theirs, StringComparison.Ordinal);
+        Assert.Contains("carl lost a note", all, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"noor\">", all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_that_the_device_does_not_have_is_refused_with_those_that_it_has()
+    {
+        var device = await DeviceAsync("lab-07", Apprentice);
+        await FactsAsync(device, new Fact { Accounts = new Accounts { Accounts_ = { new Account { Name = "root", Uid = 0 }, new Account { Name = "noor", Uid = 1001 } } } });
+        using var mentor = await AsMentorAsync();
+
+        var answer = await mentor.SendFormOfAsync($"/devices/{device.Id}", $"/devices/{device.Id}/marks", ("account", "nor"), ("since", Yesterday), ("reason", "it stood on a note"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("The device has no account nor: it has noor, root.", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_group_that_the_policy_does_not_name_is_said_to_be_none_of_its()
+    {
+        var device = await DeviceAsync("lab-07", Apprentice);
+        using var mentor = await AsMentorAsync();
+
+        await SayAsync(mentor, device, "groups", ("group", "laptops"));
+        Assert.DoesNotContain("the policy names no such group", await mentor.ReadAsync($"/devices/{device.Id}"), StringComparison.Ordinal);
+        await SayAsync(mentor, device, "groups", ("group", "laptop"));
+        Assert.Contains("the policy names no such group", await mentor.ReadAsync($"/devices/{device.Id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_one_whose_listeners_could_not_be_seen_it_is_said_that_no_rules_of_a_role_are_asked()
+    {
+        var device = await DeviceAsync("lab-07", Apprentice);
+        await FactsAsync(device, new Fact { Services = new Protocol.Services { Units = { new ServiceUnit { Name = "ssh.service" } }, Unseen = { new Unseen { What = "/proc/PID/fd", Why = "permission denied" } } } });
+        using var mentor = await AsMentorAsync();
+
+        Assert.Contains("who listens on it could not be seen", await mentor.ReadAsync($"/devices/{device.Id}"), StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("groups", "group", "My Kiosks", "cannot be the name of a group"), InlineData("marks", "account", "two words", "Say which account"), InlineData("marks", "since", "soon", "is no day"), InlineData("marks", "reason", "", "Say why")]
+    [InlineData("role", "role", "router", "is no role"), InlineData("groups", "group", "My Kiosks", "cannot be the name of a group"), InlineData("marks", "account", "two words", "Say which account"), InlineData("marks", "since", "soon", "is no day"), InlineData("marks", "reason", "", "Say why")]
     public async Task What_cannot_be_is_refused_in_words_on_the_page(string what, string field, string value, string words)
     {
         var device = await DeviceAsync("lab-07", Apprentice);

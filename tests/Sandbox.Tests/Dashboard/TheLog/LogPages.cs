@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
+using Sandbox.Server.Dashboard.TheLog;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
@@ -33,6 +34,20 @@ public sealed class LogPages : PagesTest
         Assert.Contains("sandbox-log/v1\nkind quarantine", page, StringComparison.Ordinal);
         Assert.Contains(">lab-b0007</a>", page, StringComparison.Ordinal);
         Assert.Contains(">Elif Yilmaz</a>", page, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> SaidBySomebody => [.. LogBody.Descriptor.Oneofs[0].Fields.Where(one => one.MessageType.FindFieldByName("said_by") is not null).Select(one => one.Name)];
+
+    [Theory, MemberData(nameof(SaidBySomebody))]
+    public void Who_said_it_is_read_of_every_entry_that_says_so(string content)
+    {
+        var (field, by) = (LogBody.Descriptor.FindFieldByName(content), Guid.NewGuid());
+        var said = (Google.Protobuf.IMessage)field.MessageType.Parser.ParseFrom([]);
+        field.MessageType.FindFieldByName("said_by").Accessor.SetValue(said, LogId.Of(by));
+        var body = new LogBody();
+        field.Accessor.SetValue(body, said);
+
+        Assert.Equal(by, BodyWords.By(body));
     }
 
     [Fact]

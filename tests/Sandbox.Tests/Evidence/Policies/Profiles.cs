@@ -39,6 +39,14 @@ public sealed class Profiles
         Assert.Equal(fails.Split(' ').Order(StringComparer.Ordinal), failing.Order(StringComparer.Ordinal));
     }
 
+    [Theory, InlineData("cis-l1", Severity.High), InlineData("stig", Severity.High), InlineData("lab-default", Severity.Medium)]
+    public void A_missing_firewall_matters_as_much_as_the_profile_says(string id, Severity expected) =>
+        Assert.Equal(expected, PolicyProfiles.Find(id)!.Judge(new DeviceFacts(), Reported.Now).Findings.Single(finding => finding.Rule == "firewall.active").Severity);
+
+    [Fact]
+    public void Definitions_of_Friday_are_young_enough_on_Monday() =>
+        Assert.Contains("96 hours", PolicyProfiles.Find("lab-default")!.Judge(new DeviceFacts(), Reported.Now).Findings.Single(finding => finding.Rule == "av.signature_age_hours").Expected, StringComparison.Ordinal);
+
     [Fact]
     public void What_extends_a_policy_keeps_what_it_does_not_name()
     {

@@ -57,12 +57,22 @@ public sealed class RulesForSome
     }
 
     [Theory]
-    [InlineData("{ role: server }", "7:5: `rules` is missing"), InlineData("{ rules: [] }", "7:5: an entry of `for` must name a `group` or a `role`, one of the two"), InlineData("{ group: a, role: server, rules: [] }", "7:5: an entry of `for` must name a `group` or a `role`, one of the two")]
-    [InlineData("{ role: router, rules: [] }", "7:13: `role` must be workstation or server, and is `router`"), InlineData("{ group: My Kiosks, rules: [] }", "7:14: `group` must be small letters, digits and dashes, such as kiosks, and is `My Kiosks`"), InlineData("{ role: server, rules: [], who: me }", "7:32: `who` means nothing here; known: group, role, rules")]
+    [InlineData("{ role: server }", "7:5: `rules` is missing"), InlineData("{ rules: [ { id: password.min_length, severity: low } ] }", "7:5: an entry of `for` must name a `group` or a `role`, one of the two"), InlineData("{ group: a, role: server, rules: [ { id: password.min_length, severity: low } ] }", "7:5: an entry of `for` must name a `group` or a `role`, one of the two")]
+    [InlineData("{ role: router, rules: [ { id: password.min_length, severity: low } ] }", "7:13: `role` must be workstation or server, and is `router`"), InlineData("{ group: My Kiosks, rules: [ { id: password.min_length, severity: low } ] }", "7:14: `group` must be small letters, digits and dashes, such as kiosks, and is `My Kiosks`"), InlineData("{ role: server, who: me, rules: [ { id: password.min_length, severity: low } ] }", "7:21: `who` means nothing here; known: group, role, rules")]
     [InlineData("{ role: server, rules: [ { id: password.history, severity: low } ] }", "7:30: `expect` is missing"), InlineData("{ role: server, rules: [ { id: password.history, expect: { op: ignore } } ] }", "7:62: `password.history` is asked of nobody, so there is nothing to ignore")]
     [InlineData("text", "7:5: an entry of `for` must be a mapping of keys to values, and is a text"), InlineData("{ role: server, rules: [ { id: sudo.nopasswd, expect: { op: count, value: 0 } } ] }", "7:36: `sudo.nopasswd` is no rule; the nearest is sudo.nopasswd_entries, and `sandbox-server policy rules` lists all")]
+    [InlineData("{ role: server, rules: [] }", "7:28: `rules` must name at least one")]
     public void An_entry_that_is_wrong_says_where(string entry, string expected) =>
         Assert.Equal([expected], Faults(Head + $"rules: [ {{ id: password.min_length, expect: {{ op: \">=\", value: 12 }} }} ]\nfor:\n  - {entry}\n"));
+
+    [Theory]
+    [InlineData("rules: [ { id: backup.last_success_hours, expect: { op: ignore } } ]", "`backup.last_success_hours` is asked only of servers: ignore it in an entry of `for`"), InlineData("rules: [ { id: lockout.threshold, expect: { op: ignore } } ]", "`lockout.threshold` is asked of nobody, so there is nothing to ignore")]
+    public void What_only_some_are_asked_is_ignored_for_some(string rules, string expected) =>
+        Assert.Equal(expected, Assert.Single(PolicyReader.Read(Head.Replace("id: lab", "id: mine", StringComparison.Ordinal) + $"extends: lab\n{rules}\n", _ => Read(Text)).Faults).Message);
+
+    [Fact]
+    public void Groups_that_only_a_licence_names_are_groups_of_the_policy() =>
+        Assert.Equal(["kiosks", "benches"], Read(Head + "rules: [ { id: software.licences, expect: { op: registered, products: [ { name: code, groups: [benches] } ] } } ]\nfor: [ { group: kiosks, rules: [ { id: software.licences, severity: low } ] } ]\n").Groups);
 
     [Fact]
     public void All_faults_of_all_entries_are_told_at_once()

@@ -107,6 +107,21 @@ public sealed class Sessions
     }
 
     [Theory]
+    [InlineData(StoreKind.Sqlite, 30, 10, 30), InlineData(StoreKind.Postgres, 30, 10, 30), InlineData(StoreKind.Sqlite, 30, 30, 60), InlineData(StoreKind.Postgres, 30, 30, 60)]
+    [InlineData(StoreKind.Sqlite, 90, 10, 60), InlineData(StoreKind.Postgres, 90, 10, 60), InlineData(StoreKind.Sqlite, 30, null, 30), InlineData(StoreKind.Postgres, 30, null, 30)]
+    public async Task An_instant_that_somebody_asked_for_after_their_word_was_read_stays(StoreKind kind, int stored, int? told, int expected)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind);
+        var device = await store.EnrolAsync(row => row.JudgeAt = StoreUnderTest.Start.AddMinutes(stored));
+        var own = device.OwnWrites(0);
+        (own.JudgeAt, own.ToldAt) = (StoreUnderTest.Start.AddMinutes(60), told is { } at ? StoreUnderTest.Start.AddMinutes(at) : null);
+
+        device.Commit(own);
+
+        Assert.Equal(StoreUnderTest.Start.AddMinutes(expected), await store.AskAsync(db => db.Devices.Select(x => x.JudgeAt).SingleAsync(Ct)));
+    }
+
+    [Theory]
     [InlineData(StoreKind.Sqlite, DeviceState.Revoked, Reason.DeviceRevoked), InlineData(StoreKind.Postgres, DeviceState.Revoked, Reason.DeviceRevoked)]
     [InlineData(StoreKind.Sqlite, DeviceState.Retired, Reason.DeviceRetired), InlineData(StoreKind.Postgres, DeviceState.Retired, Reason.DeviceRetired)]
     [InlineData(StoreKind.Sqlite, DeviceState.Quarantined, Reason.DeviceQuarantined), InlineData(StoreKind.Postgres, DeviceState.Quarantined, Reason.DeviceQuarantined)]

@@ -38,7 +38,7 @@ public sealed class WordsOfPeople
 
         Assert.Equal((DeviceRole.Server, (DeviceRole?)null), (about.Role, store.Ingest.About(other.Id).Role));
         Assert.Equal(["kiosks", "labs"], about.Groups.Order(StringComparer.Ordinal));
-        Assert.Equal([new CompromiseMark("anna", new DateOnly(2026, 2, 27), "why"), new CompromiseMark("noor", new DateOnly(2026, 2, 27), "why")], about.Marks.OrderBy(one => one.Account, StringComparer.Ordinal));
+        Assert.Equal([new CompromiseMark("anna", new DateOnly(2026, 2, 27), "why"), new CompromiseMark("noor", new DateOnly(2026, 2, 27), "why", Everywhere: true)], about.Marks.OrderBy(one => one.Account, StringComparer.Ordinal));
         Assert.True((await store.AskAsync(db => db.AboutAsync(device.Id, Ct))).SaysTheSameAs(about));
     }
 
