@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Evidence;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Protocol;
 using Sandbox.Server.Live;
@@ -119,12 +120,9 @@ internal sealed class FaultBook(SandboxDb db, LiveFeed feed, LogBell bell, TimeP
     private static DateTimeOffset Happened(FaultEvent said, TimeSpan clockOffset, SeededFault fault, DateTimeOffset now)
     {
         if (!Ingest.ReportForm.IsInstant(said.At)) return now;
-        var (at, first) = (Less(said.At.ToDateTimeOffset(), clockOffset), fault.AppliedAt ?? fault.DueAt);
+        var (at, first) = (Instant.SetRight(said.At.ToDateTimeOffset(), clockOffset), fault.AppliedAt ?? fault.DueAt);
         return at > now ? now : at < first ? first : at;
     }
-
-    // A clock may stand anywhere between the years 1 and 9999.
-    private static DateTimeOffset Less(DateTimeOffset instant, TimeSpan offset) => new(Math.Clamp(instant.UtcTicks - offset.Ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
 
     // Null: nothing, or what the helper can never have changed.
     private static (string? Place, string? What) Changed(FaultName fault, string? place, string? what) =>
