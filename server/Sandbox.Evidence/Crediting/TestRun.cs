@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Sandbox.Evidence.Attribution;
 using Sandbox.Evidence.Crediting.Additions;
 using Sandbox.Protocol;
@@ -20,6 +18,8 @@ internal sealed class TestRun : ICreditRule
 
     // RFC 6762, RFC 8375, RFC 6761 and what labs use: names that lead to nobody's machine out in the world.
     private static readonly string[] OwnDomains = [".local", ".lan", ".lab", ".internal", ".home.arpa", ".test"];
+
+    private static readonly string[] OwnNetworks = ["fc", "fd", "fe8", "fe9", "fea", "feb"];
 
     public string Line => "4.4";
 
@@ -57,12 +57,14 @@ internal sealed class TestRun : ICreditRule
     private static bool IsOfTheLab(string host)
     {
         var bare = host.Split('/')[0];
-        if (IPAddress.TryParse(bare, out var address)) return IsPrivate(address);
-        return char.IsAsciiLetter(bare[0]) && bare != "localhost" && !bare.StartsWith("localhost.", StringComparison.Ordinal) && (!bare.Contains('.', StringComparison.Ordinal) || Array.Exists(OwnDomains, end => bare.EndsWith(end, StringComparison.OrdinalIgnoreCase)));
+        return Uri.CheckHostName(bare) switch
+        {
+            // RFC 1918.
+            UriHostNameType.IPv4 => bare.Split('.') is ["10", ..] or ["192", "168", ..] || (bare.Split('.') is ["172", var second, ..] && int.TryParse(second, out var number) && number is >= 16 and < 32),
+            // RFC 4193 and RFC 4291, 2.5.6.
+            UriHostNameType.IPv6 => Array.Exists(OwnNetworks, network => bare.StartsWith(network, StringComparison.OrdinalIgnoreCase)),
+            UriHostNameType.Dns => char.IsAsciiLetter(bare[0]) && bare.Split('.')[0] != "localhost" && (!bare.Contains('.', StringComparison.Ordinal) || Array.Exists(OwnDomains, end => bare.EndsWith(end, StringComparison.OrdinalIgnoreCase))),
+            _ => false,
+        };
     }
-
-    // RFC 1918, RFC 4193.
-    private static bool IsPrivate(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6
-        ? address.IsIPv6UniqueLocal || address.IsIPv6LinkLocal
-        : address.GetAddressBytes() is [10, ..] or [172, >= 16 and < 32, ..] or [192, 168, ..];
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Sandbox.Protocol;
 using Medium = Sandbox.Protocol.NetworkInterface.Types.Medium;
 
@@ -13,11 +12,11 @@ internal static class OwnNames
     public static bool Has(string host, DeviceFacts facts) => IsName(host, facts) || Addresses(facts).Contains(host);
 
     /// <summary>Whether others reach this machine as that host: by its name, or by an address that can be nobody else's on the network.</summary>
-    public static bool IsReachedAs(string host, DeviceFacts facts) => IPAddress.TryParse(host, out _) ? Reachable(facts).Contains(host) : IsName(host, facts);
+    public static bool IsReachedAs(string host, DeviceFacts facts) => IsAddress(host) ? Reachable(facts).Contains(host) : IsName(host, facts);
 
     /// <summary>Whether a host has the machine's name.</summary>
     public static bool IsName(string host, DeviceFacts facts) =>
-        !IPAddress.TryParse(host, out _) && NameOf(facts) is { } name && Label(host).Equals(name, StringComparison.OrdinalIgnoreCase);
+        !IsAddress(host) && NameOf(facts) is { } name && Label(host).Equals(name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Addresses of its interfaces.</summary>
     public static IEnumerable<string> Addresses(DeviceFacts facts) => Of(facts[Fact.KindOneofCase.NetworkInterfaces]?.Fact, _ => true);
@@ -40,6 +39,8 @@ internal static class OwnNames
     private static bool IsGlobal(string address) => !address.StartsWith("fe80:", StringComparison.Ordinal) && !address.StartsWith("169.254.", StringComparison.Ordinal);
 
     private static string? NameOf(DeviceFacts facts) => facts[Fact.KindOneofCase.OperatingSystem]?.Fact.OperatingSystem is { HasHostName: true, HostName: { Length: > 0 } name } ? Label(name) : null;
+
+    private static bool IsAddress(string host) => Uri.CheckHostName(host) is UriHostNameType.IPv4 or UriHostNameType.IPv6;
 
     private static string Label(string host) => host.Split('.')[0];
 }
