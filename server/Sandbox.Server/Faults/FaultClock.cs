@@ -12,8 +12,12 @@ internal sealed partial class FaultClock(FaultDesk desk, TimeProvider time, ILog
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
-        // Not on the timer's own thread: a clock that leaps ticks a thousand times, and one look is enough for all of them.
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ConfigureAwait(ConfigureAwaitOptions.ForceYielding)) await SendSafelyAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            // Not on the timer's own thread: a clock that leaps ticks a thousand times, and one look is enough for all of them.
+            await Task.Yield();
+            await SendSafelyAsync(stoppingToken);
+        }
     }
 
     private async Task SendSafelyAsync(CancellationToken ct)
