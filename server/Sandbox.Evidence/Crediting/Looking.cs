@@ -55,12 +55,17 @@ internal static class Looking
     private static EvidenceItem Seen(EvidenceItem item, ICreditRule rule, Standing.Stands stands, DeviceFacts facts, DateTimeOffset now)
     {
         var looks = item.Looks;
+        // Where nothing is read that could be gone, it is not seen again either.
+        if (stands.ReadAt is null) return Settled(item, item, rule, stands, now);
         if (looks.AfterHour is null && IsDue(stands, item, Hour)) looks = looks with { AfterHour = stands.ReceivedAt };
         if (looks.AfterDay is null && IsDue(stands, item, Day)) looks = looks with { AfterDay = stands.ReceivedAt };
         if (RestartWantedUntil(item) > now && IsAfterRestart(stands, item, facts)) looks = looks with { AfterRestart = stands.ReceivedAt };
         var seen = looks == item.Looks ? item : item with { Looks = looks, Boot = item.Boot ?? BootOf(facts) };
-        return item.State == EvidenceState.Watched && IsDue(stands, item, rule.Dwell) ? seen with { State = EvidenceState.Held, StateSince = now, Reason = StillSo(stands) } : seen;
+        return Settled(item, seen, rule, stands, now);
     }
+
+    private static EvidenceItem Settled(EvidenceItem item, EvidenceItem seen, ICreditRule rule, Standing.Stands stands, DateTimeOffset now) =>
+        item.State == EvidenceState.Watched && IsDue(stands, item, rule.Dwell) ? seen with { State = EvidenceState.Held, StateSince = now, Reason = StillSo(stands) } : seen;
 
     // By both clocks: the server's cannot be turned by who has the device, and by the device's a report that waited in its spool is an old one.
     private static bool IsDue(Standing.Stands stands, EvidenceItem item, TimeSpan after) =>

@@ -48,6 +48,7 @@ internal static class EvidenceWords
     private static string Change(StoredEvidence evidence, string device) => evidence.Act switch
     {
         "device.set_up" => $"{device}: {evidence.After}",
+        "test.run" => $"{Capital(evidence.Target)} was run on {device}",
         "account.closed" => $"The account {evidence.Target} on {device} was closed: {evidence.After}",
         "account.added" or "server_account.set_up" => $"{Capital(evidence.After)} was added on {device}",
         _ when evidence.Before is null => $"{Subject(evidence)} on {device} was {evidence.After}",
@@ -60,6 +61,8 @@ internal static class EvidenceWords
 
     private static string Outcome(StoredEvidence evidence) => evidence.State switch
     {
+        // An act is over when it is done.
+        EvidenceState.Held when evidence.Act == "test.run" => "",
         EvidenceState.Held => $" and held for {Ages.Span(evidence.StateSince - evidence.NotedAt)}",
         EvidenceState.Undone => " and was taken back",
         EvidenceState.Discounted => ", which counts for nobody",

@@ -33,6 +33,10 @@ public sealed class TestsRun
         Assert.Single(_device.Tells(At.Runs(_device.Now, "nmap", "10.0.0.9")).After(At.Day).Tells(At.Runs(_device.Now, "nmap", "-A", "10.0.0.9")).Evidence);
 
     [Fact]
+    public void An_act_is_not_seen_again_a_day_later() =>
+        Assert.Equal(SecondLooks.None, _device.Tells(At.Runs(_device.Now, "nmap", "10.0.0.9")).After(At.Minute).SaysTheSame().After(At.Day).SaysTheSame().Only.Looks);
+
+    [Fact]
     public void What_a_job_runs_is_nobodys() =>
         Assert.Equal(EvidenceState.Discounted, _device.Tells(At.Runs(_device.Now, "nmap", "10.0.0.9").With(act => act.Automation = "cron")).Only.State);
 
