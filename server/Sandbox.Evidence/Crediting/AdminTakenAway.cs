@@ -74,7 +74,7 @@ internal sealed class AdminTakenAway : ICreditRule
 
     // Groups that give root by another door.
     private static bool StillMay(DeviceCase device, string name) =>
-        device.Facts[Fact.KindOneofCase.Accounts]?.Fact.Accounts.Accounts_.FirstOrDefault(one => one.Name == name)?.Groups.Any(group => group is "docker" or "lxd" or "incus" or "incus-admin" or "disk" or "shadow") == true;
+        device.Facts[Fact.KindOneofCase.Accounts]?.Fact.Accounts.Accounts_.FirstOrDefault(one => one.Name == name)?.Groups.Any(RootDoors.Groups.Contains) == true;
 
     // Known to be shut; what is not known takes nothing back.
     private static bool HasLeft(DeviceCase device, string name, DateTimeOffset now) =>

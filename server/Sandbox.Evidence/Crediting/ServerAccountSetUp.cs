@@ -17,7 +17,7 @@ internal sealed class ServerAccountSetUp : ICreditRule
     // Everybody's, such as Debian's adduser and installer give; and those that give root by another door.
     private static readonly string[] Everybodys =
     [
-        "users", "audio", "bluetooth", "cdrom", "dip", "floppy", "games", "input", "lpadmin", "netdev", "plugdev", "render", "scanner", "video", "docker", "lxd", "incus", "incus-admin", "disk", "shadow",
+        "users", "audio", "bluetooth", "cdrom", "dip", "floppy", "games", "input", "lpadmin", "netdev", "plugdev", "render", "scanner", "video", .. RootDoors.Groups,
     ];
 
     private readonly AccountAdded _account = new();
