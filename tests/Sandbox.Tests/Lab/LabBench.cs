@@ -7,6 +7,7 @@ using Sandbox.Server.People;
 using Sandbox.Storage.Crediting;
 using Sandbox.Storage.People;
 using Sandbox.Tests.Evidence.Attribution;
+using Sandbox.Tests.Evidence.Policies;
 using Sandbox.Tests.Ingest;
 
 namespace Sandbox.Tests.Lab;
@@ -24,14 +25,8 @@ internal sealed class LabBench : IAsyncDisposable
         id: lab
         version: 1
         title: Lab
+        extends: passwords-only
         rules:
-          - { id: password.max_age_days, expect: { op: between, min: 1, max: 180 }, grace_days: 7 }
-          - { id: password.min_length, expect: { op: ">=", value: 12 } }
-          - { id: password.history, expect: { op: ">=", value: 5 } }
-          - { id: lockout.threshold, expect: { op: between, min: 1, max: 5 } }
-          - { id: lockout.unlock_seconds, expect: { op: ">=", value: 900 } }
-          - { id: password.hash_scheme, expect: { op: in, values: [yescrypt, sha512] } }
-          - { id: account.empty_password, expect: { op: count, value: 0 } }
           - { id: firewall.active, expect: { op: eq, value: true } }
           - { id: av.running, expect: { op: eq, value: true } }
           - { id: av.signature_age_hours, expect: { op: "<=", value: 240 } }
@@ -39,7 +34,7 @@ internal sealed class LabBench : IAsyncDisposable
           - { id: disk.os_volume_encrypted, expect: { op: eq, value: true } }
           - { id: sudo.nopasswd_entries, expect: { op: count, value: 0 } }
           - { id: ssh.permit_root_login, expect: { op: in, values: ["no"] } }
-        """).Policy!;
+        """, _ => PasswordsOnly.Policy).Policy!;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Restart = TimeSpan.FromHours(31);
