@@ -51,7 +51,7 @@ internal static class AgentServices
             all.GetRequiredService<CollectorLoop>().Heartbeat = heartbeat;
         }))
         .AddSingleton<LiveLane>()
-        .AddSingleton(all => new FaultLane(all.GetRequiredService<FaultHelper>(), new FaultConsent(folders.Enrolment), all.GetRequiredService<TimeProvider>()))
+        .AddSingleton(all => new FaultLane(all.GetRequiredService<FaultSocket>(), new FaultConsent(folders.Enrolment), all.GetRequiredService<TimeProvider>()))
         .AddSingleton(all => ActivatorUtilities.CreateInstance<Cargo>(all) with { Machine = new Machine(root), Live = all.GetRequiredService<LiveLane>(), Faults = all.GetRequiredService<FaultLane>() })
         .AddSingleton<ReportStream>()
         .AddSingleton<Uplink.Uplink>();

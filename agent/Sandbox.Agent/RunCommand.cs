@@ -55,7 +55,7 @@ internal static partial class RunCommand
             .WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture));
         builder.Services.AddAgent(folders, root, identity, spool);
         // The helper works on this machine, not on what lies in another folder.
-        builder.Services.AddSingleton(new FaultHelper(files.Helper ?? (Path.GetFullPath(root) == "/" ? FaultHelper.Usual : null)));
+        builder.Services.AddSingleton(new FaultSocket(files.Helper ?? (Path.GetFullPath(root) == "/" ? FaultSocket.Usual : null)));
         if (files.Proven is { } proven) builder.Services.AddHostedService(all => ActivatorUtilities.CreateInstance<Uplink.ProvenFile>(all, Path.GetFullPath(proven)));
 
         using var host = builder.Build();

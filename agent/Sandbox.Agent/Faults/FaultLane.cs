@@ -10,7 +10,7 @@ namespace Sandbox.Agent.Faults;
 /// Carries orders for seeded faults to the helper, and tells the server how they stand: of each with every new stream, and then what changes. The helper's lease is renewed only here, so
 /// only while there is a stream.
 /// </summary>
-internal sealed class FaultLane(FaultHelper helper, FaultConsent consent, TimeProvider time)
+internal sealed class FaultLane(FaultSocket helper, FaultConsent consent, TimeProvider time)
 {
     /// <summary>How often the lease is renewed and is looked how they stand.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(20);

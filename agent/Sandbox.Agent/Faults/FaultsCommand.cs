@@ -10,20 +10,20 @@ internal static class FaultsCommand
     /// <summary>--fault-helper FILE.</summary>
     public static Option<string?> Helper() => new("--fault-helper")
     {
-        Description = $"The socket of the helper that applies seeded faults; {FaultHelper.Usual} unless set.", HelpName = "FILE",
+        Description = $"The socket of the helper that applies seeded faults; {FaultSocket.Usual} unless set.", HelpName = "FILE",
     };
 
     public static Command Create()
     {
         var (data, helper) = (AgentOptions.Data(), Helper());
         var off = new Command("off", "Refuses seeded faults from now on, and undoes those that are applied. Only another enrolment allows them again.") { data, helper };
-        off.SetAction((parse, ct) => OffAsync(new AgentFolders(parse.GetValue(data)), new FaultHelper(parse.GetValue(helper) ?? FaultHelper.Usual), ct));
+        off.SetAction((parse, ct) => OffAsync(new AgentFolders(parse.GetValue(data)), new FaultSocket(parse.GetValue(helper) ?? FaultSocket.Usual), ct));
         var command = new Command("faults", "Whether faults may be seeded on this machine, and whether the helper for that runs.") { data, helper, off };
-        command.SetAction((parse, ct) => ShowAsync(new AgentFolders(parse.GetValue(data)), new FaultHelper(parse.GetValue(helper) ?? FaultHelper.Usual), ct));
+        command.SetAction((parse, ct) => ShowAsync(new AgentFolders(parse.GetValue(data)), new FaultSocket(parse.GetValue(helper) ?? FaultSocket.Usual), ct));
         return command;
     }
 
-    private static async Task<int> ShowAsync(AgentFolders folders, FaultHelper helper, CancellationToken ct)
+    private static async Task<int> ShowAsync(AgentFolders folders, FaultSocket helper, CancellationToken ct)
     {
         var record = EnrolmentRecord.Read(folders.Enrolment) ?? throw DeviceIdentity.NotEnrolled(folders);
         Console.WriteLine(record.FaultsAllowed
@@ -36,7 +36,7 @@ internal static class FaultsCommand
         return 0;
     }
 
-    private static async Task<int> OffAsync(AgentFolders folders, FaultHelper helper, CancellationToken ct)
+    private static async Task<int> OffAsync(AgentFolders folders, FaultSocket helper, CancellationToken ct)
     {
         var record = EnrolmentRecord.Read(folders.Enrolment) ?? throw DeviceIdentity.NotEnrolled(folders);
         (record with { FaultsAllowed = false }).Write(folders.Enrolment);

@@ -35,7 +35,7 @@ internal sealed class Succession(AgentFolders folders, TimeProvider time)
         if (File.Exists(folders.LastRoot)) File.Copy(folders.LastRoot, folders.Next.LastRoot, overwrite: true);
         if (Directory.Exists(folders.Root)) Directory.Move(folders.Root, lines[1]);
         Directory.Move(folders.Next.Root, folders.Root);
-        DurableFile.SyncFolder(Path.GetDirectoryName(folders.Root)!);
+        DurableFolder.Sync(Path.GetDirectoryName(folders.Root)!);
         File.Delete(Path.Combine(folders.Root, "ready"));
         return lines[1];
     }

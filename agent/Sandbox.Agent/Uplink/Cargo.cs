@@ -18,7 +18,7 @@ internal sealed record Cargo(Spool Spool, ReportWriter Writer, DeviceSigner Sign
     public LiveLane Live { get; init; } = new();
 
     /// <summary>Seeded faults; of a machine that never opted in unless it is set.</summary>
-    public FaultLane Faults { get; init; } = new(new FaultHelper(null), new FaultConsent(null), TimeProvider.System);
+    public FaultLane Faults { get; init; } = new(new FaultSocket(null), new FaultConsent(null), TimeProvider.System);
 }
 
 /// <summary>Where the server's wishes go.</summary>

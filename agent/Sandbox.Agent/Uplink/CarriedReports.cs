@@ -34,8 +34,8 @@ internal sealed class CarriedReports(string spool)
         var folder = Path.Combine(spool, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Convert.ToHexStringLower(epoch)}-{acknowledged:D20}"));
         DurableFile.CreateFolder(folder);
         foreach (var segment in segments) File.Move(segment.Path, Path.Combine(folder, Path.GetFileName(segment.Path)), overwrite: true);
-        DurableFile.SyncFolder(folder);
-        DurableFile.SyncFolder(spool);
+        DurableFolder.Sync(folder);
+        DurableFolder.Sync(spool);
         if (!_folders.Contains(folder)) _folders.Enqueue(folder);
         Interlocked.Exchange(ref _bytes, _folders.Sum(BytesOf));
     }
@@ -56,7 +56,7 @@ internal sealed class CarriedReports(string spool)
             }
 
             Directory.Delete(folder, recursive: true);
-            DurableFile.SyncFolder(spool);
+            DurableFolder.Sync(spool);
             _folders.Dequeue();
         }
     }

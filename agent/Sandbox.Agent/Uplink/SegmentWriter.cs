@@ -21,7 +21,7 @@ internal sealed class SegmentWriter : IDisposable
         try
         {
             writer.Write([.. Segment.Magic, .. epoch, .. frames]);
-            DurableFile.SyncFolder(folder);
+            DurableFolder.Sync(folder);
             return writer;
         }
         catch (IOException)

@@ -113,7 +113,7 @@ internal sealed class Spool : IDisposable
                 Drop(oldest);
                 if (first <= oldest.Last)
                     _gaps.Add(new Gap { Cause = Gap.Types.Cause.SpoolFull, FirstSequence = first, LastSequence = oldest.Last });
-                DurableFile.SyncFolder(_folder);
+                DurableFolder.Sync(_folder);
             }
         }
     }
@@ -155,7 +155,7 @@ internal sealed class Spool : IDisposable
             SetAcknowledged(Math.Min(sequence, Last));
             if (_segments.Count < 2 || _segments[0].Last > Acknowledged) return;
             while (_segments.Count > 1 && _segments[0].Last <= Acknowledged) Drop(_segments[0]);
-            DurableFile.SyncFolder(_folder);
+            DurableFolder.Sync(_folder);
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class SpoolRecovery
         using var file = DurableFile.Create(newest.Path, FileMode.Open, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.SetLength(file.SafeFileHandle, newest.Length);
         RandomAccess.FlushToDisk(file.SafeFileHandle);
-        DurableFile.SyncFolder(Path.GetDirectoryName(newest.Path)!);
+        DurableFolder.Sync(Path.GetDirectoryName(newest.Path)!);
         LastReport ??= ReadLast(newest);
     }
 

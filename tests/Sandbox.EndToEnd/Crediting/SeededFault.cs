@@ -81,14 +81,14 @@ public sealed class SeededFault(Chromium chromium) : WindowTest(chromium)
         var agent = Lab.AddAgent("bench-seven");
         _ = agent.StartFaultHelper();
         _ = (await agent.EnrolAsync(await Lab.JoinCodeAsync(Ct, "ada"), Ct, "--allow-faults")).Worked;
-        Assert.Contains("Faults may be seeded on this machine", (await agent.CommandAsync(Ct, "faults", "--fault-helper", agent.FaultHelper!)).Worked, StringComparison.Ordinal);
+        Assert.Contains("Faults may be seeded on this machine", (await agent.CommandAsync(Ct, "faults", "--fault-helper", agent.FaultSocket!)).Worked, StringComparison.Ordinal);
         agent.Start();
         _ = await GiveAsync(mentor);
         Lab.Change($"update \"SeededFaults\" set \"DueAt\" = {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000}");
         await Patience.UntilAsync("It is applied", Patient, () => File.ReadAllText(Path.Combine(agent.Files.Root, Quality)) == "minlen = 6\n", Ct);
         await agent.Process.KillAsync();
 
-        Assert.Contains("No faults are seeded on this machine from now on", (await agent.CommandAsync(Ct, "faults", "off", "--fault-helper", agent.FaultHelper!)).Worked, StringComparison.Ordinal);
+        Assert.Contains("No faults are seeded on this machine from now on", (await agent.CommandAsync(Ct, "faults", "off", "--fault-helper", agent.FaultSocket!)).Worked, StringComparison.Ordinal);
 
         Assert.Equal("minlen = 14\n", await File.ReadAllTextAsync(Path.Combine(agent.Files.Root, Quality), Ct));
         Assert.Contains("No faults are seeded on this machine: its owner", (await agent.CommandAsync(Ct, "faults")).Worked, StringComparison.Ordinal);

@@ -57,17 +57,17 @@ internal sealed class LabAgent(string name, string folder, Func<RunningProgram, 
     }
 
     /// <summary>Starts the agent.</summary>
-    public void Start() => Process = Launch("agent", null, ["run", "--data", Data, "--root", Root ?? Files.Root, .. FaultHelper is null ? Array.Empty<string>() : ["--fault-helper", FaultHelper]]);
+    public void Start() => Process = Launch("agent", null, ["run", "--data", Data, "--root", Root ?? Files.Root, .. FaultSocket is null ? Array.Empty<string>() : ["--fault-helper", FaultSocket]]);
 
     /// <summary>Starts a helper for seeded faults on this machine's files, as root, which the agent asks from its next start on.</summary>
     public RunningProgram StartFaultHelper()
     {
-        FaultHelper = Path.Combine(folder, "helper.sock");
-        return keep(RunningProgram.Start($"{name}: helper", Programs.FaultHelper, "run", "--socket", FaultHelper, "--state", Path.Combine(folder, "undo"), "--root", Files.Root));
+        FaultSocket = Path.Combine(folder, "helper.sock");
+        return keep(RunningProgram.Start($"{name}: helper", Programs.FaultSocket, "run", "--socket", FaultSocket, "--state", Path.Combine(folder, "undo"), "--root", Files.Root));
     }
 
     /// <summary>The helper's socket. Null: none was started.</summary>
-    public string? FaultHelper { get; private set; }
+    public string? FaultSocket { get; private set; }
 
     private RunningProgram Launch(string what, string? standardInput, params string[] arguments)
     {

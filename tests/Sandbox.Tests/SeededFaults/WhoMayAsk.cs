@@ -50,9 +50,9 @@ public sealed class WhoMayAsk : IDisposable
             await peer.SendAsync(nonsense, Ct);
         }
 
-        var answer = await new FaultHelper(_machine.Socket).AskAsync(new HelperRequest { List = new ListFaults() }, Ct);
+        var answer = await new FaultSocket(_machine.Socket).AskAsync(new HelperRequest { List = new ListFaults() }, Ct);
         Assert.Equal(new HelperAnswer(), answer);
-        Assert.Contains("does not know what", (await new FaultHelper(_machine.Socket).AskAsync(new HelperRequest(), Ct))!.Refused, StringComparison.Ordinal);
+        Assert.Contains("does not know what", (await new FaultSocket(_machine.Socket).AskAsync(new HelperRequest(), Ct))!.Refused, StringComparison.Ordinal);
         await _stop.CancelAsync();
         await serving;
     }
@@ -63,7 +63,7 @@ public sealed class WhoMayAsk : IDisposable
         using var book = await _machine.StartAsync(new FakeTimeProvider());
         using var listener = new Listener(_machine.Socket, null, _machine.Root, book);
         var serving = listener.ServeAsync(_stop.Token);
-        var helper = new FaultHelper(_machine.Socket);
+        var helper = new FaultSocket(_machine.Socket);
 
         var answer = await helper.AskAsync(new HelperRequest { Apply = new ApplyFault { Id = Asking.Id(1), Fault = FaultName.RightsExcess, Until = new() { Seconds = long.MaxValue } } }, Ct);
 
@@ -82,7 +82,7 @@ public sealed class WhoMayAsk : IDisposable
         using var silent = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await silent.ConnectAsync(new UnixDomainSocketEndPoint(_machine.Socket), Ct);
 
-        var answer = await new FaultHelper(_machine.Socket).AskAsync(new HelperRequest { List = new ListFaults() }, Ct).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        var answer = await new FaultSocket(_machine.Socket).AskAsync(new HelperRequest { List = new ListFaults() }, Ct).WaitAsync(TimeSpan.FromSeconds(30), Ct);
 
         Assert.Equal(new HelperAnswer(), answer);
         await _stop.CancelAsync();
@@ -107,7 +107,7 @@ public sealed class WhoMayAsk : IDisposable
 
     [Fact]
     public async Task A_helper_that_is_not_there_does_not_answer() =>
-        Assert.Null(await new FaultHelper(_machine.Socket).AskAsync(new HelperRequest { List = new ListFaults() }, Ct));
+        Assert.Null(await new FaultSocket(_machine.Socket).AskAsync(new HelperRequest { List = new ListFaults() }, Ct));
 
     [Fact]
     public async Task A_group_that_is_not_there_is_said()

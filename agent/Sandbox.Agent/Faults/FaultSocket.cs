@@ -6,7 +6,7 @@ namespace Sandbox.Agent.Faults;
 
 /// <summary>The helper that applies seeded faults as root. It need not be there.</summary>
 /// <param name="socket">Where it listens. Null: this agent has none.</param>
-internal sealed class FaultHelper(string? socket)
+internal sealed class FaultSocket(string? socket)
 {
     /// <summary>Where the package's listens.</summary>
     public const string Usual = "/run/sandbox-faults/helper.sock";

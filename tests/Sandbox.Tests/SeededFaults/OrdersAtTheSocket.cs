@@ -9,7 +9,7 @@ using Sandbox.Tests.Uplink;
 namespace Sandbox.Tests.SeededFaults;
 
 /// <summary>The agent's part: orders of the server reach the helper only where the owner allowed it, and the server hears how they stand.</summary>
-public sealed class OrdersToTheHelper : UplinkTest
+public sealed class OrdersAtTheSocket : UplinkTest
 {
     private readonly SeedTree _machine = new();
 
@@ -128,7 +128,7 @@ public sealed class OrdersToTheHelper : UplinkTest
     private void Begin(bool allowed)
     {
         Consent(allowed);
-        Uplink.Faults = new FaultLane(new FaultHelper(_machine.Socket), new FaultConsent(Device.Folders.Enrolment), TimeProvider.System);
+        Uplink.Faults = new FaultLane(new FaultSocket(_machine.Socket), new FaultConsent(Device.Folders.Enrolment), TimeProvider.System);
         Uplink.Start();
     }
 
