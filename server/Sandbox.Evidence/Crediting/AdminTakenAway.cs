@@ -1,20 +1,14 @@
-using Sandbox.Evidence.Attribution;
-using Sandbox.Evidence.Passwords;
 using Sandbox.Protocol;
-using static Sandbox.Protocol.Account.Types;
-using Action = Sandbox.Protocol.AdminAct.Types.Action;
 
 namespace Sandbox.Evidence.Crediting;
 
 /// <summary>
 /// Line 4.5: somebody who could do everything as root through a group when the device was first seen is taken out of that group, can still work, and is no administrator a
-/// day later. There is no matrix of roles to hold additions against, so no right that is given counts; who leaves counts for 1.9, and what a group may do for 7.2.
+/// day later. Groups of the policy's matrix of roles are <see cref="AccessPutRight"/>'s, where a right that is given may count as well; who leaves counts for 1.9, and what a group may do for 7.2.
 /// </summary>
 internal sealed class AdminTakenAway : ICreditRule
 {
-    private const string Between = " in ";
-
-    private const string NoMatrix = "whether the role of the account asks for it is not known: there is no matrix of roles, so the mentor says whether it was too much";
+    private const string NoMatrix = "whether the role of the account asks for it is not known: no matrix of roles names the group, so the mentor says whether it was too much";
 
     public string Line => "4.5";
 
@@ -30,13 +24,14 @@ internal sealed class AdminTakenAway : ICreditRule
         if (device.Baseline[Fact.KindOneofCase.AdminRights] is not { } first || device.Facts.Before(Fact.KindOneofCase.AdminRights) is not { } last) yield break;
         // Whose right is the last one shuts the machine up.
         if (!Beginnable.Is(shown.Fact) || !Beginnable.Is(last.Fact) || shown.Fact.AdminRights.FullAdministrators.Count == 0) yield break;
+        var managed = AccessPutRight.Matrix(device.Policy)?.Groups ?? [];
         var atFirst = first.Fact.AdminRights.FullAdministrators.Where(one => one.Through is ['%', not '#', ..]).Select(one => (one.Name, Group: one.Through[1..], Seeded: (Guid?)null));
         var seeded = device.Seeded.Where(one => one.Fault == FaultName.RightsExcess && one.MayBeRepairedIn(shown, device)).Select(one => (Name: one.What, Group: one.Place, Seeded: (Guid?)one.Id));
         foreach (var (name, group, fault) in seeded.Concat(atFirst).DistinctBy(one => (one.Name, one.Group)))
         {
             // A seeded right is an account's with which nobody ever works.
-            if (!Has(last, name) || Has(shown, name) || !IsOut(shown, group, name) || (fault is null && !Works(device, name, now)) || StillMay(device, name)) continue;
-            yield return new Credit($"{name}{Between}{group}", $"could do everything as root, through the group {group}", $"no administrator, and out of the group {group}", shown, last.ReportId)
+            if (!Has(last, name) || Has(shown, name) || !IsOut(shown, group, name) || (fault is null && (managed.Contains(group) || !WorkingAccount.Is(device, name, now))) || StillMay(device, name)) continue;
+            yield return new Credit(MemberActs.Target(name, group), $"could do everything as root, through the group {group}", $"no administrator, and out of the group {group}", shown, last.ReportId)
             {
                 NotBefore = last.VerifiedAt, Reservation = fault is null ? NoMatrix : null, Seeded = fault,
             };
@@ -50,22 +45,13 @@ internal sealed class AdminTakenAway : ICreditRule
         if (Has(shown, name)) return new Standing.TakenBack("the account is an administrator again");
         if (device.Facts[Fact.KindOneofCase.Accounts] is { } accounts && AccountAdded.IsWhole(accounts.Fact.Accounts) && !accounts.Fact.Accounts.Accounts_.Any(one => one.Name == name))
             return new Standing.TakenBack("the account is gone: that is no level of access");
-        if (item.Seeded is null && HasLeft(device, name, now)) return new Standing.TakenBack("the account was shut: who leaves counts for line 1.9");
+        if (item.Seeded is null && WorkingAccount.IsShut(device, name, now)) return new Standing.TakenBack("the account was shut: who leaves counts for line 1.9");
         return Beginnable.Is(shown.Fact) ? new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt) : Standing.NotKnown;
     }
 
-    public bool Explains(EvidenceItem item, AdminAct act)
-    {
-        var (name, group) = (AccountOf(item), item.Target[(item.Target.LastIndexOf(Between, StringComparison.Ordinal) + Between.Length)..]);
-        if (act.Action == Action.RemoveMember) return act.Objects.Any(one => one.Kind == "account" && one.Name == name && (!one.HasDetail || one.Detail.Split(", ").Contains(group)));
-        if (act.Action == Action.ChangeGroup) return act.Objects.Any(one => one.Kind == "group" && one.Name == group);
-        return (Trace.IsRun(act, name, "gpasswd", "deluser") && act.Arguments.Contains(group)) || (Trace.IsRun(act, name, "usermod") && act.Arguments.Any(SetsGroups)) || Trace.IsRunOnFile(act, "/etc/group");
-    }
+    public bool Explains(EvidenceItem item, AdminAct act) => MemberActs.MayRemove(act, AccountOf(item), MemberActs.GroupIn(item.Target));
 
-    public string AccountOf(EvidenceItem item) => item.Target[..item.Target.LastIndexOf(Between, StringComparison.Ordinal)];
-
-    // usermod -G and -rG; -aG only adds.
-    private static bool SetsGroups(string argument) => argument == "--groups" || (argument is ['-', not '-', ..] && argument.Contains('G', StringComparison.Ordinal) && !argument.Contains('a', StringComparison.Ordinal));
+    public string AccountOf(EvidenceItem item) => MemberActs.AccountIn(item.Target);
 
     private static bool Has(ReportedFact rights, string name) => rights.Fact.AdminRights.FullAdministrators.Any(one => one.Name == name);
 
@@ -75,12 +61,4 @@ internal sealed class AdminTakenAway : ICreditRule
     // Groups that give root by another door.
     private static bool StillMay(DeviceCase device, string name) =>
         device.Facts[Fact.KindOneofCase.Accounts]?.Fact.Accounts.Accounts_.FirstOrDefault(one => one.Name == name)?.Groups.Any(RootDoors.Groups.Contains) == true;
-
-    // Known to be shut; what is not known takes nothing back.
-    private static bool HasLeft(DeviceCase device, string name, DateTimeOffset now) =>
-        device.Facts[Fact.KindOneofCase.Accounts] is { Fact.Accounts: var accounts } && accounts.Accounts_.FirstOrDefault(one => one.Name == name) is { HasPasswordState: true } && !Works(device, name, now);
-
-    private static bool Works(DeviceCase device, string name, DateTimeOffset now) =>
-        device.Facts[Fact.KindOneofCase.Accounts] is { Fact.Accounts: var accounts } && LocalPeople.Of(accounts).Any(one => one.Name == name && one.Uid != 0 && one.ShellClass != ShellClass.NoLogin
-            && one is { HasPasswordState: true, PasswordState: PasswordState.Set } && !(one is { HasAccountExpiresDay: true, AccountExpiresDay: > 0 and var end } && end <= Day.Of(now)));
 }

@@ -9,7 +9,7 @@ internal static class CreditRules
     public static IReadOnlyList<ICreditRule> All { get; } =
     [
         new DeviceSetUp(), new AccountAdded(), new AccountMended(), new AccountClosed(), .. Mendings.All.Select(one => new RuleMended(one)),
-        new PrinterAdded(), new ShareAdded(), new WirelessJoined(), new WiredConnected(), new AdminTakenAway(), new ServerAccountSetUp(), new ServiceSetUp(), new StorageAdded(), new RedundancyRestored(), new MailLimited(), new TunnelForStaff(), new TestRun(),
+        new PrinterAdded(), new ShareAdded(), new WirelessJoined(), new WiredConnected(), new AdminTakenAway(), new AccessPutRight(), new ServerAccountSetUp(), new ServiceSetUp(), new StorageAdded(), new RedundancyRestored(), new MailLimited(), new TunnelForStaff(), new TestRun(),
         // Last: what comes in masses takes no other change's place of the day.
         new PackageInstalled(),
     ];

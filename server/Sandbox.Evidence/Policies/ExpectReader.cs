@@ -18,6 +18,7 @@ internal static class ExpectReader
     public const string Only = "only";
     public const string Holds = "holds";
     public const string Registered = "registered";
+    public const string AsRoles = "as_roles";
 
     // The twelve of chmod(1).
     private const uint AllBits = 0xFFF;
@@ -40,6 +41,7 @@ internal static class ExpectReader
             In or Only or Holds => Words(map, demand, faults),
             NoLooser => Bits(map, faults),
             Registered => RegisterReader.Read(map, faults),
+            AsRoles => MatrixReader.Read(map, faults),
             Eq => Flag(map, faults),
             Unlimited => new Expectation.Unlimited(),
             _ => null,

@@ -1,3 +1,4 @@
+using Sandbox.Evidence.Access;
 using Sandbox.Evidence.Licences;
 
 namespace Sandbox.Evidence.Policies;
@@ -32,6 +33,16 @@ internal abstract record Expectation
 
         /// <inheritdoc/>
         public override int GetHashCode() => Products.Aggregate(0, HashCode.Combine);
+    }
+
+    /// <summary>In the groups that these roles name are those whose role asks for it.</summary>
+    public sealed record Matrix(IReadOnlyList<JobRole> Roles) : Expectation
+    {
+        /// <inheritdoc/>
+        public bool Equals(Matrix? other) => other is not null && Roles.SequenceEqual(other.Roles);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Roles.Aggregate(0, HashCode.Combine);
     }
 
     /// <summary>No bound at all: nothing may force the value.</summary>

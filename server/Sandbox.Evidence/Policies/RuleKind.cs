@@ -56,6 +56,9 @@ internal sealed record RuleDemand
     /// <summary>A register of licences.</summary>
     public static RuleDemand Register { get; } = new() { Operators = [ExpectReader.Registered] };
 
+    /// <summary>A matrix of roles.</summary>
+    public static RuleDemand Matrix { get; } = new() { Operators = [ExpectReader.AsRoles] };
+
     /// <summary>Yes or no.</summary>
     public static RuleDemand Switch { get; } = new() { Operators = [ExpectReader.Eq] };
 }

@@ -44,7 +44,6 @@ internal sealed record Session(Work Work, string Way, bool Counts)
         Honest(work, "under a shared account, by the key of the session").Shown(AtWork).Told(AtWork, "lab", Method.A1, later: Second, change: act => act.Actor.KeyFingerprint = Doing.AnnasKey),
         Honest(work, "with a mentor's failed try before").Told(AtWork - Second * 30, "maria", Method.A1, change: act => act.Result = Result.Failure).Told(AtWork, "anna", Method.A1).Shown(AtWork + Second),
 
-        Other(work, "the state changes, and no act explains it").Shown(AtWork),
         Other(work, "a line that anybody can write").Shown(AtWork).Told(AtWork, null, Method.A3, later: Second),
         Other(work, "a line of sudo's that stands in a text log alone").Shown(AtWork).Told(AtWork, "anna", Method.A2, later: Second, change: act => (act.Source, act.SourceId) = (Source.SudoText, "/var/log/auth.log@77+4096")),
         Other(work, "SUDO_UID= in the environment").Shown(AtWork).Told(AtWork, "anna", Method.A4, later: Second),
@@ -53,15 +52,22 @@ internal sealed record Session(Work Work, string Way, bool Counts)
         Other(work, "a package's script does it").Shown(AtWork).Told(AtWork, "anna", Method.A1, later: Second, change: act => act.Automation = "inside an apt run"),
         Other(work, "a shared account without a key").Shown(AtWork).Told(AtWork, "lab", Method.A1, later: Second),
         Other(work, "a key that two people have").Shown(AtWork).Told(AtWork, "lab", Method.A1, later: Second, change: act => act.Actor.KeyFingerprint = LabBench.SharedKey),
-        Other(work, "an act of yesterday").Told(TimeSpan.FromMinutes(1), "anna", Method.A1).Shown(AtWork),
         Other(work, "an act that failed").Told(AtWork, "anna", Method.A1, change: act => act.Result = Result.Failure).Shown(AtWork + Second),
         Other(work, "an act inside a container").Shown(AtWork).Told(AtWork, "anna", Method.A1, later: Second, change: act => act.Action = AdminAct.Types.Action.Elsewhere),
+        Other(work, "reported three hours later, from the spool").Shown(TimeSpan.FromHours(3) + AtWork, read: AtWork).Told(AtWork, "anna", Method.A1, later: TimeSpan.FromHours(3) + Second),
+
+        .. work.IsAct ? [] : OfState(work),
+        .. work.Lookalikes.Select(one => Other(work, one.Way).Looks(one)),
+    ];
+
+    // An act alone leaves nothing that could change, have changed before, or be taken back.
+    private static IEnumerable<Session> OfState(Work work) =>
+    [
+        Other(work, "the state changes, and no act explains it").Shown(AtWork),
+        Other(work, "an act of yesterday").Told(TimeSpan.FromMinutes(1), "anna", Method.A1).Shown(AtWork),
         Other(work, "two people do it").Shown(AtWork).Told(AtWork, "anna", Method.A1, later: Second).Told(AtWork - Second, "ben", Method.A1, later: Second),
         Other(work, "taken back within the hour").Told(AtWork, "anna", Method.A1).Shown(AtWork + Second).Shown(TimeSpan.FromMinutes(60), work.Wrong),
-        Other(work, "reported three hours later, from the spool").Shown(TimeSpan.FromHours(3) + AtWork, read: AtWork).Told(AtWork, "anna", Method.A1, later: TimeSpan.FromHours(3) + Second),
         Other(work, "broken by herself and mended", wasRight: true).Shown(TimeSpan.FromMinutes(12), work.Wrong).Told(AtWork, "anna", Method.A1).Shown(AtWork + Second),
-
-        .. work.Lookalikes.Select(one => Other(work, one.Way).Looks(one)),
     ];
 
     private static Session Honest(Work work, string way) => new Session(work, way, Counts: true).Begun(work.Wrong);

@@ -16,6 +16,9 @@ internal sealed record Work(string Line, string Name, Fact Wrong, Fact Right, Ac
     /// <summary>What the machine says besides, from the first on.</summary>
     public IReadOnlyList<Fact> Besides { get; init; } = [];
 
+    /// <summary>It is an act alone, after which the machine is as before.</summary>
+    public bool IsAct { get; init; }
+
     /// <summary>What only looks like the work, done by Anna and well on record.</summary>
     public IReadOnlyList<Lookalike> Lookalikes { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Sandbox.Protocol;
+using static Sandbox.Protocol.Account.Types;
 using static Sandbox.Tests.Evidence.Crediting.Watched;
 using static Sandbox.Tests.Lab.Machine;
 using static Sandbox.Tests.Lab.Work;
@@ -63,6 +64,16 @@ internal static class WorkOnThings
             ],
         },
 
+        new("1.8", "removes software without a licence", Installed(("teamviewer-host", false), ("nmap", false)), Installed(("nmap", false)), On("package", "teamviewer-host", Action.Remove, "remove"))
+        {
+            Lookalikes =
+            [
+                new("another program goes", [Installed(("teamviewer-host", false))], On("package", "nmap", Action.Remove, "remove")),
+                new("it is renewed", [Installed("2.0", ("teamviewer-host", false), ("nmap", false))], On("package", "teamviewer-host", Action.Upgrade, "upgrade")),
+                new("it goes, and another program was removed by hand", [Installed(("nmap", false))], On("package", "nano", Action.Remove, "remove")),
+            ],
+        },
+
         new("4.1", "sets a wireless network up", Wireless(), Wireless("Lab"), On("connection", "Lab", Action.ChangeConnection, verb: "connection-add-activate"))
         {
             Besides = [Network(Card("wlan0", Medium.Wifi)), Near("wlan0")],
@@ -82,6 +93,29 @@ internal static class WorkOnThings
                 new("a virtual interface", [Network(Card("eth1", Medium.Virtual))], Ran("/usr/bin/nmcli", "connection", "up")),
                 new("a card that hides its own address", [Network(Card("eth1", hidden: true))], Ran("/usr/bin/nmcli", "connection", "up")),
                 new("a virtual machine", [new Fact { Hardware = new Hardware { Virtualisation = "kvm" } }, Network(Card("eth1"))], Ran("/usr/bin/nmcli", "connection", "up")),
+            ],
+        },
+
+        new("4.4", "scans a machine of the lab", Installed(), Installed(), Ran("/usr/bin/nmap", "-sS", "192.168.7.9"))
+        {
+            IsAct = true,
+            Lookalikes =
+            [
+                new("the machine itself", [Installed()], Ran("/usr/bin/nmap", "127.0.0.1")),
+                new("a machine out in the world", [Installed()], Ran("/usr/bin/nmap", "203.0.113.9")),
+                new("a question for the version", [Installed()], Ran("/usr/bin/nmap", "--version")),
+                new("it waits for others to test it", [Installed()], Ran("/usr/bin/iperf3", "-s")),
+            ],
+        },
+
+        new("4.5", "gives a colleague what the role asks for", InPrinters("elif"), InPrinters("elif", "newbie"), On("account", "newbie", Action.AddMember, "lpadmin"))
+        {
+            Lookalikes =
+            [
+                new("everybody is put in", [InPrinters("elif", "newbie", "guest")], On("account", "newbie", Action.AddMember, "lpadmin")),
+                new("somebody else is put in", [InPrinters("elif", "guest")], On("account", "guest", Action.AddMember, "lpadmin")),
+                new("who belongs there is put out", [InPrinters("newbie")], On("account", "elif", Action.RemoveMember, "lpadmin")),
+                new("the account is put in and locked", [InPrinters(PasswordState.Locked, "elif", "newbie")], On("account", "newbie", Action.AddMember, "lpadmin")),
             ],
         },
 
@@ -147,6 +181,15 @@ internal static class WorkOnThings
             ],
         },
     ];
+
+    private static Fact InPrinters(params string[] members) => InPrinters(PasswordState.Set, members);
+
+    private static Fact InPrinters(PasswordState newbies, params string[] members)
+    {
+        var fact = Accounts(Person("elif", 1000), Person("newbie", 1001, x => x.PasswordState = newbies), Person("guest", 1002));
+        fact.Accounts.Groups.Add(new Group { Name = "lpadmin", Gid = 105, Members = { members } });
+        return fact;
+    }
 
     private static Account Member(string name, params string[] groups) => Person(name, 1001, x =>
     {

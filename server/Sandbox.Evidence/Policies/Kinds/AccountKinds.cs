@@ -1,10 +1,11 @@
+using Sandbox.Evidence.Access;
 using Sandbox.Evidence.LocalAccounts;
 using Sandbox.Evidence.Passwords;
 using static Sandbox.Evidence.Policies.ExpectReader;
 
 namespace Sandbox.Evidence.Policies.Kinds;
 
-/// <summary>Rules on the accounts of a device as a whole; of most things there must be none.</summary>
+/// <summary>Rules on the accounts of a device as a whole, where of most things there must be none, and on who is in which group.</summary>
 internal static class AccountKinds
 {
     private static readonly RuleDemand None = RuleDemand.Number(0, 0, Count);
@@ -21,5 +22,6 @@ internal static class AccountKinds
         new(HashSchemes.Rule, Severity.Medium, RuleDemand.Word(PasswordKinds.Schemes), rule => [HashSchemes.Make(rule.Words)]),
         new(HashesInShadow.Rule, Severity.High, None, _ => [HashesInShadow.Make()]),
         new(ChangedInFuture.Rule, Severity.Medium, None, _ => [new ChangedInFuture()]),
+        new(AccessByRole.Rule, Severity.High, RuleDemand.Matrix, rule => [new AccessByRole(((Expectation.Matrix)rule.Expect).Roles)]),
     ];
 }

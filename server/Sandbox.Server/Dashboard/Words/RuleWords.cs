@@ -46,6 +46,7 @@ internal static class RuleWords
         ["updates.in_force"] = "Updates in force",
         ["updates.last_days"] = "Days since the last update",
         ["software.licences"] = "Licence",
+        ["access.by_role"] = "Members by role",
         ["password.changed_since_compromise"] = "Password that others may know",
     };
 

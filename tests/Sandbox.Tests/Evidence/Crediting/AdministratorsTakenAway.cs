@@ -20,7 +20,7 @@ public sealed class AdministratorsTakenAway
 
         Assert.Equal(("4.5", "administrator.taken_away", "ben in sudo"), (item.Line, item.Act, item.Target));
         Assert.Equal((EvidenceState.Watched, Grade.E2, Doing.Anna), (item.State, item.Grade, item.Person!.Value));
-        Assert.Contains("there is no matrix of roles", item.GradeReason, StringComparison.Ordinal);
+        Assert.Contains("no matrix of roles names the group", item.GradeReason, StringComparison.Ordinal);
         Assert.Equal(EvidenceState.Held, _device.After(At.Day).SaysTheSame().Only.State);
     }
 
