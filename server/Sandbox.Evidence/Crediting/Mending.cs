@@ -23,10 +23,7 @@ internal sealed record Mending(string Line, string Act, string Counts, Fact.Kind
     public bool WearsOff { get; init; }
 
     /// <summary>Those of a policy.</summary>
-    public IEnumerable<IRule> Of(Policies.Policy policy) => policy.On(Kind).Where(rule => Rules.Count == 0 || Names(IdOf(rule)));
+    public IEnumerable<IRule> Of(Policies.Policy policy) => policy.NamedOn(Kind).Where(one => Rules.Count == 0 || Names(one.Id)).Select(one => one.Rule);
 
     private bool Names(string id) => Rules.Any(one => one.EndsWith('.') ? id.StartsWith(one, StringComparison.Ordinal) : id == one);
-
-    // Every rule gives a finding, whatever is known.
-    private static string IdOf(IRule rule) => rule.Judge(new DeviceFacts(), DateTimeOffset.UnixEpoch).Findings[0].Rule;
 }

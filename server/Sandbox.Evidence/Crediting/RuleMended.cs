@@ -28,15 +28,16 @@ internal sealed class RuleMended(Mending what) : ICreditRule
     public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)
     {
         if (!device.Changed.Contains(what.Kind) || device.Facts[what.Kind] is not { } shown || device.Baseline[what.Kind] is not { } first) yield break;
+        var last = device.Facts.Before(what.Kind);
+        var (nowAlone, firstAlone, lastAlone) = (Alone(shown, device), Alone(first, device), last is null ? null : Alone(last, device));
         foreach (var rule in what.Of(device.Policy))
-            foreach (var after in Judge(rule, shown, device, now).Where(finding => finding.Verdict == Verdict.Pass))
+            foreach (var after in rule.Judge(nowAlone, now).Findings.Where(finding => finding.Verdict == Verdict.Pass))
             {
                 // As it stood when it was read: what time alone has made of it since is nobody's doing, and no clock that ran ahead makes it older.
-                var then = Same(after, Judge(rule, first, device, first.ChangedAt < now ? first.ChangedAt : now));
+                var then = Same(after, rule.Judge(firstAlone, first.ChangedAt < now ? first.ChangedAt : now));
                 var seeded = device.Seeded.FirstOrDefault(one => one.Rule == after.Rule && one.MayBeRepairedIn(shown, device));
                 if (then?.Verdict != Verdict.Fail && seeded is null) continue;
-                var last = device.Facts.Before(what.Kind);
-                var before = last is null ? null : Same(after, Judge(rule, last, device, now));
+                var before = lastAlone is null ? null : Same(after, rule.Judge(lastAlone, now));
                 // It passed already; or for a while nobody knew, and then it is not known either when it changed.
                 if (before?.Verdict == Verdict.Pass || ((what.HappensByItself || seeded is not null) && before?.Verdict != Verdict.Fail)) continue;
                 // What failed because of a fault is mended by who repairs that, or undone by what seeded it.
@@ -54,7 +55,8 @@ internal sealed class RuleMended(Mending what) : ICreditRule
         if (device.Facts[what.Kind] is not { } shown) return Standing.NotKnown;
         // What a seeded fault breaks takes back nothing that was mended before.
         if (item.Seeded is null && device.Seeded.Any(one => one.Overlies(item.Target.Split(" of ")[0], shown.VerifiedAt, device))) return Standing.NotKnown;
-        var finding = what.Of(device.Policy).SelectMany(rule => Judge(rule, shown, device, now)).FirstOrDefault(finding => Target(finding) == item.Target);
+        var alone = Alone(shown, device);
+        var finding = what.Of(device.Policy).SelectMany(rule => rule.Judge(alone, now).Findings).FirstOrDefault(finding => Target(finding) == item.Target);
         return finding?.Verdict switch
         {
             Verdict.Pass => new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt),
@@ -72,12 +74,12 @@ internal sealed class RuleMended(Mending what) : ICreditRule
 
     private static string Target(Finding finding) => finding.Subject.Length == 0 ? finding.Rule : $"{finding.Rule}{Of}{finding.Subject}";
 
-    private static Finding? Same(Finding same, IEnumerable<Finding> findings) => findings.FirstOrDefault(finding => finding.Rule == same.Rule && finding.Subject == same.Subject);
+    private static Finding? Same(Finding same, Judgement judgement) => judgement.Findings.FirstOrDefault(finding => finding.Rule == same.Rule && finding.Subject == same.Subject);
 
-    private static IReadOnlyList<Finding> Judge(IRule rule, ReportedFact fact, DeviceCase device, DateTimeOffset now)
+    private static DeviceFacts Alone(ReportedFact fact, DeviceCase device)
     {
         var alone = new DeviceFacts { About = device.Facts.About };
         alone.Put(fact);
-        return rule.Judge(alone, now).Findings;
+        return alone;
     }
 }

@@ -7,8 +7,8 @@ namespace Sandbox.Evidence.Policies;
 /// <summary>What a lab demands of its devices.</summary>
 public sealed class Policy
 {
-    private readonly IRule[] _rules;
-    private readonly ILookup<Fact.KindOneofCase, IRule> _byKind;
+    private readonly NamedRule[] _rules;
+    private readonly ILookup<Fact.KindOneofCase, NamedRule> _byKind;
     private readonly Dictionary<string, Severity> _severities;
 
     // By the entries of `for` that concern a device: a bit for each. A lab has a handful of sets, whatever number of devices.
@@ -17,8 +17,8 @@ public sealed class Policy
     internal Policy(string id, int version, string title, IReadOnlyList<RuleSettings> settings, IReadOnlyList<ScopedRules> scoped)
     {
         (Id, Version, Title, Settings, Scoped) = (id, version, title, settings, scoped);
-        _rules = [.. settings.SelectMany(rule => RuleKinds.Find(rule.Rule)!.Make(rule))];
-        _byKind = _rules.ToLookup(rule => rule.Reads);
+        _rules = [.. settings.SelectMany(rule => RuleKinds.Find(rule.Rule)!.Make(rule).Select(made => new NamedRule(rule.Rule, made)))];
+        _byKind = _rules.ToLookup(one => one.Rule.Reads);
         _severities = settings.ToDictionary(rule => rule.Rule, rule => rule.Severity, StringComparer.Ordinal);
         Anywhere = scoped.Count == 0 ? this : new Policy(id, version, title, RuleChange.All(settings, scoped.SelectMany(one => one.Changes).Where(change => !change.IsOff)), []);
     }
@@ -48,7 +48,7 @@ public sealed class Policy
     public IReadOnlyList<Exemption> Exemptions { get; init; } = [];
 
     /// <summary>Kinds of facts that its rules look at, or that tell which rules a device is asked: only their change can change a verdict, and time.</summary>
-    public IReadOnlyList<Fact.KindOneofCase> Reads => field ??= [.. Anywhere._rules.Select(rule => rule.Reads).Concat(AsksForRoles ? [Fact.KindOneofCase.Services] : []).Distinct()];
+    public IReadOnlyList<Fact.KindOneofCase> Reads => field ??= [.. Anywhere._rules.Select(one => one.Rule.Reads).Concat(AsksForRoles ? [Fact.KindOneofCase.Services] : []).Distinct()];
 
     /// <summary>How many rules every device is asked.</summary>
     public int Rules => Settings.Count;
@@ -100,7 +100,10 @@ public sealed class Policy
     public IReadOnlyList<string> ScopesOf(DeviceFacts facts) => [.. Scoped.Where(one => one.Scope.Covers(facts)).Select(one => one.Scope.Words).Distinct()];
 
     /// <summary>The rules of one kind of fact.</summary>
-    internal IEnumerable<IRule> On(Fact.KindOneofCase kind) => _byKind[kind];
+    internal IEnumerable<IRule> On(Fact.KindOneofCase kind) => _byKind[kind].Select(one => one.Rule);
+
+    /// <summary>The same with their ids.</summary>
+    internal IEnumerable<NamedRule> NamedOn(Fact.KindOneofCase kind) => _byKind[kind];
 
     /// <summary>All findings on one device at one instant.</summary>
     /// <param name="facts">What the device has reported, and what people say of it. Nothing at all gives <see cref="Verdict.Unknown"/> for every rule.</param>
@@ -117,7 +120,7 @@ public sealed class Policy
     private Judgement Findings(DeviceFacts facts, DateTimeOffset now)
     {
         var (findings, next) = (new List<Finding>(_rules.Length), (DateTimeOffset?)null);
-        foreach (var rule in _rules)
+        foreach (var (_, rule) in _rules)
         {
             var part = rule.Judge(facts, now);
             if (next is null || part.NextInstant < next) next = part.NextInstant ?? next;
@@ -133,3 +136,8 @@ public sealed class Policy
     private Policy Made(ulong concerning) =>
         new(Id, Version, Title, RuleChange.All(Settings, Scoped.Where((_, i) => (concerning >> i & 1) == 1).SelectMany(one => one.Changes)), []) { Exemptions = Exemptions };
 }
+
+/// <summary>A rule with the id by which policies name it; two may have the same.</summary>
+/// <param name="Id">Such as <c>password.min_length</c>.</param>
+/// <param name="Rule">The rule.</param>
+internal readonly record struct NamedRule(string Id, IRule Rule);
