@@ -15,6 +15,6 @@ internal sealed record NoRestartPending : IRule
     {
         { HasRestartRequired: true, RestartRequired: true } => new(Verdict.Fail, "a restart is asked for"),
         { HasRestartRequired: true } => new(Verdict.Pass, "none does"),
-        _ => new(Verdict.Unknown, Reason: "this system keeps no mark of it"),
+        _ => new(Verdict.Unknown, Reason: "this system keeps no mark of it; on Debian and Ubuntu the package unattended-upgrades does"),
     };
 }

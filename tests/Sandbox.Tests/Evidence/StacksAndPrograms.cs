@@ -103,6 +103,14 @@ public sealed class StacksAndPrograms
         Assert.Equal(expected, OneRule.Of("id: updates.last_days, expect: { op: \"<=\", value: 30 }", new Fact { Software = software }).Verdict);
     }
 
+    [Theory, InlineData(Package.Types.Manager.Snap), InlineData(Package.Types.Manager.Flatpak)]
+    public void What_renews_itself_is_no_sign_of_updates(Package.Types.Manager manager)
+    {
+        var software = new Software { Packages = { new Package { Name = "libc6", InstalledAt = Reported.Now.AddDays(-40).ToTimestamp() }, new Package { Name = "firefox", Manager = manager, InstalledAt = Reported.Now.ToTimestamp() } } };
+
+        Assert.Equal(Verdict.Fail, OneRule.Of("id: updates.last_days, expect: { op: \"<=\", value: 30 }", new Fact { Software = software }).Verdict);
+    }
+
     private static Verdict Policy(string rule, PasswordPolicy policy) => OneRule.Of($"id: {rule}, expect: {{ op: eq, value: true }}", new Fact { PasswordPolicy = policy }).Verdict;
 
     private static Verdict FrontEnd(params FirewallFrontEnd[] all) => OneRule.Of("id: firewall.front_end, expect: { op: in, values: [ufw] }", new Fact { Firewall = new Firewall { FrontEnds = { all } } }).Verdict;
