@@ -31,6 +31,7 @@ public static class AssignmentStates
         var found = seen.Changes.Where(one => task.AskedFor(one) && one.State is EvidenceState.Watched or EvidenceState.Held).MaxBy(one => one.HappenedAt);
         var undone = seen.Changes.Where(one => task.AskedFor(one) && one.State == EvidenceState.Undone).MaxBy(one => one.HappenedAt);
         var expected = $"a change that counts for line {task.Line}{(task.Target is { } target ? $", of {target}" : "")}, made within the window and credited to the apprentice";
+        if (found is null && seen.FoundAndRepaired) return new AssignmentCheck("change", expected, "the fault that was seeded was found and repaired", true);
         return new AssignmentCheck("change", expected, found is not null ? $"{found.Target}: {found.After}" : undone is not null ? $"{undone.Target}: {undone.After}, and it was taken back" : null, found is not null);
     }
 

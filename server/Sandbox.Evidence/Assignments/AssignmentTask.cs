@@ -17,6 +17,9 @@ public sealed record AssignmentTask(string Line, DateTimeOffset From, DateTimeOf
     /// <summary>Rules that must pass on the device in the end.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
+    /// <summary>Id of the fault that is seeded for it: repairing that is what was asked for as well, whichever line it counts for. Null: none is.</summary>
+    public Guid? Fault { get; init; }
+
     /// <summary>Whether a record of it is waited for, because devices cannot show the line.</summary>
     public bool ByRecord { get; init; }
 
@@ -29,10 +32,11 @@ public sealed record AssignmentTask(string Line, DateTimeOffset From, DateTimeOf
     /// <summary>Whether an instant lies in its window.</summary>
     public bool Covers(DateTimeOffset at) => at >= From && at < Until;
 
-    /// <summary>Whether it asked for this: the line, the window and the name (guard G1).</summary>
+    /// <summary>Whether it asked for this: the line, the window and the name (guard G1), or the repair of its fault.</summary>
     public bool AskedFor(TaskChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
+        if (change.Seeded is { } fault && fault == Fault) return true;
         return change.Line == Line && Covers(change.HappenedAt) && (Acts.Count == 0 || Acts.Contains(change.Act)) && (Target is null || NamedTarget.Is(change.Target, Target));
     }
 }
@@ -44,13 +48,21 @@ public sealed record AssignmentTask(string Line, DateTimeOffset From, DateTimeOf
 /// <param name="State"><see cref="EvidenceItem.State"/>.</param>
 /// <param name="After"><see cref="EvidenceItem.After"/>.</param>
 /// <param name="HappenedAt"><see cref="EvidenceItem.HappenedAt"/>.</param>
-public sealed record TaskChange(string Line, string Act, string Target, EvidenceState State, string After, DateTimeOffset HappenedAt);
+public sealed record TaskChange(string Line, string Act, string Target, EvidenceState State, string After, DateTimeOffset HappenedAt)
+{
+    /// <summary><see cref="EvidenceItem.Seeded"/>.</summary>
+    public Guid? Seeded { get; init; }
+}
 
 /// <summary>What is seen of a task at one instant.</summary>
-/// <param name="Changes">Changes that are credited to the apprentice for the line.</param>
+/// <param name="Changes">Changes that are credited to the apprentice for the line, or repair the task's fault.</param>
 /// <param name="Records">The standing records of the line.</param>
 /// <param name="Findings">Findings on the device. Empty: it names none, or it has said nothing yet.</param>
-public sealed record TaskMaterial(IReadOnlyCollection<TaskChange> Changes, IReadOnlyCollection<TaskRecord> Records, IReadOnlyCollection<Finding> Findings);
+public sealed record TaskMaterial(IReadOnlyCollection<TaskChange> Changes, IReadOnlyCollection<TaskRecord> Records, IReadOnlyCollection<Finding> Findings)
+{
+    /// <summary>The apprentice said that the fault is found, and it was repaired: of one whose repair counts for no line, that is all there is.</summary>
+    public bool FoundAndRepaired { get; init; }
+}
 
 /// <summary>A record of what was done.</summary>
 /// <param name="EnteredAt">When it was entered.</param>

@@ -43,6 +43,9 @@ public sealed class SeededFault(Chromium chromium) : WindowTest(chromium)
         await apprentice.ReloadAsync();
         await Assertions.Expect(apprentice.Locator("[data-seeded=Repaired]")).ToBeVisibleAsync();
         await CreditedAsync();
+        // The task is about an account, and the repair is what was asked for all the same.
+        await mentor.ReloadAsync();
+        await Assertions.Expect(mentor.Locator("[data-standing=Completed]")).ToBeVisibleAsync(new() { Timeout = Longest });
         Assert.Equal(["applied", "found", "repaired"], Lab.AllBytes("select \"Body\" from \"LogEntries\" where \"Kind\" = 13 order by \"Id\"").Select(body => LogBody.Parser.ParseFrom(body).FaultSaid.Said));
         Assert.Equal("minlen = 14\n", await File.ReadAllTextAsync(Path.Combine(agent.Files.Root, Quality), Ct));
     }

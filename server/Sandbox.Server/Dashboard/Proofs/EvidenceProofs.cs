@@ -50,6 +50,7 @@ internal sealed class EvidenceProofs(SandboxDb db, EvidenceReader evidence, LogP
 
     private async Task<Assignment?> AskedByAsync(StoredEvidence item, CancellationToken ct)
     {
+        if (item.SeededFaultId is { } fault && await db.SeededFaults.Where(f => f.Id == fault).Select(f => (Guid?)f.AssignmentId).FirstOrDefaultAsync(ct) is { } seeded) return await db.Assignments.AsNoTracking().FirstOrDefaultAsync(a => a.Id == seeded && a.PersonId == item.PersonId, ct);
         var given = await db.Assignments.AsNoTracking().Where(a => a.PersonId == item.PersonId && a.Line == item.Line && (a.DeviceId == null || a.DeviceId == item.DeviceId)).OrderBy(a => a.GivenAt).ToListAsync(ct);
         // What was asked for afterwards was not asked for.
         // Nor does a task ask for more once it is done or taken back.

@@ -53,6 +53,26 @@ public sealed class WhenTasksAreDone
     }
 
     [Fact]
+    public void The_repair_of_its_fault_is_what_was_asked_for_whichever_line_it_counts_for()
+    {
+        var fault = Guid.NewGuid();
+        var repair = Change("password.min_length", 1) with { Line = "4.5", Act = "policy.mended", Seeded = fault };
+
+        Assert.True(IsTrue(Account with { Fault = fault }, repair));
+        Assert.False(IsTrue(Account with { Fault = Guid.NewGuid() }, repair));
+        Assert.False(IsTrue(Account, repair));
+        Assert.False(IsTrue(Account with { Fault = fault }, repair with { State = EvidenceState.Undone }));
+    }
+
+    [Fact]
+    public void A_fault_whose_repair_counts_for_no_line_is_done_when_it_was_found_and_repaired()
+    {
+        var check = AssignmentStates.Checks(Account, new TaskMaterial([], [], []) { FoundAndRepaired = true })[0];
+
+        Assert.Equal((true, "the fault that was seeded was found and repaired"), (check.IsTrue, check.Observed));
+    }
+
+    [Fact]
     public void Whom_a_rule_does_not_concern_keeps_nobody_from_being_done() =>
         Assert.True(Rule(Account with { Target = null }, Found("root", Verdict.NotApplicable), Found("svc", Verdict.Exempt), Found("noor", Verdict.Pass)).IsTrue);
 
