@@ -47,6 +47,10 @@ public static class Crediting
     /// <param name="notedAt">When the server noted it.</param>
     public static DateTimeOffset? HoldsFrom(string act, DateTimeOffset notedAt) => CreditRules.Of(act) is { } rule ? notedAt + rule.Dwell : null;
 
+    /// <summary>Whether what was noted of an act can be seen again later, or is over with being done.</summary>
+    /// <param name="act"><see cref="EvidenceItem.Act"/>.</param>
+    public static bool CanBeSeenAgain(string act) => CreditRules.Of(act)?.CanBeSeenAgain ?? true;
+
     /// <summary>The next instant at which a report may say more of what was noted. Null: none is known.</summary>
     public static DateTimeOffset? NextLook(IEnumerable<EvidenceItem> evidence) => evidence.Min(Looking.Next);
 
@@ -129,7 +133,7 @@ public static class Crediting
         HappenedAt = Happened(credit.Shown.ChangedAt, device.ClockOffset, now),
         NotedAt = now,
         StateSince = now,
-        Boot = Looking.BootOf(device.Facts),
+        Boot = rule.CanBeSeenAgain ? Looking.BootOf(device.Facts) : null,
     };
 
     // By the device's clock set right; a clock that was set meanwhile cannot put it after the report.

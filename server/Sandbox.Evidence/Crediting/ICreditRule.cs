@@ -41,6 +41,9 @@ internal interface ICreditRule
     /// <summary>Time alone makes it wrong again, as definitions and backups age: once it has held, nothing takes it back.</summary>
     bool WearsOff => false;
 
+    /// <summary>What it brought about stays where it can be read again (guard G2); of an act that is over with being done it does not.</summary>
+    bool CanBeSeenAgain => true;
+
     /// <summary>Whether a device can show it under a policy.</summary>
     bool IsUnder(Policies.Policy policy) => true;
 

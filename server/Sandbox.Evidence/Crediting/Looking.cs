@@ -27,6 +27,7 @@ internal static class Looking
     public static DateTimeOffset? Next(EvidenceItem item)
     {
         if (item.State != EvidenceState.Watched || CreditRules.Of(item.Act) is not { } rule) return null;
+        if (rule.Dwell < Hour) return item.NotedAt + rule.Dwell;
         return item.NotedAt + (item.Looks.AfterHour is null ? Hour : item.Looks.AfterDay is null && Day < rule.Dwell ? Day : rule.Dwell);
     }
 
@@ -55,8 +56,7 @@ internal static class Looking
     private static EvidenceItem Seen(EvidenceItem item, ICreditRule rule, Standing.Stands stands, DeviceFacts facts, DateTimeOffset now)
     {
         var looks = item.Looks;
-        // Where nothing is read that could be gone, it is not seen again either.
-        if (stands.ReadAt is null) return Settled(item, item, rule, stands, now);
+        if (!rule.CanBeSeenAgain) return Settled(item, item, rule, stands, now);
         if (looks.AfterHour is null && IsDue(stands, item, Hour)) looks = looks with { AfterHour = stands.ReceivedAt };
         if (looks.AfterDay is null && IsDue(stands, item, Day)) looks = looks with { AfterDay = stands.ReceivedAt };
         if (RestartWantedUntil(item) > now && IsAfterRestart(stands, item, facts)) looks = looks with { AfterRestart = stands.ReceivedAt };

@@ -32,6 +32,8 @@ internal sealed class TestRun : ICreditRule
 
     public bool HappensByItself => true;
 
+    public bool CanBeSeenAgain => false;
+
     public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now) =>
         from act in device.Acts
         where act.Act.Result != Result.Failure

@@ -62,7 +62,7 @@ internal static class EvidenceWords
     private static string Outcome(StoredEvidence evidence) => evidence.State switch
     {
         // An act is over when it is done.
-        EvidenceState.Held when evidence.Act == "test.run" => "",
+        EvidenceState.Held when !Crediting.CanBeSeenAgain(evidence.Act) => "",
         EvidenceState.Held => $" and held for {Ages.Span(evidence.StateSince - evidence.NotedAt)}",
         EvidenceState.Undone => " and was taken back",
         EvidenceState.Discounted => ", which counts for nobody",

@@ -37,6 +37,14 @@ public sealed class TestsRun
         Assert.Equal(SecondLooks.None, _device.Tells(At.Runs(_device.Now, "nmap", "10.0.0.9")).After(At.Minute).SaysTheSame().After(At.Day).SaysTheSame().Only.Looks);
 
     [Fact]
+    public void It_holds_with_the_next_look_which_is_due_at_once()
+    {
+        var item = _device.Tells(At.Runs(_device.Now, "nmap", "10.0.0.9")).Only;
+
+        Assert.Equal((item.NotedAt, (string?)null), (Sandbox.Evidence.Crediting.Crediting.NextLook([item]), item.Boot));
+    }
+
+    [Fact]
     public void What_a_job_runs_is_nobodys() =>
         Assert.Equal(EvidenceState.Discounted, _device.Tells(At.Runs(_device.Now, "nmap", "10.0.0.9").With(act => act.Automation = "cron")).Only.State);
 
