@@ -43,10 +43,10 @@ internal static class Attributing
         if (one.ByItself is { } what) return new Attributed(Grade.E1, "no person did it") { Act = one, Discounted = $"it was done by itself: {what}" };
         if (one.Act.Method is Method.A3 or Method.None or Method.Unspecified)
             return new Attributed(Grade.E1, $"nobody is named: {(one.Act.MethodReason.Length > 0 ? one.Act.MethodReason : "the records of it name no person")}") { Act = one, Discounted = byItself };
-        return Named(item, rule, one, [.. decisive.Select(act => holders.Of(act.Act.Actor, device, item.HappenedAt))], account => Whose(holders, account, device, item.HappenedAt));
+        return Named(item, rule, one, [.. decisive.Select(act => holders.Of(act.Act.Actor, device, item.HappenedAt))], (person, account) => holders.IsOf(person, account, device, item.HappenedAt));
     }
 
-    private static Attributed Named(EvidenceItem item, ICreditRule rule, SeenAct act, List<Who> who, Func<string, Who> whose)
+    private static Attributed Named(EvidenceItem item, ICreditRule rule, SeenAct act, List<Who> who, Func<Guid, string, bool> isOf)
     {
         if (who.OfType<Who.Nobody>().FirstOrDefault() is { } nobody) return new Attributed(Grade.E1, "nobody is named") { Act = act, Discounted = $"it was not done by a known person: {nobody.Why}" };
         var people = who.OfType<Who.One>().DistinctBy(one => one.Holder.Person).ToList();
@@ -55,12 +55,10 @@ internal static class Attributing
         var (holder, by) = people[0];
         // Whose it was stays theirs when they become something else later.
         if (!holder.IsApprentice && item.Person != holder.Person) return new Attributed(Grade.E1, "no apprentice did it") { Act = act, Discounted = $"{holder.Name} did it ({holder.Role}, {by}): only what apprentices do counts" };
-        if (rule.AccountOf(item) is { } account && (act.Act.Actor?.OsName == account || (whose(account) is Who.One { Holder.Person: var owner } && owner == holder.Person)))
+        if (rule.AccountOf(item) is { } account && (act.Act.Actor?.OsName == account || isOf(holder.Person, account)))
             return new Attributed(Grade.E1, "it is the own account") { Act = act, Discounted = $"{holder.Name} did it to the own account {account}" };
         return Grading.Of(item, act, holder, by);
     }
-
-    private static Who Whose(Holders holders, string account, DeviceId device, DateTimeOffset at) => holders.Of(new Actor { OsName = account }, device, at);
 
     // A service that was started by the first process may have been started for somebody whose name stands nowhere.
     private static bool CanTell(AdminAct act) => act is { Result: not Result.Failure, Action: not AdminAct.Types.Action.Elsewhere }

@@ -20,6 +20,9 @@ public sealed class Holders(IReadOnlyCollection<AccountHolder> all)
         return WindowsItself.Of(actor) is { } itself ? new Who.Nobody($"{itself} is Windows itself") : BySid(actor, device, at) ?? ByAccount(actor, device, at);
     }
 
+    /// <summary>Whether an account is somebody's, be it theirs alone or not.</summary>
+    public bool IsOf(Guid person, string account, DeviceId device, DateTimeOffset at) => People(HolderKind.Account, account, device, at).Exists(one => one.Person == person);
+
     // Accounts are renamed, SIDs are not. Null: nobody is known by it.
     private Who? BySid(Actor? actor, DeviceId device, DateTimeOffset at)
     {
