@@ -16,6 +16,9 @@ internal sealed record Mending(string Line, string Act, string Counts, Fact.Kind
     /// <summary>What must be so of an act to have mended one thing that the rules are asked of. Unless set, any does.</summary>
     public Func<EvidenceItem, AdminAct, bool> Fits { get; init; } = (_, _) => true;
 
+    /// <summary>What else must be so of the fact at first and after, for the verdict to be mended in earnest. Unless set, nothing.</summary>
+    public Func<Fact, Fact, bool> InEarnest { get; init; } = (_, _) => true;
+
     /// <summary>Machines do it without anybody: it counts only where somebody was seen doing it.</summary>
     public bool HappensByItself { get; init; }
 

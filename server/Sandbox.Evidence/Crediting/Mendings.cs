@@ -39,13 +39,13 @@ internal static class Mendings
         new("4.3", "scanner.mended", "a malware scanner that was missing or off and was put right", Fact.KindOneofCase.Antivirus,
             act => Trace.IsOnService(act, "clamav-daemon", "clamav-clamonacc", "clamd", "mdatp") || Trace.IsOnPackage(act, "clamav", "mdatp") || Trace.IsRunOnFile(act, "/etc/clamav/"))
         {
-            Rules = [ScannerRuns.Rule, RealTimeScanning.Rule],
+            Rules = [ScannerRuns.Rule, RealTimeScanning.Rule], InEarnest = LooksAway.NoMore,
         },
 
         new("4.8", "backup.mended", "a backup that was missing or too old and was made", Fact.KindOneofCase.Backup,
             act => Trace.IsRunWith(act, "restic", "backup") || Trace.IsRunWith(act, "borg", "create") || Trace.IsRunWith(act, "timeshift", "--create") || Trace.IsRunWith(act, "duplicity", "full", "incr") || Trace.IsOnService(act, "restic", "borg", "backup", "timeshift"))
         {
-            HappensByItself = true, WearsOff = true,
+            InEarnest = (_, after) => BackedUp.IsSomething(after.Backup), HappensByItself = true, WearsOff = true,
         },
 
         new("7.2", "rights.mended", "sudo rules without a password that were put right", Fact.KindOneofCase.AdminRights,
@@ -58,7 +58,7 @@ internal static class Mendings
         new("7.3", "definitions.mended", "definitions of malware that were too old and were renewed", Fact.KindOneofCase.Antivirus,
             act => Trace.IsRunBare(act, "freshclam") || Trace.IsOnService(act, "clamav-freshclam") || Trace.IsRunOnFile(act, "/etc/clamav/"))
         {
-            Rules = [SignatureAge.Rule], HappensByItself = true, WearsOff = true,
+            Rules = [SignatureAge.Rule], InEarnest = LooksAway.NoMore, HappensByItself = true, WearsOff = true,
         },
 
         new("7.5", "encryption.mended", "the system's volume that was open and was encrypted", Fact.KindOneofCase.Encryption, act => Trace.IsRunWith(act, "cryptsetup", "luksFormat", "reencrypt") || Trace.IsRunOf(act, "cryptsetup-reencrypt")),

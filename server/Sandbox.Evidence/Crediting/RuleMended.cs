@@ -28,6 +28,7 @@ internal sealed class RuleMended(Mending what) : ICreditRule
     public IEnumerable<Credit> Find(DeviceCase device, DateTimeOffset now)
     {
         if (!device.Changed.Contains(what.Kind) || device.Facts[what.Kind] is not { } shown || device.Baseline[what.Kind] is not { } first) yield break;
+        if (!what.InEarnest(first.Fact, shown.Fact)) yield break;
         var last = device.Facts.Before(what.Kind);
         var (nowAlone, firstAlone, lastAlone) = (Alone(shown, device), Alone(first, device), last is null ? null : Alone(last, device));
         foreach (var rule in what.Of(device.Policy))
@@ -54,11 +55,13 @@ internal sealed class RuleMended(Mending what) : ICreditRule
     {
         if (device.Facts[what.Kind] is not { } shown) return Standing.NotKnown;
         // What a seeded fault breaks takes back nothing that was mended before.
-        if (item.Seeded is null && device.Seeded.Any(one => one.Overlies(item.Target.Split(" of ")[0], shown.VerifiedAt, device))) return Standing.NotKnown;
+        if (item.Seeded is null && device.Seeded.Any(one => one.Overlies(item.Target.Split(Of)[0], shown.VerifiedAt, device))) return Standing.NotKnown;
         var alone = Alone(shown, device);
         var finding = what.Of(device.Policy).SelectMany(rule => rule.Judge(alone, now).Findings).FirstOrDefault(finding => Target(finding) == item.Target);
         return finding?.Verdict switch
         {
+            // It may become so again, and holds then.
+            Verdict.Pass when device.Baseline[what.Kind] is { } first && !what.InEarnest(first.Fact, shown.Fact) => Standing.NotKnown,
             Verdict.Pass => new Standing.Stands(shown.ReceivedAt, shown.VerifiedAt),
             // What it was mended to is there still: the policy asks for more now.
             Verdict.Fail when finding.Observed is { } value && value == item.After => Standing.NotKnown,

@@ -19,6 +19,9 @@ internal sealed record Work(string Line, string Name, Fact Wrong, Fact Right, Ac
     /// <summary>It is an act alone, after which the machine is as before.</summary>
     public bool IsAct { get; init; }
 
+    /// <summary>Sorts of change that count for another line and come with it, as the evidence says.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+
     /// <summary>What only looks like the work, done by Anna and well on record.</summary>
     public IReadOnlyList<Lookalike> Lookalikes { get; init; } = [];
 
@@ -31,11 +34,20 @@ internal sealed record Work(string Line, string Name, Fact Wrong, Fact Right, Ac
         new("1.4", "shuts root's login over SSH", Ssh("yes"), Ssh("no"), Ran("/usr/bin/sed", "-i", "/etc/ssh/sshd_config")),
         new("1.9", "closes an account", Accounts(Person("elif", 1000), Person("leaver", 1001)), Accounts(Person("elif", 1000)), On("leaver", Action.RemoveAccount)),
         new("4.3", "switches the firewall on", Wall(FirewallDefault.Allow), Wall(FirewallDefault.Deny), Ran("/usr/sbin/ufw", "enable")),
-        new("4.3", "starts the malware scanner", Scanner(false, -1), Scanner(true, -1), Started("clamav-daemon.service")),
-        new("4.8", "makes a backup", Backups(false), Backups(true), Ran("/usr/bin/restic", "backup")),
+        new("4.3", "starts the malware scanner", Scanner(false, -1), Scanner(true, -1), Started("clamav-daemon.service"))
+        {
+            Lookalikes = [new("it is told to look away", [Scanner(true, -1, exclusions: 3)], Started("clamav-daemon.service"))],
+        },
+        new("4.8", "makes a backup", Backups(false), Backups(true), Ran("/usr/bin/restic", "backup"))
+        {
+            Lookalikes = [new("of an empty folder", [Backups(true, bytes: 2_000)], Ran("/usr/bin/restic", "backup")), new("onto the disk that it saves", [Backups(true, otherDevice: false)], Ran("/usr/bin/restic", "backup"))],
+        },
         new("7.1", "puts the age of a password right", Accounts(Aged(99999)), Accounts(Aged(90)), On("elif", Action.ChangeAgeing)),
         new("7.2", "takes sudo without a password away", Rights(open: true), Rights(open: false), Ran("/usr/sbin/visudo", "-f", "/etc/sudoers.d/lab")),
-        new("7.3", "renews the definitions of malware", Scanner(true, -20), Scanner(true, -1), Ran("/usr/bin/freshclam")),
+        new("7.3", "renews the definitions of malware", Scanner(true, -20), Scanner(true, -1), Ran("/usr/bin/freshclam"))
+        {
+            Lookalikes = [new("they are told to leave more alone", [Scanner(true, -1, exclusions: 3)], Ran("/usr/bin/freshclam")), new("old ones are put in place of older ones", [Scanner(true, -15)], Ran("/usr/bin/freshclam"))],
+        },
         new("7.5", "encrypts the system's volume", Volume(DataPlace.Types.State.Clear), Volume(DataPlace.Types.State.Encrypted), Ran("/usr/sbin/cryptsetup", "reencrypt")),
     ];
 
@@ -49,12 +61,12 @@ internal sealed record Work(string Line, string Name, Fact Wrong, Fact Right, Ac
 
     private static Fact Wall(FirewallDefault input) => new() { Firewall = new Firewall { Ipv4Input = input, Ipv6Input = input } };
 
-    private static Fact Scanner(bool running, int builtDays) =>
-        new() { Antivirus = new Antivirus { Products = { new AntivirusProduct { Name = "ClamAV", Running = running, DefinitionsBuiltAt = Timestamp.FromDateTimeOffset(LabBench.Start.AddDays(builtDays)) } } } };
+    private static Fact Scanner(bool running, int builtDays, uint exclusions = 0) =>
+        new() { Antivirus = new Antivirus { Products = { new AntivirusProduct { Name = "ClamAV", Running = running, Exclusions = exclusions, DefinitionsBuiltAt = Timestamp.FromDateTimeOffset(LabBench.Start.AddDays(builtDays)) } } } };
 
-    private static Fact Backups(bool made) => new()
+    private static Fact Backups(bool made, ulong bytes = 1 << 20, bool otherDevice = true) => new()
     {
-        Backup = !made ? new Backup() : new Backup { Stores = { new BackupStore { Program = "restic", OtherDevice = true, LastSucceeded = Timestamp.FromDateTimeOffset(LabBench.Start) } } },
+        Backup = !made ? new Backup() : new Backup { Stores = { new BackupStore { Program = "restic", OtherDevice = otherDevice, SizeBytes = bytes, LastSucceeded = Timestamp.FromDateTimeOffset(LabBench.Start) } } },
     };
 
     private static Fact Rights(bool open)
