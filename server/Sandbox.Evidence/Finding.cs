@@ -6,7 +6,7 @@ public sealed record Finding
     /// <summary>The rule's id, such as <c>password.min_length</c>.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>What of the device is judged: an account's name, or empty for the device as a whole.</summary>
+    /// <summary>What of the device is judged: an account's name, a group's, a product's, or empty for the device as a whole.</summary>
     public string Subject { get; init; } = "";
 
     /// <summary>The verdict.</summary>

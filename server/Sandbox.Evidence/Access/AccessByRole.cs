@@ -1,4 +1,3 @@
-using Sandbox.Evidence.LocalAccounts;
 using Sandbox.Protocol;
 
 namespace Sandbox.Evidence.Access;
@@ -15,34 +14,36 @@ internal sealed record AccessByRole(IReadOnlyList<JobRole> Roles) : IRule
     public Fact.KindOneofCase Reads => Fact.KindOneofCase.Accounts;
 
     /// <summary>Whether somebody's role asks for a group.</summary>
-    public bool Asks(string account, string group) => Roles.Any(role => role.Groups.Contains(group) && role.Accounts.Contains(account));
+    public bool Asks(string account, string group) => Asking(account, group).Any();
 
-    public Judgement Judge(DeviceFacts facts, DateTimeOffset now) => new(
-        [.. Groups.Select(group => OnFact.Judge(facts, Reads, Rule, Expected(group), fact => Judge(fact.Accounts, group)).Findings[0] with { Subject = group })], null);
+    /// <summary>The roles of somebody that ask for a group.</summary>
+    public IEnumerable<string> Asking(string account, string group) => Roles.Where(role => role.Groups.Contains(group) && role.Accounts.Contains(account)).Select(role => role.Name);
 
-    /// <summary>The opinion on one group.</summary>
-    public Opinion Judge(Accounts accounts, string group)
+    public Judgement Judge(DeviceFacts facts, DateTimeOffset now) => new([.. Groups.Select(group => Judge(facts, group))], null);
+
+    /// <summary>The finding of one group.</summary>
+    public Finding Judge(DeviceFacts facts, string group) => OnFact.Judge(facts, Reads, Rule, Expected(group), fact => Judge(fact.Accounts, group)).Findings[0] with { Subject = group };
+
+    private Opinion Judge(Accounts accounts, string group)
     {
         if (GroupMembers.Of(accounts, group, out var hidden) is not { } members) return new Opinion(Verdict.Unknown, Reason: hidden);
-        var asked = accounts.Accounts_.Select(one => one.Name).Where(name => Asks(name, group)).Distinct().Order(StringComparer.Ordinal).ToList();
-        if (members.Names is null)
-            return asked.Count == 0
-                ? new Opinion(Verdict.NotApplicable, Reason: "there is no such group, and nobody whose role asks for it has an account")
-                : new Opinion(Verdict.Fail, "no such group", $"the role of {Listed(asked)} asks for it");
-        var (excess, missing) = (members.Names.Where(name => !Asks(name, group)).ToList(), asked.Where(name => !members.Has(name)).ToList());
-        var observed = members.Names.Count == 0 ? "nobody" : Listed(members.Names);
-        if (excess.Count + missing.Count == 0) return new Opinion(Verdict.Pass, observed);
+        var asked = members.Accounts.Where(name => Asks(name, group)).ToList();
+        var (excess, missing) = ((members.Names ?? []).Where(name => !Asks(name, group)).ToList(), asked.Where(name => !members.Has(name)).ToList());
+        var observed = members.Names switch { null => "no such group", [] => "nobody", _ => Listed(members.Names) };
         var wrong = new List<string>();
         if (excess.Count > 0) wrong.Add($"no role asks for {Listed(excess)} in it");
         if (missing.Count > 0) wrong.Add($"the role of {Listed(missing)} asks for it");
-        return new Opinion(Verdict.Fail, observed, string.Join("; ", wrong));
+        if (wrong.Count > 0) return new Opinion(Verdict.Fail, observed, string.Join("; ", wrong));
+        if (accounts.Directories.Count > 0) return new Opinion(Verdict.Unknown, observed, $"accounts also come from {string.Join(", ", accounts.Directories)}; who of those is in it, only the directory knows");
+        return members.Names is null ? new Opinion(Verdict.NotApplicable, Reason: "there is no such group, and nobody whose role asks for it has an account") : new Opinion(Verdict.Pass, observed);
     }
 
     private string Expected(string group)
     {
-        var asking = Roles.Where(role => role.Groups.Contains(group)).Select(role => role.Accounts.Count == 0 ? $"nobody ({role.Name})" : $"{Listed(role.Accounts)} ({role.Name})");
+        var asking = Roles.Where(role => role.Groups.Contains(group)).Select(role => $"{(role.Accounts.Count == 0 ? "nobody" : Listed(role.Accounts))} ({role.Name})");
         return $"in the group {group}, of those who have an account: {string.Join(", ", asking)}; nobody else";
     }
 
-    private static string Listed(IReadOnlyList<string> names) => OnAccounts.Names(names);
+    // All of them: the log of the policy is to tell who might.
+    private static string Listed(IEnumerable<string> names) => string.Join(", ", names);
 }

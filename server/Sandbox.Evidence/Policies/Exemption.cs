@@ -2,7 +2,7 @@ namespace Sandbox.Evidence.Policies;
 
 /// <summary>Somebody or something is left out of a rule, for a reason and until a day.</summary>
 /// <param name="Rule">The rule's id.</param>
-/// <param name="Subject">An account's name. Null: whatever the rule is asked of.</param>
+/// <param name="Subject">What the rule is asked of: an account's name, a group's, a product's. Null: whatever it is.</param>
 /// <param name="Scope">On which devices.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Until">The last day on which it holds, UTC.</param>

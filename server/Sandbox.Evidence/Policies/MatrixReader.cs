@@ -32,6 +32,18 @@ internal static class MatrixReader
         if (entry.Find("groups") is null) entry.Missing("groups");
         else if (entry.Find("groups") is YamlSequenceNode { Children.Count: 0 } none) faults.At(none, "`groups` must name at least one");
         entry.Close();
-        return name is null || groups.Count == 0 ? null : new JobRole(name, [.. accounts.Distinct()], [.. groups.Distinct()]);
+        Check(entry, "accounts", faults);
+        Check(entry, "groups", faults);
+        return name is null || groups.Count == 0 ? null : new JobRole(name, accounts, groups);
+    }
+
+    // As they stand in passwd(5) and group(5); sudo's way to write a group is none.
+    private static void Check(YamlMap entry, string key, YamlFaults faults)
+    {
+        var seen = new HashSet<string>();
+        foreach (var node in (entry.Find(key) as YamlSequenceNode)?.Children.OfType<YamlScalarNode>() ?? [])
+            if (node.Value is not { Length: > 0 } name) continue;
+            else if (name.Trim() != name || name.AsSpan().ContainsAny(":,\n") || name[0] is '%' or '@' or '-' or '+') faults.At(node, $"{YamlMap.Shown(node)} cannot be a name in `{key}`: write it as /etc/passwd and /etc/group have it");
+            else if (!seen.Add(name)) faults.At(node, $"{YamlMap.Shown(node)} stands twice in `{key}`");
     }
 }

@@ -35,6 +35,36 @@ public sealed class AccessByRoles
         Assert.Equal(Verdict.Pass, Of("lpadmin", accounts).Verdict);
     }
 
+    [Theory, InlineData("lpadmin2", 100), InlineData("lpadmin", 999)]
+    public void Another_entry_of_its_name_or_number_gives_the_same_rights(string name, uint gid)
+    {
+        var accounts = Machine(("lpadmin", "anna,ben"), ("sudo", "anna"));
+        accounts.Groups.Add(new Group { Name = name, Gid = gid, Members = { "carl" } });
+
+        Assert.Equal((Verdict.Fail, "anna, ben, carl"), (Of("lpadmin", accounts).Verdict, Of("lpadmin", accounts).Observed));
+    }
+
+    [Fact]
+    public void Who_is_in_it_by_a_directory_is_not_known_and_who_is_here_in_excess_fails_all_the_same()
+    {
+        var (fine, excess) = (Machine(("lpadmin", "anna,ben"), ("sudo", "anna")), Machine(("lpadmin", "anna,ben,carl"), ("sudo", "anna")));
+        fine.Directories.Add("sss");
+        excess.Directories.Add("sss");
+
+        Assert.Equal((Verdict.Unknown, "accounts also come from sss; who of those is in it, only the directory knows"), (Of("lpadmin", fine).Verdict, Of("lpadmin", fine).Reason));
+        Assert.Equal(Verdict.Fail, Of("lpadmin", excess).Verdict);
+    }
+
+    [Fact]
+    public void A_line_that_cannot_be_read_hides_nobody_and_a_name_of_etc_shadow_alone_is_no_account()
+    {
+        var accounts = Machine(("lpadmin", "anna,ben"), ("sudo", "anna"));
+        accounts.Unseen.Add(new Unseen { What = "/etc/group", Why = "line 7: it has no number" });
+        accounts.Accounts_.Add(new Account { Name = "dora" });
+
+        Assert.Equal(Verdict.Pass, Of("lpadmin", accounts).Verdict);
+    }
+
     [Fact]
     public void A_group_that_is_not_there_fails_where_somebody_needs_it_and_means_nothing_elsewhere()
     {
@@ -71,13 +101,35 @@ public sealed class AccessByRoles
     [InlineData("{ name: helpdesk, accounts: [ben], groups: [] }", "`groups` must name at least one")]
     [InlineData("{ accounts: [ben], groups: [lpadmin] }", "`name` is missing")]
     [InlineData("{ name: helpdesk, accounts: [ben], groups: [lpadmin], group: x }", "`group` means nothing here; known: name, accounts, groups")]
+    [InlineData("{ name: helpdesk, accounts: [ben, ben], groups: [lpadmin] }", "`ben` stands twice in `accounts`")]
+    [InlineData("{ name: helpdesk, accounts: [ben], groups: [\"%sudo\"] }", "`%sudo` cannot be a name in `groups`: write it as /etc/passwd and /etc/group have it")]
+    [InlineData("{ name: helpdesk, accounts: [\"ben,anna\"], groups: [sudo] }", "`ben,anna` cannot be a name in `accounts`: write it as /etc/passwd and /etc/group have it")]
     [InlineData("{ name: helpdesk, accounts: [ben], groups: [lpadmin] }, { name: helpdesk, accounts: [anna], groups: [sudo] }", "the role `helpdesk` stands here twice: name all its accounts and groups in one entry")]
     public void What_is_wrong_with_a_matrix_is_said(string roles, string words) =>
         Assert.Contains(PolicyReader.Read($"schema: 1\nid: lab\nversion: 1\ntitle: t\nrules:\n  - {{ {Entry(roles)} }}\n").Faults, fault => fault.Message == words && fault.Line == 6);
 
+    [Fact]
+    public void Another_matrix_under_the_same_name_is_another_policy()
+    {
+        Assert.True(Policy(Roles).DemandsTheSameAs(Policy(Roles)));
+        Assert.All(
+            [Roles.Replace("ben, dora", "ben", StringComparison.Ordinal), Roles.Replace("[lpadmin, sudo]", "[lpadmin]", StringComparison.Ordinal), Roles.Replace("lead", "head", StringComparison.Ordinal)],
+            other => Assert.False(Policy(Roles).DemandsTheSameAs(Policy(other))));
+    }
+
+    [Fact]
+    public void The_log_of_the_policy_names_everybody()
+    {
+        var demand = Assert.Single(PolicyDemand.Of(Policy("{ name: helpdesk, accounts: [a, b, c, d, e, f, g], groups: [lpadmin] }")));
+
+        Assert.Equal(["in the group lpadmin, of those who have an account: a, b, c, d, e, f, g (helpdesk); nobody else"], demand.Expected);
+    }
+
     [Theory, InlineData("roles: []", "`roles` must name at least one"), InlineData("", "`roles` is missing")]
     public void A_matrix_names_something(string roles, string words) =>
         Assert.Contains(words, Assert.Single(PolicyReader.Read($"schema: 1\nid: lab\nversion: 1\ntitle: t\nrules: [ {{ id: access.by_role, expect: {{ op: as_roles, {roles} }} }} ]\n").Faults).ToString(), StringComparison.Ordinal);
+
+    private static Policy Policy(string roles) => PolicyReader.Read($"schema: 1\nid: lab\nversion: 1\ntitle: t\nrules:\n  - {{ {Entry(roles)} }}\n").Policy!;
 
     private static string Entry(string roles) => $"id: access.by_role, expect: {{ op: as_roles, roles: [ {roles} ] }}";
 

@@ -34,7 +34,7 @@ internal sealed class LabBench : IAsyncDisposable
           - { id: disk.os_volume_encrypted, expect: { op: eq, value: true } }
           - { id: sudo.nopasswd_entries, expect: { op: count, value: 0 } }
           - { id: ssh.permit_root_login, expect: { op: in, values: ["no"] } }
-          - { id: access.by_role, expect: { op: as_roles, roles: [ { name: helpdesk, accounts: [elif, newbie], groups: [lpadmin] } ] } }
+          - { id: access.by_role, expect: { op: as_roles, roles: [ { name: helpdesk, accounts: [elif, newbie], groups: [lpadmin] }, { name: operator, accounts: [], groups: [disk] } ] } }
           - { id: software.licences, expect: { op: registered, products: [ { name: "teamviewer*", seats: 0 } ] } }
         """, _ => PasswordsOnly.Policy).Policy!;
 

@@ -21,16 +21,17 @@ public sealed class ScriptedLab
         var honest = lived.Where(x => x.Session.Counts).ToList();
         var found = honest.Where(x => Best(x.Session, x.Earned) is { State: EvidenceState.Held } best && best.PersonId == bench.Anna).ToList();
         var taken = lived.Where(x => !x.Session.Counts && Best(x.Session, x.Earned) is not null).ToList();
+        var strays = lived.SelectMany(x => x.Earned.Where(row => Stands(row) && row.Line != x.Session.Work.Line && !x.Session.Work.Also.Contains(row.Act)).Select(_ => x)).ToList();
         var wrong = lived.Where(x => x.Earned.Any(row => row.Grade >= Grade.E2 && row.NamedPersonId is { } named && named != bench.Anna)).ToList();
         Print(lived, found, taken);
         Say($"lab.sessions: {lived.Count}");
         Say($"lab.cheats_and_noise: {lived.Count - honest.Count}");
-        Say($"lab.false_evidence: {taken.Count}");
+        Say($"lab.false_evidence: {taken.Count + strays.Count}");
         Say(FormattableString.Invariant($"lab.recall: {(double)found.Count / honest.Count:0.00}"));
         Say($"lab.attribution_errors: {wrong.Count}");
         var third = found.Where(x => Best(x.Session, x.Earned)!.Grade == Grade.E3).ToList();
         Say($"lab.seen_by_a_second_machine: {third.Count}");
-        Assert.Equal([], taken.Concat(wrong).Select(Name));
+        Assert.Equal([], taken.Concat(strays).Concat(wrong).Select(Name));
         // The one work of the lab that another machine can see, and each time it did.
         Assert.Equal(honest.Where(x => x.Session.Work.Line == "1.6").Select(Name), third.Select(Name));
         Assert.True(found.Count >= LeastRecall * honest.Count, $"Not found: {string.Join("; ", honest.Except(found).Select(Name))}");
@@ -38,7 +39,9 @@ public sealed class ScriptedLab
 
     // What stands at E2 or above for the line of the session.
     private static StoredEvidence? Best(Session session, IEnumerable<StoredEvidence> earned) =>
-        earned.FirstOrDefault(row => row.Line == session.Work.Line && row.Grade >= Grade.E2 && row.State is EvidenceState.Held or EvidenceState.Watched);
+        earned.FirstOrDefault(row => row.Line == session.Work.Line && Stands(row));
+
+    private static bool Stands(StoredEvidence row) => row.Grade >= Grade.E2 && row.State is EvidenceState.Held or EvidenceState.Watched;
 
     private static void Print(
         IReadOnlyList<(Session Session, IReadOnlyList<StoredEvidence> Earned)> lived, List<(Session Session, IReadOnlyList<StoredEvidence> Earned)> found, List<(Session Session, IReadOnlyList<StoredEvidence> Earned)> taken)

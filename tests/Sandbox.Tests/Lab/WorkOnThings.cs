@@ -113,6 +113,7 @@ internal static class WorkOnThings
             Lookalikes =
             [
                 new("everybody is put in", [InPrinters("elif", "newbie", "guest")], On("account", "newbie", Action.AddMember, "lpadmin")),
+                new("a right that no role asks for comes along", [InPrinters("elif", "newbie").With("disk", "newbie")], On("account", "newbie", Action.AddMember, "lpadmin")),
                 new("somebody else is put in", [InPrinters("elif", "guest")], On("account", "guest", Action.AddMember, "lpadmin")),
                 new("who belongs there is put out", [InPrinters("newbie")], On("account", "elif", Action.RemoveMember, "lpadmin")),
                 new("the account is put in and locked", [InPrinters(PasswordState.Locked, "elif", "newbie")], On("account", "newbie", Action.AddMember, "lpadmin")),
@@ -121,7 +122,8 @@ internal static class WorkOnThings
 
         new("4.5", "takes a right away", Administrators("anna", "leaver"), Administrators("anna"), On("account", "leaver", Action.RemoveMember, "sudo"))
         {
-            Besides = [Members],
+            // Whose account goes altogether is no administrator any more, and has left.
+            Besides = [Members], Also = ["account.closed"],
             Lookalikes =
             [
                 new("everybody is made an administrator", [Administrators("anna", "leaver", "elif")], On("account", "elif", Action.AddMember, "sudo")),
@@ -152,7 +154,7 @@ internal static class WorkOnThings
 
         new("4.7", "sets an account up on a server", Accounts(Person("elif", 1000)), Accounts(Person("elif", 1000), Member("newbie", "lab")), On("newbie", Action.AddAccount))
         {
-            Besides = [Serving("nginx")],
+            Besides = [Serving("nginx")], Also = ["account.added"],
             Lookalikes =
             [
                 new("a name and nothing more", [Accounts(Person("elif", 1000), Member("newbie"))], On("newbie", Action.AddAccount)),
@@ -188,6 +190,12 @@ internal static class WorkOnThings
     {
         var fact = Accounts(Person("elif", 1000), Person("newbie", 1001, x => x.PasswordState = newbies), Person("guest", 1002));
         fact.Accounts.Groups.Add(new Group { Name = "lpadmin", Gid = 105, Members = { members } });
+        return fact;
+    }
+
+    private static Fact With(this Fact fact, string group, params string[] members)
+    {
+        fact.Accounts.Groups.Add(new Group { Name = group, Gid = 6, Members = { members } });
         return fact;
     }
 
