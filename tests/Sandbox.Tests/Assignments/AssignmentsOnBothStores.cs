@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Sandbox.Evidence;
 using Sandbox.Evidence.Assignments;
 using Sandbox.Ledger;
+using Sandbox.Protocol;
 using Sandbox.Server.Assignments;
 using Sandbox.Server.Live;
 using Sandbox.Server.People;
@@ -141,6 +142,37 @@ public sealed class AssignmentsOnBothStores
         });
 
         Assert.Equal(SeededState.Lapsed, (await store.AskAsync(db => db.SeededFaults.SingleAsync(Ct))).State);
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task A_fault_whose_repair_counts_for_no_line_is_done_when_the_apprentice_said_so_after_it_was_there_and_it_is_repaired(StoreKind kind)
+    {
+        await using var store = await WithPeopleAsync(kind);
+        var given = await WithFaultAsync(store, SeededState.Applied, TimeSpan.Zero);
+        await store.AskAsync(db => db.SeededFaults.ExecuteUpdateAsync(set => set.SetProperty(f => f.Fault, FaultName.FirewallPortOpened).SetProperty(f => f.AppliedAt, Time.GetUtcNow()), Ct));
+
+        Assert.False(await IsDoneAsync(store, given));
+        await SayAsync(store, given, Time.GetUtcNow().AddMinutes(-1));
+        await store.AskAsync(db => db.SeededFaults.ExecuteUpdateAsync(set => set.SetProperty(f => f.State, SeededState.Repaired), Ct));
+        Assert.False(await IsDoneAsync(store, given));
+        await SayAsync(store, given, Time.GetUtcNow());
+        Assert.True(await IsDoneAsync(store, given));
+        // Of another one it is known who repaired it, or nobody is credited.
+        await store.AskAsync(db => db.SeededFaults.ExecuteUpdateAsync(set => set.SetProperty(f => f.Fault, FaultName.RightsExcess), Ct));
+        Assert.False(await IsDoneAsync(store, given));
+    }
+
+    private static async Task SayAsync(StoreUnderTest store, Guid given, DateTimeOffset at)
+    {
+        await using var db = store.Open();
+        db.Guesses.Add(new Guess { Id = Guid.NewGuid(), AssignmentId = given, At = at, Words = "A port is open." });
+        await db.SaveChangesAsync(Ct);
+    }
+
+    private static async Task<bool> IsDoneAsync(StoreUnderTest store, Guid given)
+    {
+        await using var db = store.Open();
+        return (await new AssignmentMaterial(db).ChecksAsync(await db.Assignments.AsNoTracking().SingleAsync(a => a.Id == given, Ct), Ct)).All(check => check.IsTrue);
     }
 
     private static async Task<Guid> WithFaultAsync(StoreUnderTest store, SeededState state, TimeSpan dueIn)
