@@ -23,6 +23,7 @@ internal static class HelperCommands
         var run = new Command("run", "Serves the agent of this machine until SIGINT or SIGTERM, then undoes what is applied.") { Socket, Group, State, Root };
         run.SetAction(async (parse, ct) =>
         {
+            using var alone = Alone(parse.GetValue(State)!);
             using var book = await OpenAsync(parse, ct);
             using var listener = new Listener(parse.GetValue(Socket)!, parse.GetValue(Group), parse.GetValue(Root)!, book);
             var told = await UntilToldAsync(ct, listener.ServeAsync, book.WatchAsync);
@@ -31,6 +32,7 @@ internal static class HelperCommands
         var undo = new Command("undo", "Undoes all seeded faults, while no helper runs.") { State, Root };
         undo.SetAction(async (parse, ct) =>
         {
+            using var alone = Alone(parse.GetValue(State)!);
             using var book = await OpenAsync(parse, ct);
             return await book.UndoAllAsync(ct) ? 0 : 1;
         });
@@ -49,6 +51,20 @@ internal static class HelperCommands
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!told) await Console.Error.WriteLineAsync($"A part of the helper ended, so it ends: {first.Exception?.InnerException?.Message ?? "nobody told it to"}");
         return told;
+    }
+
+    // Two would take each other's undoing for somebody's repair. The lock ends with the process, however that ends.
+    private static FileStream Alone(string state)
+    {
+        UndoRecords.Make(state);
+        try
+        {
+            return new FileStream(Path.Combine(state, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new SetupException($"Another helper works with {state}. It undoes everything when it is stopped: sudo systemctl stop sandbox-agent-faults");
+        }
     }
 
     // Whatever was left by a helper that ended is undone first.

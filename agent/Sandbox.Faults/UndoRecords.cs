@@ -16,6 +16,14 @@ internal sealed class UndoRecords
     /// <exception cref="SetupException">It cannot be made.</exception>
     public static UndoRecords In(string folder)
     {
+        Make(folder);
+        return new UndoRecords(Path.GetFullPath(folder));
+    }
+
+    /// <summary>Makes the folder if it is missing.</summary>
+    /// <exception cref="SetupException">It cannot be made.</exception>
+    public static void Make(string folder)
+    {
         try
         {
             if (System.OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
@@ -25,8 +33,6 @@ internal sealed class UndoRecords
         {
             throw new SetupException($"The folder {folder} cannot be made: {fault.Message.TrimEnd('.')}. Choose another with --state DIR, or run it as root (sudo).");
         }
-
-        return new UndoRecords(Path.GetFullPath(folder));
     }
 
     /// <summary>All of them.</summary>

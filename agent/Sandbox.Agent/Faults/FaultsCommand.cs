@@ -41,7 +41,15 @@ internal static class FaultsCommand
         var record = EnrolmentRecord.Read(folders.Enrolment) ?? throw DeviceIdentity.NotEnrolled(folders);
         (record with { FaultsAllowed = false }).Write(folders.Enrolment);
         Console.WriteLine("No faults are seeded on this machine from now on.");
-        if (await helper.AskAsync(new HelperRequest { List = new ListFaults() }, ct) is not { } answer) return 0;
+        var (listed, isThere) = await helper.TryAskAsync(new HelperRequest { List = new ListFaults() }, ct);
+        if (listed is not { } answer)
+        {
+            Console.WriteLine(isThere
+                ? "The helper does not answer. The agent has it undo what is applied within 20 s while it runs; at once: sudo systemctl restart sandbox-agent-faults"
+                : "No helper listens here, or it may not be asked by this user (sudo). If one listens elsewhere, the agent that runs has it undo what is applied within 20 s.");
+            return isThere ? 1 : 0;
+        }
+
         foreach (var applied in answer.Records.Where(IsOpen))
             answer = await helper.AskAsync(new HelperRequest { Undo = new UndoFault { Id = applied.Id } }, ct) ?? answer;
         if (!answer.Records.Any(IsOpen)) return 0;

@@ -42,6 +42,8 @@ internal sealed class AdminTakenAway : ICreditRule
     {
         if (device.Facts[Fact.KindOneofCase.AdminRights] is not { } shown) return Standing.NotKnown;
         var name = AccountOf(item);
+        // What another seeded fault gives back takes back nothing.
+        if (Has(shown, name) && device.Seeded.Any(one => one.Id != item.Seeded && one.Fault == FaultName.RightsExcess && one.What == name && one.WasThere(shown.VerifiedAt, device))) return Standing.NotKnown;
         if (Has(shown, name)) return new Standing.TakenBack("the account is an administrator again");
         if (device.Facts[Fact.KindOneofCase.Accounts] is { } accounts && AccountAdded.IsWhole(accounts.Fact.Accounts) && !accounts.Fact.Accounts.Accounts_.Any(one => one.Name == name))
             return new Standing.TakenBack("the account is gone: that is no level of access");

@@ -109,8 +109,9 @@ public static class Crediting
     private static bool Counts(ICreditRule rule, Credit credit, DeviceCase device, DateTimeOffset now)
     {
         var same = device.Evidence.Where(item => item.Line == rule.Line && item.Target == credit.Target).ToList();
+        // A fault that was seeded is repaired once at the most, and what undid it was nobody's try.
         // What a machine did by itself keeps nobody from doing it the next time.
-        return same.TrueForAll(item => item.State == EvidenceState.Undone || item is { State: EvidenceState.Discounted, ActId: null }) && same.Count(item => item.NotedAt > now - rule.Dwell) < MostTries;
+        return same.TrueForAll(item => item.State == EvidenceState.Undone || item is { State: EvidenceState.Discounted, ActId: null }) && same.Count(item => item.Seeded is null && item.NotedAt > now - rule.Dwell) < MostTries;
     }
 
     private static EvidenceItem Noted(ICreditRule rule, Credit credit, DeviceCase device, DateTimeOffset now, Guid id) => new()

@@ -54,8 +54,8 @@ internal sealed class RuleMended(Mending what) : ICreditRule
     public Standing Look(EvidenceItem item, DeviceCase device, DateTimeOffset now)
     {
         if (device.Facts[what.Kind] is not { } shown) return Standing.NotKnown;
-        // What a seeded fault breaks takes back nothing that was mended before.
-        if (item.Seeded is null && device.Seeded.Any(one => one.Overlies(item.Target.Split(Of)[0], shown.VerifiedAt, device))) return Standing.NotKnown;
+        // What another seeded fault breaks takes back nothing that was mended before.
+        if (device.Seeded.Any(one => one.Id != item.Seeded && one.Overlies(item.Target.Split(Of)[0], shown.VerifiedAt, device))) return Standing.NotKnown;
         var alone = Alone(shown, device);
         var finding = what.Of(device.Policy).SelectMany(rule => rule.Judge(alone, now).Findings).FirstOrDefault(finding => Target(finding) == item.Target);
         return finding?.Verdict switch

@@ -33,8 +33,11 @@ public sealed record Seeded(Guid Id, FaultName Fault, string Place, string What,
         End != SeededEnd.Undone && Instant.SetRight(shown.ChangedAt, device.ClockOffset) is var at && at >= AppliedAt && !(at > SettledAt + Slack) && !device.Evidence.Any(item => item.Seeded == Id);
 
     /// <summary>Whether what the device read at that instant of its clock was the fault, as far as is known.</summary>
-    internal bool Overlies(string rule, DateTimeOffset read, DeviceCase device) =>
-        Rule == rule && Instant.SetRight(read, device.ClockOffset) is var at && at >= AppliedAt - Slack && !(at > SettledAt + Slack);
+    internal bool Overlies(string rule, DateTimeOffset read, DeviceCase device) => Rule == rule && WasThere(read, device);
+
+    /// <summary>Whether it was applied at that instant of the device's clock, as far as is known.</summary>
+    internal bool WasThere(DateTimeOffset read, DeviceCase device) =>
+        Instant.SetRight(read, device.ClockOffset) is var at && at >= AppliedAt - Slack && !(at > SettledAt + Slack);
 
     /// <summary>Why what repairs it does not stand, or not yet, whatever the report says: the helper may tell of its undoing later than the report shows it. Null: that is for the report.</summary>
     internal static Standing? Look(EvidenceItem item, DeviceCase device) => item.Seeded is not { } id ? null : device.Seeded.FirstOrDefault(one => one.Id == id)?.End switch

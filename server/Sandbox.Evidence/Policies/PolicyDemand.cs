@@ -14,17 +14,20 @@ public sealed record PolicyDemand(string Rule, DeviceScope Scope, Severity Sever
         return
         [
             .. policy.Settings.Select(rule => Of(rule, DeviceScope.Everything)),
-            .. from one in policy.Scoped from change in one.Changes select Of(change, one.Scope, policy),
+            // What is said again of the same devices stands over what was said before.
+            .. from said in policy.Scoped.SelectMany(one => one.Changes.Select(change => (one.Scope, Change: change))).GroupBy(one => (one.Scope, one.Change.Kind.Id))
+               select Of(said.Key.Scope, [.. said.Select(one => one.Change)], policy),
         ];
     }
 
     /// <summary>In a line, for the evidence log: <c>servers: backup.last_success_hours: a backup ...</c>.</summary>
     public string Words => $"{Scope.Words}: {Rule}: {(Expected.Count == 0 ? "not asked" : string.Join("; ", Expected))}";
 
-    private static PolicyDemand Of(RuleChange change, DeviceScope scope, Policy policy)
+    private static PolicyDemand Of(DeviceScope scope, IReadOnlyList<RuleChange> changes, Policy policy)
     {
-        var before = policy.Settings.FirstOrDefault(rule => rule.Rule == change.Kind.Id);
-        return change.Over(before) is { } after ? Of(after, scope) : new PolicyDemand(change.Kind.Id, scope, before?.Severity ?? change.Kind.Severity, []);
+        var kind = changes[0].Kind;
+        var before = policy.Settings.FirstOrDefault(rule => rule.Rule == kind.Id);
+        return changes.Aggregate(before, (rule, change) => change.Over(rule)) is { } after ? Of(after, scope) : new PolicyDemand(kind.Id, scope, before?.Severity ?? kind.Severity, []);
     }
 
     // A device that said nothing is given every rule with what it expects, at whatever time.

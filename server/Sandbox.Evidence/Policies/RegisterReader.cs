@@ -34,7 +34,8 @@ internal static class RegisterReader
         var (seats, until) = (entry.Number("seats", 0, MostSeats), YamlDay.Read(entry, "until", required: false, faults));
         entry.Close();
         if (name is not null && !ProductName.IsOne(name)) faults.At(entry.Find("name")!, $"`name` must be the name of a package or program, with one `*` at most, and is {YamlMap.Shown(entry.Find("name")!)}");
-        if (devices.Count > seats) faults.At(entry.Find("devices")!, $"{devices.Count} devices are named, and there are {seats} seats");
+        if (seats == 0 && groups.Count + devices.Count > 0) faults.At(entry.Find("seats")!, "`seats: 0` says that nobody holds it, and here stands who does: take out one of both");
+        else if (devices.Count > seats) faults.At(entry.Find("devices")!, $"{devices.Count} devices are named, and there are {seats} seats");
         return name is null ? null : new LicensedProduct(name) { Groups = groups, Devices = devices, Seats = seats, Until = until };
     }
 

@@ -55,7 +55,7 @@ internal sealed class FaultBook(SandboxDb db, LiveFeed feed, LogBell bell, TimeP
     public async Task<IReadOnlyList<DeviceId>> EndSilentAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var since = now - FaultEnds.Patience;
+        var since = now - SeededFault.Patience;
         var silent = await db.SeededFaults.AsNoTracking().Where(f => f.SettledAt == null && (f.Until <= since || (f.WithdrawnAt <= since && f.State == SeededState.Planned))).Select(f => f.Id).ToListAsync(ct);
         var ended = new List<DeviceId>();
         foreach (var id in silent)

@@ -8,9 +8,6 @@ namespace Sandbox.Server.Faults;
 /// <summary>How seeded faults end, with what the log then says of them. Callers save and commit.</summary>
 internal static class FaultEnds
 {
-    /// <summary>How long a device has to say how one stands, after its window or after it was withdrawn.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
-
     /// <summary>Withdraws those that are not over. One that was never due, so that no device was told of it, is over with that.</summary>
     public static async Task WithdrawFaultAsync(this SandboxDb db, Expression<Func<SeededFault, bool>> which, DateTimeOffset now, CancellationToken ct)
     {

@@ -47,8 +47,11 @@ public sealed class SeededFault
     /// <summary><see cref="FaultRecord.Seeded"/>. Null: nothing was changed.</summary>
     public string? What { get; set; }
 
-    /// <summary>Whether it is over, so that it may be spoken of: settled, or past its end.</summary>
-    public bool IsOver(DateTimeOffset now) => SettledAt is not null || now >= Until || (WithdrawnAt is not null && AppliedAt is null);
+    /// <summary>How long a device has to say how one stands, after its window or after it was withdrawn.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>Whether it is over, so that it may be spoken of: settled, or so long past its end that nothing more is to be heard. Right after its end the device may have it still.</summary>
+    public bool IsOver(DateTimeOffset now) => SettledAt is not null || now >= Until + Patience || (WithdrawnAt is not null && AppliedAt is null);
 }
 
 /// <summary>How a seeded fault stands.</summary>

@@ -73,7 +73,7 @@ public sealed class Licences
 
     [Theory]
     [InlineData("name: a", "6:76: `name` must be the name of a package or program*"), InlineData("name: code, groups: [My Group]", "6:91: `groups` must name what can be a group*"), InlineData("name: code, devices: [kiosk-1]", "6:92: `devices` must name what can be a device's id*")]
-    [InlineData("name: code, seats: 1, devices: [" + Id + ", " + Id + "]", "6:101: 2 devices are named, and there are 1 seats"), InlineData("name: code, until: soon", "6:89: `until` must be a day*"), InlineData("seats: 1", "6:68: `name` is missing"), InlineData("name: code }, { name: CODE", "6:84: `CODE` stands here twice*")]
+    [InlineData("name: code, seats: 1, devices: [" + Id + ", " + Id + "]", "6:101: 2 devices are named, and there are 1 seats"), InlineData("name: code, until: soon", "6:89: `until` must be a day*"), InlineData("name: code, seats: 0, groups: [kiosks]", "6:*: `seats: 0` says that nobody holds it*"), InlineData("seats: 1", "6:68: `name` is missing"), InlineData("name: code }, { name: CODE", "6:84: `CODE` stands here twice*")]
     [InlineData("name: code, devices: []", "6:91: `devices` names nobody*"), InlineData("name: code, groups: []", "6:90: `groups` names nobody*"), InlineData("name: code, groups: [benches, kiosks, My Group]", "6:108: `groups` must name what can be a group*`My Group` is none")]
     public void A_register_that_is_wrong_says_where(string product, string expected)
     {

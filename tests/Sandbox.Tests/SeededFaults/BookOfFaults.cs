@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
-using Sandbox.Server.Faults;
 using Sandbox.Server.Live;
 using Sandbox.Storage.Faults;
 using Sandbox.Tests.Storage.Conformance;
@@ -190,7 +189,7 @@ public sealed class BookOfFaults
     {
         await using var store = await StoreUnderTest.CreateAsync(kind);
         var (device, fault) = await PlannedAsync(store);
-        var over = fault.Until + FaultEnds.Patience;
+        var over = fault.Until + SeededFault.Patience;
 
         Assert.Empty(await EndSilentAsync(store, over.AddSeconds(-1)));
         Assert.Equal([device], await EndSilentAsync(store, over));
@@ -208,7 +207,7 @@ public sealed class BookOfFaults
         var (device, fault) = await PlannedAsync(store);
         await TakeAsync(store, device, SeededRows.Says(fault, FaultState.Applied, Now), Now);
 
-        await EndSilentAsync(store, fault.Until + FaultEnds.Patience);
+        await EndSilentAsync(store, fault.Until + SeededFault.Patience);
 
         Assert.Equal(SeededEnd.Undone, Assert.Single(await OfAsync(store, device)).End);
         Assert.Equal(["applied", "undone"], (await SaidAsync(store)).Select(said => said.Said));

@@ -105,6 +105,20 @@ public sealed class WhoMayAsk : IDisposable
         Assert.True(await HelperCommands.UntilToldAsync(_stop.Token, GoOnAsync, GoOnAsync));
     }
 
+    [Theory, InlineData("run"), InlineData("undo")]
+    public async Task Beside_a_helper_that_runs_neither_another_one_runs_nor_anything_is_undone(string command)
+    {
+        var state = Directory.CreateTempSubdirectory("sandbox-faults-").FullName;
+        await using (var running = new FileStream(Path.Combine(state, "lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+        {
+            var refused = await Assert.ThrowsAsync<SetupException>(() => HelperCommands.Create().Parse([command, "--state", state, "--root", state]).InvokeAsync(new System.CommandLine.InvocationConfiguration { EnableDefaultExceptionHandler = false }, Ct));
+            Assert.StartsWith($"Another helper works with {state}.", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, await HelperCommands.Create().Parse(["undo", "--state", state, "--root", state]).InvokeAsync(cancellationToken: Ct));
+        Directory.Delete(state, recursive: true);
+    }
+
     [Fact]
     public async Task A_helper_that_is_not_there_does_not_answer() =>
         Assert.Null(await new FaultSocket(_machine.Socket).AskAsync(new HelperRequest { List = new ListFaults() }, Ct));

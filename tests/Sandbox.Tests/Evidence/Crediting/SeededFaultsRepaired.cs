@@ -134,6 +134,49 @@ public sealed class SeededFaultsRepaired
         Assert.Equal((EvidenceState.Held, (Guid?)null), (device.Only.State, device.Only.Seeded));
     }
 
+    [Fact]
+    public void What_repaired_a_fault_is_not_taken_back_by_the_next_one()
+    {
+        var device = Shortened(SeededEnd.None).Says(Length(12));
+        device.Seeded[0] = device.Seeded[0] with { End = SeededEnd.Repaired, SettledAt = device.Now };
+        device.After(At.Minute * 5);
+        device.Seeded.Add(Fault(FaultName.PasswordMinLengthShortened, "/etc/security/pwquality.conf", "minlen = 6", device.Now, SeededEnd.None) with { Id = Guid.NewGuid() });
+
+        device.After(At.Minute).Says(Length(6));
+
+        Assert.Equal(EvidenceState.Watched, device.Only.State);
+        device.Seeded[1] = device.Seeded[1] with { End = SeededEnd.Undone, SettledAt = device.Now };
+        device.After(At.Minute).Says(Length(12));
+        Assert.Equal(EvidenceState.Held, device.After(At.Day).SaysTheSame().Evidence.Values.Single(item => item.Seeded == Id).State);
+    }
+
+    [Fact]
+    public void A_right_that_was_taken_back_is_not_given_again_by_the_next_fault()
+    {
+        var device = Excess(SeededEnd.None).Says(Rights("anna"));
+        device.Seeded[0] = device.Seeded[0] with { End = SeededEnd.Repaired, SettledAt = device.Now };
+        device.After(At.Minute * 5);
+        device.Seeded.Add(Fault(FaultName.RightsExcess, "sudo", "games", device.Now, SeededEnd.None) with { Id = Guid.NewGuid() });
+
+        Assert.Equal(EvidenceState.Watched, device.After(At.Minute).Says(Rights("anna", "games")).Only.State);
+    }
+
+    [Fact]
+    public void Faults_that_nobody_repaired_use_up_no_try()
+    {
+        var device = new Watched().Says(Length(12)).After(At.Minute);
+        for (var i = 0; i < 4; i++)
+        {
+            device.Seeded.Add(Fault(FaultName.PasswordMinLengthShortened, "/etc/security/pwquality.conf", "minlen = 6", device.Now, SeededEnd.None) with { Id = Guid.NewGuid() });
+            device.Says(Length(6)).After(At.Minute).Says(Length(12));
+            Assert.Equal(i + 1, device.Evidence.Count);
+            if (i < 3) device.Seeded[^1] = device.Seeded[^1] with { End = SeededEnd.Undone, SettledAt = device.Now };
+            device.After(At.Minute * 5).SaysTheSame();
+        }
+
+        Assert.Single(device.Evidence.Values, item => item.State == EvidenceState.Watched);
+    }
+
     private static Watched Shortened(SeededEnd end)
     {
         var device = new Watched().Says(Length(12)).After(At.Minute);

@@ -112,6 +112,23 @@ public sealed class RulesForSome
     }
 
     [Fact]
+    public void What_is_said_twice_of_the_same_devices_is_demanded_as_it_judges()
+    {
+        var policy = Read(Head + """
+            rules: [ { id: password.min_length, expect: { op: ">=", value: 12 } } ]
+            for:
+              - { group: kiosks, rules: [ { id: password.min_length, expect: { op: ">=", value: 8 } } ] }
+              - { group: kiosks, rules: [ { id: password.min_length, severity: high } ] }
+
+            """);
+
+        var demand = PolicyDemand.Of(policy)[^1];
+
+        Assert.Equal(2, PolicyDemand.Of(policy).Count);
+        Assert.Equal(("devices of the group kiosks: password.min_length: at least 8 characters", Severity.High), (demand.Words, demand.Severity));
+    }
+
+    [Fact]
     public void Facts_that_only_some_devices_are_judged_by_are_read_of_all()
     {
         var policy = Read(Text);
