@@ -149,7 +149,8 @@ internal sealed class FaultBook(UndoRecords disk, IReadOnlyList<IFault> faults, 
         return record.SettledAt is null ? "it could not be undone yet, and is tried again" : null;
     }
 
-    // Without a cause it is only looked whether somebody has repaired it. The repair wins: what is no longer as it was seeded is left alone.
+    // Without a cause it is only looked whether somebody has repaired it. The repair wins: what is no longer as it was seeded is left alone. But what the helper has begun to undo is
+    // nobody's repair, also when it failed or was ended in the midst: at a shutdown systemd enables a service and starts none. It is gone on with whenever one looks.
     private async Task SettleAsync(FaultRecord record, FaultUndoCause? cause, CancellationToken ct)
     {
         try
@@ -157,13 +158,18 @@ internal sealed class FaultBook(UndoRecords disk, IReadOnlyList<IFault> faults, 
             var fault = faults.First(one => one.Name == record.Fault);
             var ended = record.HasBoot && record.Boot != tree.Boot;
             var there = !ended && await fault.IsThereAsync(record, ct);
-            if (there && cause is null) return;
-            if (there) await fault.UndoAsync(record, ct);
+            var begun = record.Cause != FaultUndoCause.Unspecified;
+            if (there && cause is null && !begun) return;
             // Of what was only prepared nobody knows whether it was ever there.
-            var repaired = !there && !ended && record.State == FaultState.Applied;
-            if (repaired) record.State = FaultState.Repaired;
-            else (record.State, record.Cause) = (FaultState.Undone, cause ?? FaultUndoCause.Restarted);
-            record.SettledAt = time.GetUtcNow().ToTimestamp();
+            var repaired = !there && !ended && !begun && record.State == FaultState.Applied;
+            if (!begun && !repaired) record.Cause = cause ?? FaultUndoCause.Restarted;
+            if (there)
+            {
+                disk.Write(record);
+                await fault.UndoAsync(record, ct);
+            }
+
+            (record.State, record.SettledAt) = (repaired ? FaultState.Repaired : FaultState.Undone, time.GetUtcNow().ToTimestamp());
             disk.Write(record);
         }
         catch (Exception trouble) when (!ct.IsCancellationRequested)

@@ -12,20 +12,27 @@ internal sealed class NftRule(Programs programs)
     public async Task<string?> ChainAsync(CancellationToken ct)
     {
         if (!programs.Has(Program)) return null;
-        return (await ListAsync("chain", ["list", "chains"], ct)).Where(DropsWhatComesIn).Select(one => $"inet {Text(one, "table")} {Text(one, "name")}").FirstOrDefault();
+        return (await ChainsAsync(ct)).Where(DropsWhatComesIn).Select(NameOf).FirstOrDefault();
     }
 
     public async ValueTask AddAsync(string chain, int port, string comment, CancellationToken ct) =>
         await programs.RunAsync(Program, ["insert", "rule", .. chain.Split(' '), "tcp", "dport", port.ToString(CultureInfo.InvariantCulture), "accept", "comment", $"\"{comment}\""], ct);
 
-    /// <summary>The kernel's number of the rule with a comment. Null: it is gone.</summary>
-    public async Task<long?> HandleAsync(string chain, string comment, CancellationToken ct) =>
-        (await ListAsync("rule", ["list", "chain", .. chain.Split(' ')], ct)).Where(one => Text(one, "comment") == comment).Select(one => (long?)one.GetProperty("handle").GetInt64()).FirstOrDefault();
+    /// <summary>The kernel's number of the rule with a comment. Null: it is gone, perhaps with its chain, or with nft itself.</summary>
+    public async Task<long?> HandleAsync(string chain, string comment, CancellationToken ct)
+    {
+        if (!programs.Has(Program) || !(await ChainsAsync(ct)).Exists(one => NameOf(one) == chain)) return null;
+        return (await ListAsync("rule", ["list", "chain", .. chain.Split(' ')], ct)).Where(one => Text(one, "comment") == comment).Select(one => (long?)one.GetProperty("handle").GetInt64()).FirstOrDefault();
+    }
 
     public async ValueTask DeleteAsync(string chain, string comment, CancellationToken ct)
     {
         if (await HandleAsync(chain, comment, ct) is { } handle) await programs.RunAsync(Program, ["delete", "rule", .. chain.Split(' '), "handle", handle.ToString(CultureInfo.InvariantCulture)], ct);
     }
+
+    private Task<List<JsonElement>> ChainsAsync(CancellationToken ct) => ListAsync("chain", ["list", "chains"], ct);
+
+    private static string NameOf(JsonElement chain) => $"{Text(chain, "family")} {Text(chain, "table")} {Text(chain, "name")}";
 
     private static bool DropsWhatComesIn(JsonElement chain) => (Text(chain, "family"), Text(chain, "type"), Text(chain, "hook"), Text(chain, "policy")) == ("inet", "filter", "input", "drop");
 

@@ -10,9 +10,11 @@ internal sealed class StoppedUpdates(Tree tree, Programs programs) : IFault
 
     public FaultName Name => FaultName.AntivirusUpdatesStopped;
 
+    private bool IsInstalled => Folders.Any(folder => tree.Has($"{folder}/{Unit}"));
+
     public async ValueTask<Outlook> LookAsync(ReadOnlyMemory<byte> id, CancellationToken ct)
     {
-        if (!Folders.Any(folder => tree.Has($"{folder}/{Unit}"))) return new Outlook.Impossible($"there is no {Unit}");
+        if (!IsInstalled) return new Outlook.Impossible($"there is no {Unit}");
         var (enabled, active) = await StateAsync(ct);
         return (enabled, active) == ("enabled", "active")
             ? new Outlook.Possible(Unit, "enabled and running", "disabled and stopped")
@@ -21,8 +23,8 @@ internal sealed class StoppedUpdates(Tree tree, Programs programs) : IFault
 
     public async ValueTask ApplyAsync(FaultRecord record, CancellationToken ct) => await programs.RunAsync("systemctl", ["disable", "--now", Unit], ct);
 
-    // Either half of it is the fault; who enabled and started it again has repaired it, and who masked it meant something else.
-    public async ValueTask<bool> IsThereAsync(FaultRecord record, CancellationToken ct) => await StateAsync(ct) is var (enabled, active) && enabled != "masked" && (enabled == "disabled" || active == "inactive");
+    // Either half of it is the fault; who enabled and started it again has repaired it, and who masked or removed it meant something else.
+    public async ValueTask<bool> IsThereAsync(FaultRecord record, CancellationToken ct) => IsInstalled && await StateAsync(ct) is var (enabled, active) && enabled != "masked" && (enabled == "disabled" || active == "inactive");
 
     public async ValueTask UndoAsync(FaultRecord record, CancellationToken ct) => await programs.RunAsync("systemctl", ["enable", "--now", Unit], ct);
 

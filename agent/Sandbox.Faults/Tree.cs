@@ -35,12 +35,8 @@ internal sealed class Tree(string root)
     public IReadOnlyList<string> Files(string folder, string end) =>
         Directory.Exists(At(folder)) ? [.. Directory.EnumerateFiles(At(folder), $"*{end}").Select(one => $"{folder}/{Path.GetFileName(one)}").Order(StringComparer.Ordinal)] : [];
 
-    /// <summary>Replaces the text of a file that is there; its mode stays.</summary>
-    public void Replace(string path, string text)
-    {
-        if (!OperatingSystem.IsLinux()) throw new PlatformNotSupportedException();
-        DurableFile.Write(At(path), System.Text.Encoding.Latin1.GetBytes(text), File.GetUnixFileMode(At(path)));
-    }
+    /// <summary>Replaces the text of a file that is there; its owner, group and mode stay.</summary>
+    public void Replace(string path, string text) => DurableFile.Replace(At(path), System.Text.Encoding.Latin1.GetBytes(text));
 
     /// <summary>Id of the kernel's boot. Null: not known.</summary>
     public string? Boot => KernelLines("/proc/sys/kernel/random/boot_id") is [var id, ..] ? id : null;

@@ -93,8 +93,10 @@ internal sealed class FaultLane(FaultSocket helper, FaultConsent consent, TimePr
 
     private FaultEvent Refused(FaultOrder order, FaultRefusal why, string words) => new() { Id = order.Id, State = FaultState.Refused, At = time.GetUtcNow().ToTimestamp(), Refusal = why, Words = words };
 
+    // One that is still being undone has a cause already, which is not told before it is.
     private static FaultEvent Event(FaultRecord record) => new()
     {
-        Id = record.Id, State = record.State, At = record.SettledAt ?? record.AppliedAt, Place = record.Place, Seeded = record.Seeded, Cause = record.Cause,
+        Id = record.Id, State = record.State, At = record.SettledAt ?? record.AppliedAt, Place = record.Place, Seeded = record.Seeded,
+        Cause = record.State == FaultState.Undone ? record.Cause : FaultUndoCause.Unspecified,
     };
 }

@@ -8,7 +8,7 @@ data=/var/lib/sandbox-agent programs=/usr/lib/sandbox-agent
 former=/var/lib/sandbox/agent
 # Longest waits, in seconds: for a file from the server; until the agent reports.
 longest_fetch=300 longest_start=30
-code_file='' name='' work='' join_code=''
+code_file='' name='' faults='' work='' join_code=''
 
 usage() {
     cat <<WORDS
@@ -16,9 +16,10 @@ curl -fsSk --pinnedpubkey '$pin' $server/install | sudo sh
     Installs the agent of $server, enrols this machine, and starts the agent. Asks for the join code on the terminal.
     On a machine that has the agent it upgrades it; a machine that is enrolled stays as what it is.
 
-... | sudo sh -s -- [--code-file FILE] [--name NAME]
+... | sudo sh -s -- [--code-file FILE] [--name NAME] [--allow-faults]
     --code-file FILE   read the join code from a file; where there is no terminal
     --name NAME        what to call this machine; its host name unless set
+    --allow-faults     let mentors have small faults seeded on this machine, for an apprentice to find; they undo themselves
 
 Exit code: 0 done, 1 something failed, 2 something to put right first.
 WORDS
@@ -35,6 +36,7 @@ read_options() {
                 [ -n "${2-}" ] || put_right "$1 needs a value."
                 if [ "$1" = --name ]; then name=$2; else code_file=$2; fi
                 shift 2 ;;
+            --allow-faults) faults=yes; shift ;;
             --help | -h) usage; exit 0 ;;
             *) usage >&2; put_right "Unknown option: $1" ;;
         esac
@@ -140,13 +142,28 @@ run_quietly() { "$@" </dev/null >"$work/log" 2>&1 || { tail -n 20 "$work/log" >&
 enrol() {
     if is_enrolled; then
         say "This machine is enrolled already and stays what it is."
+        [ -z "$faults" ] || say 'Whether faults may be seeded on it is said when it is enrolled, and stays as it was: sudo sandbox-agent faults'
         return
     fi
     set --
     [ -z "$name" ] || set -- --name "$name"
+    [ -z "$faults" ] || set -- "$@" --allow-faults
     printf '%s\n' "$join_code" | setpriv --reuid sandbox-agent --regid sandbox-agent --init-groups $programs/sandbox-agent enrol - "$@" >"$work/enrolled" ||
         failed "The agent is installed, and not enrolled: the reason is above. To try again type the same again, or: sudo sandbox-agent enrol -"
     sed 's/ Now run: .*//' "$work/enrolled"
+    [ -z "$faults" ] || say_helper
+}
+
+# What applies faults is root's, and a yes of its own: it is not installed here.
+say_helper() {
+    helper=$(grep -oE "  sandbox-agent-faults_[0-9A-Za-z.+~]+_$arch\\.deb\$" "$work/SHA256SUMS" | head -n 1)
+    if [ -z "$helper" ] || ! command -v apt-get >/dev/null; then
+        say "That takes the package sandbox-agent-faults as well, which cannot be had here: the server has none for $arch, or there is no apt-get."
+        return
+    fi
+    helper=${helper#  }
+    say "That takes the package sandbox-agent-faults as well:
+    curl -fsSkO --pinnedpubkey '$pin' $server/packages/$helper && sudo apt-get install -y ./$helper"
 }
 
 start() {

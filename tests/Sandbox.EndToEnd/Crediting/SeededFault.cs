@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Sandbox.EndToEnd.Harness;
 using Sandbox.Protocol;
@@ -12,6 +11,7 @@ public sealed class SeededFault(Chromium chromium) : WindowTest(chromium)
     private const string Any = "select count(*) from \"Findings\" where \"Rule\" = 'password.min_length' and \"Verdict\" = ";
     private const float Longest = 60_000;
     private static readonly TimeSpan Patient = TimeSpan.FromSeconds(60);
+    private static readonly SeededTask Shortened = new("user-account", "bench-seven", "password.min_length.shortened");
 
     [Fact]
     public async Task It_is_applied_found_repaired_timed_and_credited_and_the_page_shows_it()
@@ -24,9 +24,7 @@ public sealed class SeededFault(Chromium chromium) : WindowTest(chromium)
         agent.Start();
         await Patience.UntilAsync("The length is as it should be at first", Patient, () => Lab.Count(Any + (int)Sandbox.Evidence.Verdict.Pass) == 1, Ct);
 
-        var task = await GiveAsync(mentor);
-        // The time that was drawn comes at once: a test cannot wait for days.
-        Lab.Change($"update \"SeededFaults\" set \"DueAt\" = {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000}");
+        var task = await Shortened.GiveAsync(mentor, Lab);
         await Patience.UntilAsync("The finding turns", Patient, () => Lab.Count(Any + (int)Sandbox.Evidence.Verdict.Fail) == 1, Ct);
         Assert.Equal("minlen = 6\n", await File.ReadAllTextAsync(Path.Combine(agent.Files.Root, Quality), Ct));
 
@@ -46,7 +44,7 @@ public sealed class SeededFault(Chromium chromium) : WindowTest(chromium)
         // The task is about an account, and the repair is what was asked for all the same.
         await mentor.ReloadAsync();
         await Assertions.Expect(mentor.Locator("[data-standing=Completed]")).ToBeVisibleAsync(new() { Timeout = Longest });
-        Assert.Equal(["applied", "found", "repaired"], Lab.AllBytes("select \"Body\" from \"LogEntries\" where \"Kind\" = 13 order by \"Id\"").Select(body => LogBody.Parser.ParseFrom(body).FaultSaid.Said));
+        Assert.Equal(["applied", "found", "repaired"], SeededTask.Said(Lab));
         Assert.Equal("minlen = 14\n", await File.ReadAllTextAsync(Path.Combine(agent.Files.Root, Quality), Ct));
     }
 
@@ -60,8 +58,7 @@ public sealed class SeededFault(Chromium chromium) : WindowTest(chromium)
         _ = (await agent.EnrolAsync(await Lab.JoinCodeAsync(Ct, "ada"), Ct, "--allow-faults")).Worked;
         agent.Start();
         await Patience.UntilAsync("The length is as it should be at first", Patient, () => Lab.Count(Any + (int)Sandbox.Evidence.Verdict.Pass) == 1, Ct);
-        var task = await GiveAsync(mentor);
-        Lab.Change($"update \"SeededFaults\" set \"DueAt\" = {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000}");
+        var task = await Shortened.GiveAsync(mentor, Lab);
         await Patience.UntilAsync("The server knows that it is applied", Patient, () => Lab.Count("select count(*) from \"SeededFaults\" where \"AppliedAt\" is not null") == 1, Ct);
         await Patience.UntilAsync("The finding turns", Patient, () => Lab.Count(Any + (int)Sandbox.Evidence.Verdict.Fail) == 1, Ct);
 
@@ -86,8 +83,7 @@ public sealed class SeededFault(Chromium chromium) : WindowTest(chromium)
         _ = (await agent.EnrolAsync(await Lab.JoinCodeAsync(Ct, "ada"), Ct, "--allow-faults")).Worked;
         Assert.Contains("Faults may be seeded on this machine", (await agent.CommandAsync(Ct, "faults", "--fault-helper", agent.FaultSocket!)).Worked, StringComparison.Ordinal);
         agent.Start();
-        _ = await GiveAsync(mentor);
-        Lab.Change($"update \"SeededFaults\" set \"DueAt\" = {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000}");
+        _ = await Shortened.GiveAsync(mentor, Lab);
         await Patience.UntilAsync("It is applied", Patient, () => File.ReadAllText(Path.Combine(agent.Files.Root, Quality)) == "minlen = 6\n", Ct);
         await agent.Process.KillAsync();
 
@@ -104,24 +100,5 @@ public sealed class SeededFault(Chromium chromium) : WindowTest(chromium)
         var said = LogBody.Parser.ParseFrom(Lab.Bytes($"select \"Body\" {of} order by \"Id\"")).Evidence;
         Assert.Equal(("1.3", "policy.mended", "password.min_length", "watched", 16), (said.Line, said.Act, said.Target, said.State, said.SeededFault.Length));
         Assert.Contains("seeded for a task", said.GradeReason, StringComparison.Ordinal);
-    }
-
-    private async Task<IPage> JoinAsync(string person, string role)
-    {
-        var page = await Chromium.Browser.OpenAsync();
-        await LabBrowser.JoinAsync(page, Lab, await Lab.AnswerAsync(Ct, "people", "add", person, "--role", role), person);
-        return page;
-    }
-
-    // The address of the task's page.
-    private async Task<string> GiveAsync(IPage mentor)
-    {
-        await mentor.GotoAsync($"{Lab.Page}/assignments/new?template=user-account");
-        await mentor.GetByLabel("ada").CheckAsync();
-        await mentor.Locator("#device").SelectOptionAsync(new SelectOptionValue { Label = "bench-seven" });
-        await mentor.Locator("#seed").SelectOptionAsync("password.min_length.shortened");
-        await mentor.GetByRole(AriaRole.Button, new() { Name = "Give it" }).ClickAsync();
-        await Assertions.Expect(mentor).ToHaveURLAsync(new Regex("/assignments/[0-9a-f-]{36}$"));
-        return mentor.Url;
     }
 }

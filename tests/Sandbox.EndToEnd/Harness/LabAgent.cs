@@ -63,7 +63,7 @@ internal sealed class LabAgent(string name, string folder, Func<RunningProgram, 
     public RunningProgram StartFaultHelper()
     {
         FaultSocket = Path.Combine(folder, "helper.sock");
-        return keep(RunningProgram.Start($"{name}: helper", Programs.FaultSocket, "run", "--socket", FaultSocket, "--state", Path.Combine(folder, "undo"), "--root", Files.Root));
+        return keep(RunningProgram.Start($"{name}: helper", Programs.FaultHelper, "run", "--socket", FaultSocket, "--state", Path.Combine(folder, "undo"), "--root", Files.Root));
     }
 
     /// <summary>The helper's socket. Null: none was started.</summary>

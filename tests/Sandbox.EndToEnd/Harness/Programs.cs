@@ -13,7 +13,7 @@ internal static class Programs
     public static string Agent => Built("agent/Sandbox.Agent", "sandbox-agent");
 
     /// <summary>The executable of the helper for seeded faults.</summary>
-    public static string FaultSocket => Built("agent/Sandbox.Faults", "sandbox-fault-helper");
+    public static string FaultHelper => Built("agent/Sandbox.Faults", "sandbox-fault-helper");
 
     private static string Built(string project, string name)
     {

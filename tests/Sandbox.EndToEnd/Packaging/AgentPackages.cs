@@ -18,13 +18,24 @@ public sealed class AgentPackages : IDisposable
     /// <summary>Puts a version in the place of what a server has.</summary>
     internal async Task ServeAsync(Lab lab, string version)
     {
-        var native = Environment.GetEnvironmentVariable("SANDBOX_NATIVE_AGENT");
-        Assert.SkipWhen(string.IsNullOrEmpty(native), "SANDBOX_NATIVE_AGENT names no native agent: tests/run builds one");
-        var made = await _made.GetOrAdd(version, _ => MakeAsync(version, version == Broken ? BrokenAgent() : Path.GetDirectoryName(native)!));
+        var made = await MadeAsync(version);
         var served = Directory.CreateDirectory(Path.Combine(lab.Data, "server", "packages"));
         foreach (var file in served.GetFiles()) file.Delete();
         foreach (var file in Directory.GetFiles(made)) File.Copy(file, Path.Combine(served.FullName, Path.GetFileName(file)));
     }
+
+    /// <summary>The folder with a version's packages, or a skipped test, in words, where there is no native agent.</summary>
+    internal Task<string> MadeAsync(string version)
+    {
+        var native = Environment.GetEnvironmentVariable("SANDBOX_NATIVE_AGENT");
+        Assert.SkipWhen(string.IsNullOrEmpty(native), "SANDBOX_NATIVE_AGENT names no native agent: tests/run builds one");
+        return _made.GetOrAdd(version, _ => MakeAsync(version, version == Broken ? BrokenAgent() : Path.GetDirectoryName(native)!));
+    }
+
+    /// <summary>Skips a test, in words, where there is no native helper for seeded faults beside the native agent.</summary>
+    internal static void NeedHelper() => Assert.SkipUnless(
+        Path.GetDirectoryName(Environment.GetEnvironmentVariable("SANDBOX_NATIVE_AGENT")) is { } folder && File.Exists(Path.Combine(folder, "sandbox-fault-helper")),
+        "there is no native sandbox-fault-helper beside the program that SANDBOX_NATIVE_AGENT names: tests/run builds both");
 
     private async Task<string> MakeAsync(string version, string agent)
     {

@@ -52,11 +52,11 @@ public abstract class PackagingTest(Chromium chromium, AgentPackages packages) :
         return (await TextAsync(_page, "Command that installs the agent"), await TextAsync(_page, "Join code"));
     }
 
-    /// <summary>The machine is installed and enrolled as the page says, at a terminal.</summary>
-    private protected async Task<string> InstallAsync()
+    /// <summary>The machine is installed and enrolled as the page says, at a terminal; what stands after the page's command is typed behind it.</summary>
+    private protected async Task<string> InstallAsync(string options = "")
     {
         var (command, code) = await CodeAsync();
-        return (await Machine.TypeAsync(command, code, Ct)).Worked;
+        return (await Machine.TypeAsync(command + options, code, Ct)).Worked;
     }
 
     /// <summary>Starts the machine's service, and waits until its agent is connected.</summary>

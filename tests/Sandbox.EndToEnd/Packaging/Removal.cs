@@ -16,8 +16,8 @@ public sealed class Removal(Chromium chromium, AgentPackages packages) : Packagi
         await AptAsync("remove");
         Assert.False(Directory.Exists(Machine.At("/usr/lib/sandbox-agent")));
 
-        var (command, code) = await CodeAsync();
-        _ = (await Machine.TypeAsync(command, code, Ct)).Worked;
+        Assert.Contains("Whether faults may be seeded on it is said when it is enrolled, and stays as it was", await InstallAsync(" -s -- --allow-faults"), StringComparison.Ordinal);
+        Assert.Contains("No faults are seeded on this machine", (await Machine.RunAsync("sandbox-agent faults", Ct)).Worked, StringComparison.Ordinal);
         Assert.Equal(identity, Machine.Read(Identity));
         await RunAsync();
         await Machine.StopServiceAsync();

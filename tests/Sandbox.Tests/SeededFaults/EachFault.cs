@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Sandbox.Faults;
 using Sandbox.Protocol;
 
 namespace Sandbox.Tests.SeededFaults;
@@ -120,15 +121,20 @@ public sealed class EachFault : IDisposable
     }
 
     [Fact]
-    public async Task A_file_keeps_its_mode()
+    public async Task A_file_keeps_its_mode_and_its_owners()
     {
         if (System.OperatingSystem.IsWindows()) return;
         var file = Path.Combine(_machine.Root, SeedTree.Quality);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        if (Environment.IsPrivilegedProcess) await HereAsync("chown", "news:mail", file);
+        var before = await HereAsync("stat", "-c", "%U:%G %a", file);
         using var book = await _machine.StartAsync(_time);
 
         await book.ApplyAsync(FaultName.PasswordMinLengthShortened, Until);
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(file));
+        Assert.Contains("minlen = 6", _machine.Read(SeedTree.Quality), StringComparison.Ordinal);
+        Assert.Equal(before, await HereAsync("stat", "-c", "%U:%G %a", file));
     }
+
+    private static Task<string> HereAsync(string program, params string[] arguments) => new Programs(new Tree("/")).RunAsync(program, arguments, TestContext.Current.CancellationToken);
 }

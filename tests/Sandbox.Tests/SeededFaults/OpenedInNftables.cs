@@ -64,6 +64,20 @@ public sealed class OpenedInNftables : IDisposable
     }
 
     [Fact]
+    public async Task A_rule_whose_chain_is_gone_is_gone_with_it()
+    {
+        if (_space is null) Assert.Skip("This takes root and nft.");
+        await ChainAsync("drop");
+        using var book = await _machine.StartAsync(_time);
+        await book.ApplyAsync(FaultName.FirewallPortOpened, Until);
+
+        await NftAsync("flush", "ruleset");
+
+        Assert.True(await book.UndoAllAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(FaultState.Repaired, (await book.StandsAsync()).State);
+    }
+
+    [Fact]
     public async Task A_chain_that_lets_everything_in_is_no_firewall()
     {
         if (_space is null) Assert.Skip("This takes root and nft.");
