@@ -12,6 +12,8 @@ internal static class LineForms
     /// <summary>The column of what was taught.</summary>
     public const string Ri = "Related instruction";
 
+    private const float LongestAnswer = 15_000;
+
     extension(IPage page)
     {
         /// <summary>A column of the line, with its state, its records and its forms.</summary>
@@ -40,7 +42,15 @@ internal static class LineForms
             var form = await page.FillInAsync(column, what);
             await form.GetByRole(AriaRole.Textbox).First.FillAsync(words);
             if (what != "Return") await form.GetByLabel("Your password").FillAsync(password);
-            await form.GetByRole(AriaRole.Button, new() { Name = what, Exact = true }).ClickAsync();
+            await page.SubmitAsync(form, what);
+        }
+
+        /// <summary>Sends a form, and waits for the page that answers: what is filled in before it is there would be lost with this one.</summary>
+        public async Task SubmitAsync(ILocator form, string button)
+        {
+            await page.EvaluateAsync("() => { document.documentElement.dataset.left = ''; }");
+            await form.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+            await Assertions.Expect(page.Locator("html[data-left]")).ToHaveCountAsync(0, new() { Timeout = LongestAnswer });
         }
     }
 }

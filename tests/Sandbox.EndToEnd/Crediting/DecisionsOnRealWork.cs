@@ -10,6 +10,7 @@ namespace Sandbox.EndToEnd.Crediting;
 public sealed class DecisionsOnRealWork(HeldWork work) : HeldWorkTest(work)
 {
     private const string Missing = "Tell me why it is fourteen, and whom you told.";
+    private const string Stale = "This has changed since you opened the page";
     private const string Told = "Ada told the help desk, and me why length matters.";
     private const string TakenBack = "The help desk knows nothing of it.";
     private const string Talk = "How certificates expire unseen. We should alert on the days that are left, and not on the day itself. I asked the speaker what they use for that.";
@@ -32,9 +33,10 @@ public sealed class DecisionsOnRealWork(HeldWork work) : HeldWorkTest(work)
 
         await mentor.DecideAsync(Ojt, "Return", Missing);
         await ReadsAsync(apprentice, Ojt, "returned", Missing);
+        await Assertions.Expect(apprentice.GetByText(Stale)).ToHaveCountAsync(0);
         await EnterAsync(apprentice, Ri, "Enter instruction", ("Completed on", Day(-40)), ("Provider and course", "City college, Linux administration"), ("Hours", "16"));
         await EnterAsync(apprentice, Ojt, "Enter what was done", ("Day", Day(0)), ("Where", "The help desk"), ("What was done", "Told them that passwords have fourteen characters now."));
-        await Assertions.Expect(mentor.Column(Ojt).GetByText("This has changed since you opened the page")).ToBeVisibleAsync();
+        await Assertions.Expect(mentor.Column(Ojt).GetByText(Stale)).ToBeVisibleAsync();
         await mentor.ReloadAsync();
 
         await mentor.DecideAsync(Ojt, "Sign", Told, "correct horse battery staple 8");
@@ -109,7 +111,7 @@ public sealed class DecisionsOnRealWork(HeldWork work) : HeldWorkTest(work)
     }
 
     private static async Task EnterAsync(IPage page, string column, string button, params (string Label, string Text)[] fields) =>
-        await (await page.FillInAsync(column, button, fields)).GetByRole(AriaRole.Button, new() { Name = "Enter it" }).ClickAsync();
+        await page.SubmitAsync(await page.FillInAsync(column, button, fields), "Enter it");
 
     // Without a reload, where somebody else changed it.
     private static async Task ReadsAsync(IPage page, string column, string state, string words)
