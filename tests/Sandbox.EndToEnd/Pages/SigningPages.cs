@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Sandbox.EndToEnd.Harness;
 using Sandbox.Tests.Dashboard;
+using static Sandbox.EndToEnd.LineForms;
 
 namespace Sandbox.EndToEnd.Pages;
 
@@ -17,14 +18,14 @@ public sealed class SigningPages(PagesServer server, Chromium chromium) : PageTe
         await mentor.GotoAsync($"{Server.Url}/competencies");
         await mentor.Locator("[data-waiting='7.4-ojt'] a").First.ClickAsync();
 
-        await DecideAsync(mentor, "Sign", "Told me about it the day after.", "wrong");
+        await mentor.DecideAsync(Ojt, "Sign", "Told me about it the day after.", "wrong");
         await Assertions.Expect(mentor.GetByRole(AriaRole.Alert)).ToContainTextAsync("That is not your password");
         await Assertions.Expect(mentor.Locator("#ojt details[open] textarea")).ToHaveValueAsync("Told me about it the day after.");
         await mentor.Locator("#ojt details[open] [type=password]").FillAsync(LabSeed.Password);
         await mentor.Locator("#ojt details[open] [type=submit]").ClickAsync();
         await Assertions.Expect(Column(apprentice)).ToContainTextAsync("signed");
 
-        await DecideAsync(mentor, "Revoke the signature", "The talk was another day.", LabSeed.Password);
+        await mentor.DecideAsync(Ojt, "Revoke the signature", "The talk was another day.", LabSeed.Password);
         await Assertions.Expect(Column(apprentice)).ToContainTextAsync("revoked");
         await mentor.Context.CloseAsync();
         await apprentice.Context.CloseAsync();
@@ -93,20 +94,8 @@ public sealed class SigningPages(PagesServer server, Chromium chromium) : PageTe
     private async Task OpenCourseAsync(IPage page, string line, string course)
     {
         await page.GotoAsync($"{Server.Url}/competencies/{Server.Elif.Id}/{line}");
-        await page.GetByText("Enter instruction").ClickAsync();
-        await page.GetByLabel("Completed on").FillAsync("2026-10-02");
-        await page.GetByLabel("Provider and course").FillAsync(course);
-        await page.GetByLabel("Hours", new() { Exact = true }).FillAsync("16");
+        await page.FillInAsync(Ri, "Enter instruction", ("Completed on", "2026-10-02"), ("Provider and course", course), ("Hours", "16"));
     }
 
     private static ILocator Column(IPage page) => page.Locator("[data-line='7.4'] [data-column=ojt]");
-
-    private static async Task DecideAsync(IPage page, string what, string words, string password)
-    {
-        var form = page.Locator("#ojt details").Filter(new() { Has = page.Locator("summary", new() { HasTextString = what }) });
-        await form.Locator("summary").ClickAsync();
-        await form.Locator("textarea").FillAsync(words);
-        await form.Locator("[type=password]").FillAsync(password);
-        await form.Locator("[type=submit]").ClickAsync();
-    }
 }

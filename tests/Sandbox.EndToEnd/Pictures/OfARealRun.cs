@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Sandbox.EndToEnd.Harness;
+using static Sandbox.EndToEnd.LineForms;
 
 namespace Sandbox.EndToEnd.Pictures;
 
@@ -9,10 +10,7 @@ namespace Sandbox.EndToEnd.Pictures;
 /// </summary>
 public sealed class OfARealRun(Chromium chromium) : WindowTest(chromium)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(80);
-    private static readonly TimeSpan ADayAndMore = TimeSpan.FromHours(25);
     private const int PatienceMs = 30_000;
-    private const string Held = "select count(*) from \"Evidence\" where \"Line\" = '1.3' and \"State\" = 1";
 
     [Fact]
     public async Task An_edit_that_held_for_a_day_is_proved_down_to_its_leaf()
@@ -81,10 +79,7 @@ public sealed class OfARealRun(Chromium chromium) : WindowTest(chromium)
         await page.GotoAsync(Lab.Page + "/competencies");
         await KeepAsync(page, "queue", whole: true);
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new("^1.3 ") }).ClickAsync();
-        var form = page.Locator("#ojt details", new() { HasText = "Sign" }).First;
-        await form.Locator("summary").ClickAsync();
-        await form.Locator("textarea").FillAsync("Elif explained why the length matters.");
-        await form.Locator("input[type=password]").FillAsync(LabBrowser.Password);
+        var form = await page.FillInAsync(Ojt, "Sign", ("What you saw yourself", "Elif explained why the length matters."), ("Your password", LabBrowser.Password));
         await KeepAsync(page, "line", whole: true);
         await form.GetByRole(AriaRole.Button, new() { Name = "Sign" }).ClickAsync();
         await ShowsAsync(page, "Mina Kaya");
@@ -123,22 +118,7 @@ public sealed class OfARealRun(Chromium chromium) : WindowTest(chromium)
     {
         Assert.SkipUnless(OtherClock.Exists, "the package faketime is not there");
         await AddElifAsync();
-        var agent = Prepared("bench-seven");
-        (Lab.Launcher, agent.Launcher) = (OtherClock.Off(-ADayAndMore), OtherClock.Off(-ADayAndMore));
-        await Lab.Server.StopAsync();
-        await Lab.StartServerAsync(Ct);
-        _ = (await agent.EnrolAsync((await Lab.CommandAsync(Ct, "codes", "new", "elif", "--quiet")).Worked, Ct)).Worked;
-        agent.Start();
-        await Patience.UntilAsync("The server knows how it was", Longest, () => Lab.MaxDays == 99999, Ct);
-        agent.Files.Write("etc/security/pwquality.conf", "minlen = 14\n");
-        await Patience.UntilAsync("The edit is watched", Longest, () => Lab.Count("select count(*) from \"Evidence\" where \"Line\" = '1.3'") == 1, Ct);
-
-        await agent.Process.StopAsync();
-        await Lab.Server.StopAsync();
-        (Lab.Launcher, agent.Launcher) = ([], []);
-        await Lab.StartServerAsync(Ct);
-        agent.Start();
-        await Patience.UntilAsync("It held", Longest, () => Lab.Count(Held) == 1, Ct);
+        await Lab.HoldLongPasswordsAsync(Prepared("bench-seven"), "elif", Ct);
     }
 
     // A window as wide as a desk's, with the admin in it.
