@@ -9,9 +9,9 @@ internal static class ExemptionReader
 
     /// <summary>The exemptions.</summary>
     /// <param name="policy">What holds the list.</param>
-    /// <param name="rules">Ids of the rules that some device is asked.</param>
+    /// <param name="rules">Ids of the rules that some device is asked, those with faults of their own included. Null: not known, since what the policy extends is not.</param>
     /// <param name="faults">Gets what is wrong.</param>
-    public static IReadOnlyList<Exemption> Read(YamlMap policy, IReadOnlySet<string> rules, YamlFaults faults)
+    public static IReadOnlyList<Exemption> Read(YamlMap policy, HashSet<string>? rules, YamlFaults faults)
     {
         var found = new List<Exemption>();
         foreach (var node in policy.List("exemptions"))
@@ -20,7 +20,7 @@ internal static class ExemptionReader
             var (rule, reason, until) = (entry.Text("rule", required: true), entry.Text("reason", required: true), YamlDay.Read(entry, "until", required: true, faults));
             var (subject, scope) = (entry.Text("subject"), new DeviceScope(Device(entry, faults), ScopeReader.Group(entry, faults), ScopeReader.Role(entry, faults)));
             entry.Close();
-            if (rule is not null && !rules.Contains(rule)) faults.At(entry.Find("rule")!, $"{YamlMap.Shown(entry.Find("rule")!)} is no rule of this policy");
+            if (rule is not null && rules?.Contains(rule) == false) faults.At(entry.Find("rule")!, $"{YamlMap.Shown(entry.Find("rule")!)} is no rule of this policy{(rules.Count > 0 ? $"; the nearest is {Nearness.Order(rule, [.. rules]).First()}" : "")}");
             if (reason is { Length: < ShortestReason }) faults.At(entry.Find("reason")!, "`reason` must say why, in a few words");
             if (rule is not null && reason is not null && until is { } day) found.Add(new Exemption(rule, subject, scope, reason, day));
         }

@@ -26,10 +26,12 @@ public static partial class PolicyReader
         var version = map.Number("version", 1, int.MaxValue, required: true);
         var title = map.Text("title", required: true);
         var (source, note) = (map.Text("source"), map.Text("note"));
-        var parent = map.Text("extends") is { } name ? Parent(map, name, extends, faults) : null;
-        var rules = RuleChange.All(parent?.Settings ?? [], RuleReader.Read(map, parent?.Settings ?? [], parent?.Scoped ?? [], ofSome: false, faults));
+        var extended = map.Text("extends");
+        var parent = extended is null ? null : Parent(map, extended, extends, faults);
+        var written = RuleReader.Read(map, parent?.Settings ?? [], parent?.Scoped ?? [], ofSome: false, faults);
+        var rules = RuleChange.All(parent?.Settings ?? [], written);
         var scoped = ScopeReader.Read(map, rules, parent?.Scoped ?? [], faults);
-        var exemptions = ExemptionReader.Read(map, rules.Select(one => one.Rule).Concat(scoped.SelectMany(one => one.Changes).Select(one => one.Kind.Id)).ToHashSet(), faults);
+        var exemptions = ExemptionReader.Read(map, parent is null && extended is not null ? null : [.. rules.Select(one => one.Rule), .. written.Concat(scoped.SelectMany(one => one.Changes)).Where(one => !one.IsOff).Select(one => one.Kind.Id)], faults);
         map.Close();
         if (id is not null && !Name().IsMatch(id)) faults.At(map.Find("id")!, $"`id` must be small letters, digits and dashes, such as lab-default, and is {YamlMap.Shown(map.Find("id")!)}");
         if (rules.Count + scoped.Count == 0 && !faults.Any) map.Missing("rules");

@@ -39,12 +39,22 @@ public sealed class PolicyTexts
 
     [Theory]
     [InlineData("{ rule: password.history, reason: it is a kiosk }", "7:5: `until` is missing"), InlineData("{ rule: password.history, reason: it is a kiosk, until: soon }", "7:61: `until` must be a day such as 2027-01-31*"), InlineData("{ rule: password.history, reason: no, until: 2027-01-31 }", "7:39: `reason` must say why*")]
-    [InlineData("{ rule: account.empty_password, reason: it is a kiosk, until: 2027-01-31 }", "7:13: `account.empty_password` is no rule of this policy"), InlineData("{ rule: password.history, reason: it is a kiosk, until: 2027-01-31, who: anna }", "7:73: `who` means nothing here*")]
+    [InlineData("{ rule: account.empty_password, reason: it is a kiosk, until: 2027-01-31 }", "7:13: `account.empty_password` is no rule of this policy; the nearest is password.history"), InlineData("{ rule: password.history, reason: it is a kiosk, until: 2027-01-31, who: anna }", "7:73: `who` means nothing here*")]
     [InlineData("{ rule: password.history, reason: it is a kiosk, until: 2027-01-31, subject: }", "7:82: nothing stands behind `subject`*"), InlineData("{ rule: password.history, reason: it is a kiosk, until: 2027-01-31, device: ~ }", "7:81: nothing stands behind `device`*")]
     [InlineData("{ rule: password.history, reason: it is a kiosk, until: 2027-01-31, device: kiosk-1 }", "7:81: `device` must be a device's id, 32 hexadecimal digits*")]
     public void An_exemption_that_is_wrong_says_where(string exemption, string expected)
     {
         var faults = Faults($"{Head}rules: [{{ id: password.history, expect: {{ op: \">=\", value: 5 }} }}]\nexemptions:\n  - {exemption}\n");
+
+        Assert.True(Matches(expected, Assert.Single(faults)), string.Join('\n', faults));
+    }
+
+    [Theory]
+    [InlineData("extends: lab-defalt\nrules: [{ id: password.history, expect: { op: \">=\", value: 5 } }]\nexemptions:\n  - { rule: firewall.active, reason: it is a kiosk, until: 2027-01-31 }\n", "5:10: there is no policy `lab-defalt` to extend*")]
+    [InlineData("rules: [{ id: password.history, expect: { op: \">=\", value: -5 } }]\nexemptions:\n  - { rule: password.history, reason: it is a kiosk, until: 2027-01-31 }\n", "5:60: `value` must be a whole number*")]
+    public void What_follows_from_another_fault_is_no_fault(string rest, string expected)
+    {
+        var faults = Faults($"{Head}{rest}");
 
         Assert.True(Matches(expected, Assert.Single(faults)), string.Join('\n', faults));
     }
