@@ -137,7 +137,7 @@ internal sealed class AssignmentBook(SandboxDb db, Policy policy, LiveFeed feed,
             Id = Guid.NewGuid(), PersonId = person, Template = asked.Template.Id, Line = asked.Template.Line, Title = asked.Template.Title, DeviceId = asked.Device,
             Target = asked.Target.Length == 0 || asked.Template.Target is null || byRecord ? null : asked.Target,
             // Without a device there is nothing that rules could be asked of.
-            Rules = asked.Device is null ? "" : string.Join(' ', asked.Template.Rules.Where(demanded.Contains)),
+            Rules = asked.Device is null ? "" : string.Join(' ', (asked.Checks ?? asked.Template.Rules).Where(demanded.Contains).Distinct()),
             ByRecord = byRecord, From = asked.From, Until = asked.Until, Words = asked.Words.Length == 0 ? null : asked.Words, GivenBy = by, GivenAt = now,
         };
     }

@@ -21,8 +21,14 @@ internal sealed record NewAssignment(AssignmentTemplate Template, IReadOnlyList<
     /// <summary>Longest words, in characters.</summary>
     public const int LongestWords = 2000;
 
+    /// <summary>Most rules that a task can wait for.</summary>
+    public const int MostChecks = 20;
+
     private const int MostPeople = 200;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    /// <summary>Ids of the rules that must pass on the device; those that the policy does not ask there are left out. Null: those of the template.</summary>
+    public IReadOnlyList<string>? Checks { get; init; }
 
     /// <summary>Why it cannot be given, with what to do. Null: it can.</summary>
     public string? Fault(DateTimeOffset now) => this switch
@@ -35,6 +41,7 @@ internal sealed record NewAssignment(AssignmentTemplate Template, IReadOnlyList<
         { Seed: { } seed } when !FaultChoices.For(Template.Line).Contains(seed) => "That fault does not fit this assignment: choose one of the list, or none.",
         { Seed: not null, Device: null } => "A fault is seeded on one device: choose it.",
         { Seed: not null, People.Count: > 1 } => "A fault is seeded for one apprentice: give the others an assignment of their own.",
+        { Checks.Count: > MostChecks } => $"That are {Checks.Count} checks; {MostChecks} is the most.",
         { Target.Length: > LongestTarget } => $"The name has {Target.Length} characters; {LongestTarget} is the most.",
         { Words.Length: > LongestWords } => $"These are {Words.Length} characters; {LongestWords} is the most.",
         _ => null,

@@ -16,6 +16,9 @@ namespace Sandbox.Server.Dashboard.Tasks;
 /// <param name="Seed">Id of a fault to be seeded; empty: none.</param>
 public sealed record TaskForm(IReadOnlyList<string> People, string Device, string Target, string From, string Until, string Words, string Seed)
 {
+    /// <summary>Ids of the rules that must pass. Null: none was chosen or left out yet.</summary>
+    public IReadOnlyList<string>? Checks { get; init; }
+
     /// <summary>Whether it is to be given to those as well who have the same one open.</summary>
     public bool OnceMore { get; init; }
 
@@ -24,7 +27,10 @@ public sealed record TaskForm(IReadOnlyList<string> People, string Device, strin
 
     /// <summary>What a form says.</summary>
     public static TaskForm Of(IFormCollection form) => new(
-        [.. form["person"].OfType<string>()], form["device"].ToString(), form["target"].ToString(), form["from"].ToString().Trim(), form["until"].ToString().Trim(), form["words"].ToString(), form["seed"].ToString()) { OnceMore = form["once-more"] == "yes" };
+        [.. form["person"].OfType<string>()], form["device"].ToString(), form["target"].ToString(), form["from"].ToString().Trim(), form["until"].ToString().Trim(), form["words"].ToString(), form["seed"].ToString())
+    {
+        OnceMore = form["once-more"] == "yes", Checks = form["checks"] == "chosen" ? [.. form["check"].OfType<string>()] : null,
+    };
 
     /// <summary>The task.</summary>
     /// <exception cref="SetupException">It cannot be read.</exception>
@@ -33,7 +39,10 @@ public sealed record TaskForm(IReadOnlyList<string> People, string Device, strin
         [.. People.Select(id => Guid.TryParse(id, out var person) ? person : throw new SetupException("Choose the apprentices from the list."))],
         Device.Length == 0 ? null : DeviceId.TryParse(Device, out var device) ? device : throw new SetupException("Choose a device, or any."),
         Target, From.Length == 0 ? now : Instant(From), Instant(Until), Words,
-        Seed.Length == 0 ? null : FaultChoices.For(template.Line).Where(one => FaultChoices.Id(one) == Seed).Select(one => (FaultName?)one).FirstOrDefault() ?? throw new SetupException("Choose a fault from the list, or none."));
+        Seed.Length == 0 ? null : FaultChoices.For(template.Line).Where(one => FaultChoices.Id(one) == Seed).Select(one => (FaultName?)one).FirstOrDefault() ?? throw new SetupException("Choose a fault from the list, or none."))
+    {
+        Checks = Checks,
+    };
 
     private static DateTimeOffset Instant(string typed) =>
         DateTimeOffset.TryParse(typed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) && at.Year is > 2000 and < 9000

@@ -50,7 +50,10 @@ internal sealed class TaskReader(SandboxDb db, AssignmentMaterial material, Seed
         var people = await db.Apprentices.OrderBy(person => person.Name).ThenBy(person => person.Id).ToListAsync(ct);
         var devices = await db.Devices.AsNoTracking().Where(d => d.State == DeviceState.Active).OrderBy(d => d.Name).Select(d => new { d.Id, d.Name, d.FaultsAllowed }).ToListAsync(ct);
         return new NewTaskView(
-            chosen, [.. people.Select(p => (p.Id, p.Name))], [.. devices.Select(d => ($"{d.Id}", d.Name))], chosen is not null && !Crediting.Lines(policy).Contains(chosen.Line), [.. devices.Where(d => d.FaultsAllowed).Select(d => d.Name)], time.GetUtcNow());
+            chosen, [.. people.Select(p => (p.Id, p.Name))], [.. devices.Select(d => ($"{d.Id}", d.Name))], chosen is not null && !Crediting.Lines(policy).Contains(chosen.Line), [.. devices.Where(d => d.FaultsAllowed).Select(d => d.Name)], time.GetUtcNow())
+        {
+            Rules = [.. PolicyDemand.Of(policy).Select(demand => demand.Rule).Distinct()],
+        };
     }
 
     private IQueryable<Assignment> Visible(Viewer viewer) => viewer.SeesEverything ? db.Assignments.AsNoTracking() : db.Assignments.AsNoTracking().Where(a => a.PersonId == viewer.PersonId);

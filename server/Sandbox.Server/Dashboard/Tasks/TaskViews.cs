@@ -45,7 +45,11 @@ public sealed record TaskView(TaskRow Row, AssignmentTemplate? Template, IReadOn
 /// <param name="ByRecord">Whether devices can show nothing for it, so that a record is waited for.</param>
 /// <param name="Seedable">Names of those devices whose owners let faults be seeded on them.</param>
 /// <param name="AsOf">The server's clock.</param>
-public sealed record NewTaskView(AssignmentTemplate? Template, IReadOnlyList<(Guid Id, string Name)> Apprentices, IReadOnlyList<(string Id, string Name)> Devices, bool ByRecord, IReadOnlyList<string> Seedable, DateTimeOffset AsOf);
+public sealed record NewTaskView(AssignmentTemplate? Template, IReadOnlyList<(Guid Id, string Name)> Apprentices, IReadOnlyList<(string Id, string Name)> Devices, bool ByRecord, IReadOnlyList<string> Seedable, DateTimeOffset AsOf)
+{
+    /// <summary>Ids of the rules that may be waited for, in the order of the policy.</summary>
+    public required IReadOnlyList<string> Rules { get; init; }
+}
 
 /// <summary>Tasks for people.</summary>
 internal static class TaskWords

@@ -80,6 +80,32 @@ public sealed class GivingTasks : TasksTest
         Assert.Contains("never have to", await mentor.ReadAsync($"/assignments/{task.Id}"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "password.max_age_days"), InlineData("", ""), InlineData("firewall.active", "firewall.active"), InlineData("no.such_rule", "")]
+    public async Task A_mentor_says_which_checks_must_pass_and_those_of_the_template_do_unless_somebody_says(string? ticked, string expected)
+    {
+        var device = await DeviceAsync("lab-24", Apprentice);
+        (string, string)[] chosen = ticked is null ? [] : ticked.Length == 0 ? [("checks", "chosen")] : [("checks", "chosen"), ("check", ticked)];
+
+        var task = await GivenAsync("password-interval", [("device", $"{device.Id}"), .. chosen]);
+
+        Assert.Equal(expected, task.Rules);
+    }
+
+    [Fact]
+    public async Task The_form_offers_every_rule_of_the_policy_with_those_of_the_template_ticked_and_keeps_what_was_chosen()
+    {
+        using var mentor = await AsMentorAsync();
+
+        var form = await mentor.ReadAsync("/assignments/new?template=password-interval");
+        Assert.Matches("value=\"password.max_age_days\" checked", form);
+        Assert.DoesNotMatch("value=\"firewall.active\" checked", form);
+        Assert.Contains("value=\"firewall.active\"", form, StringComparison.Ordinal);
+        var refused = await (await GiveAsync(mentor, "password-interval", [("checks", "chosen"), ("check", "firewall.active")])).Content.ReadAsStringAsync(Ct);
+        Assert.Matches("value=\"firewall.active\" checked", refused);
+        Assert.DoesNotMatch("value=\"password.max_age_days\" checked", refused);
+    }
+
     [Fact]
     public async Task A_device_that_is_out_of_service_gets_none()
     {
