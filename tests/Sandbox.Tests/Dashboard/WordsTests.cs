@@ -18,6 +18,9 @@ public sealed class WordsTests
     [InlineData(0, "0 B"), InlineData(1023, "1023 B"), InlineData(1024, "1 KiB"), InlineData(268_435_456, "256 MiB"), InlineData(512_110_190_592, "476.9 GiB")]
     public void A_size_is_told_in_binary_units(double bytes, string words) => Assert.Equal(words, FactText.Bytes(bytes));
 
+    [Theory, InlineData(18, "022"), InlineData(63, "077"), InlineData(0, "000")]
+    public void A_mask_is_told_in_octal_as_people_write_it(uint mask, string words) => Assert.Equal(words, FactText.Of(Sandbox.Protocol.PasswordPolicy.Descriptor.FindFieldByNumber(Sandbox.Protocol.PasswordPolicy.DefaultUmaskFieldNumber), mask));
+
     [Theory]
     [InlineData(0, "1970-01-01"), InlineData(20_760, "2026-11-03"), InlineData(-1, "1969-12-31"), InlineData(99_999_999, "day 99999999")]
     public void A_day_of_shadow_is_told_as_a_date(long day, string words) => Assert.Equal(words, FactText.Day(day));

@@ -46,6 +46,7 @@ internal static class FactText
     {
         var text = value.ToString("#,0.##", CultureInfo.InvariantCulture);
         if (field.Contains("uid", StringComparison.Ordinal)) return value.ToString("0", CultureInfo.InvariantCulture);
+        if (field.EndsWith("umask", StringComparison.Ordinal)) return Convert.ToString((long)value, 8).PadLeft(3, '0');
         if (field.EndsWith("_bytes", StringComparison.Ordinal)) return field == "mtu_bytes" ? $"{text} B" : Bytes(value);
         if (field.EndsWith("_days", StringComparison.Ordinal)) return $"{text} {(Math.Abs(value) == 1 ? "day" : "days")}";
         if (field.EndsWith("_seconds", StringComparison.Ordinal)) return $"{text} s";

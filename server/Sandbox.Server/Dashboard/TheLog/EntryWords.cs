@@ -28,10 +28,13 @@ internal static class EntryWords
         LogBody.ContentOneofCase.LineDecided => Of(body.LineDecided),
         LogBody.ContentOneofCase.AssignmentSaid => $"line {body.AssignmentSaid.Line}, {body.AssignmentSaid.What}: {body.AssignmentSaid.Title}{(body.AssignmentSaid.HasTarget ? $", {body.AssignmentSaid.Target}" : "")}{(body.AssignmentSaid.HasWords ? $": {body.AssignmentSaid.Words}" : "")}",
         LogBody.ContentOneofCase.FaultSaid => $"seeded fault, {body.FaultSaid.Said} {Ages.Full(body.FaultSaid.HappenedAt.ToDateTimeOffset())}: {FaultChoices.Words(body.FaultSaid.Fault)}{(body.FaultSaid.HasWords ? $": {body.FaultSaid.Words}" : "")}",
-        LogBody.ContentOneofCase.DeviceScoped => $"{(body.DeviceScoped.Groups.Count == 0 ? "in no group" : $"in {string.Join(", ", body.DeviceScoped.Groups)}")}, {(body.DeviceScoped.HasRole ? $"a {body.DeviceScoped.Role}" : "what it does tells what it is for")}",
-        LogBody.ContentOneofCase.AccountMarked => $"{(body.AccountMarked.Withdrawn ? "no longer marked" : "marked")} as known to others since {body.AccountMarked.Since}: {body.AccountMarked.Account}{(body.AccountMarked.HasDeviceId ? "" : " on every device")}: {body.AccountMarked.Reason}",
+        LogBody.ContentOneofCase.DeviceScoped => $"{(body.DeviceScoped.Groups.Count == 0 ? "in no group" : $"in {string.Join(", ", body.DeviceScoped.Groups)}")}, {(body.DeviceScoped.HasRole ? $"a {body.DeviceScoped.Role}" : "what it does tells what it is for")}{Where(body.DeviceScoped.HasSaidBy)}",
+        LogBody.ContentOneofCase.AccountMarked => $"{(body.AccountMarked.Withdrawn ? "no longer marked" : "marked")} as known to others since {body.AccountMarked.Since}: {body.AccountMarked.Account}{(body.AccountMarked.HasDeviceId ? "" : " on every device")}: {body.AccountMarked.Reason}{Where(body.AccountMarked.HasSaidBy)}",
         _ => "something that this server does not know",
     };
+
+    // Of what a person said on a page, the log names them beside it.
+    private static string Where(bool hasPerson) => hasPerson ? "" : "; said on the server's command line";
 
     private static string Of(DeviceEnrolled enrolled) =>
         $"{enrolled.DeviceName} {(enrolled.Continues ? "went on with a new key" : enrolled.HasReplaces ? "took another device's place" : "was enrolled")}, join code {enrolled.Code}";
