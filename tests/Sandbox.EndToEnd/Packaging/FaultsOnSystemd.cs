@@ -79,7 +79,10 @@ public sealed class FaultsOnSystemd(Chromium chromium, AgentPackages packages) :
         _ = (await machine.RunAsync("apt-get purge -y sandbox-agent-faults", Ct)).Worked;
 
         Assert.Contains("sudo:x:27:\n", Machine.Read("/etc/group"), StringComparison.Ordinal);
-        Assert.Contains("could not be found", (await machine.RunAsync("systemctl status sandbox-agent-faults", Ct)).Output, StringComparison.Ordinal);
+        // A helper whose last undoing was refused ends with 1, the package's script undoes it then, and systemd remembers the first.
+        var status = (await machine.RunAsync("systemctl status sandbox-agent-faults", Ct)).Output;
+        if (!status.Contains("could not be found", StringComparison.Ordinal)) TestContext.Current.TestOutputHelper?.WriteLine(status);
+        Assert.Equal("not-found", (await machine.RunAsync("systemctl show -p LoadState --value sandbox-agent-faults", Ct)).Worked);
         Assert.Equal("", (await machine.RunAsync("ls -d /run/sandbox-faults* 2>/dev/null", Ct)).Output);
         Assert.DoesNotContain(Machine.Files(), path => path.Contains("-faults", StringComparison.Ordinal));
         Assert.Equal("active", (await machine.RunAsync("systemctl is-active sandbox-agent", Ct)).Worked);

@@ -19,7 +19,7 @@ internal sealed class ReportingDevice
     private ReportingDevice(DeviceId id, ECDsa key)
     {
         (Id, Key) = (id, key);
-        Caller = new CallingDevice(Id, "lab-" + Id.ToString()[..4], key.ExportSubjectPublicKeyInfo(), RandomNumberGenerator.GetBytes(8));
+        Caller = new CallingDevice(Id, "lab-" + Id.ToString()[..12], key.ExportSubjectPublicKeyInfo(), RandomNumberGenerator.GetBytes(8));
     }
 
     public DeviceId Id { get; }
