@@ -10,18 +10,10 @@ internal static class MatrixReader
     /// <summary>The matrix. Null: something is wrong, which is noted.</summary>
     public static Expectation.Matrix? Read(YamlMap map, YamlFaults faults)
     {
-        var roles = new List<JobRole>();
-        var nodes = map.List("roles");
-        foreach (var node in nodes)
-            if (YamlMap.Of(node, "an entry of `roles`", faults) is { } entry && Role(entry, faults) is { } role)
-            {
-                if (roles.Exists(one => one.Name == role.Name)) faults.At(node, $"the role `{role.Name}` stands here twice: name all its accounts and groups in one entry");
-                roles.Add(role);
-            }
-        if (roles.Count > 0) return new Expectation.Matrix(roles);
-        if (map.Find("roles") is null) map.Missing("roles");
-        else if (nodes.Count == 0 && map.Find("roles") is YamlSequenceNode list) faults.At(list, "`roles` must name at least one");
-        return null;
+        var roles = EntriesReader.Read(
+            map, "roles", entry => Role(entry, faults),
+            (earlier, role) => earlier.Name == role.Name ? $"the role `{role.Name}` stands here twice: name all its accounts and groups in one entry" : null, faults);
+        return roles.Count > 0 ? new Expectation.Matrix(roles) : null;
     }
 
     private static JobRole? Role(YamlMap entry, YamlFaults faults)
@@ -41,9 +33,12 @@ internal static class MatrixReader
     private static void Check(YamlMap entry, string key, YamlFaults faults)
     {
         var seen = new HashSet<string>();
-        foreach (var node in (entry.Find(key) as YamlSequenceNode)?.Children.OfType<YamlScalarNode>() ?? [])
-            if (node.Value is not { Length: > 0 } name) continue;
-            else if (name.Trim() != name || name.AsSpan().ContainsAny(":,\n") || name[0] is '%' or '@' or '-' or '+') faults.At(node, $"{YamlMap.Shown(node)} cannot be a name in `{key}`: write it as /etc/passwd and /etc/group have it");
-            else if (!seen.Add(name)) faults.At(node, $"{YamlMap.Shown(node)} stands twice in `{key}`");
+        foreach (var node in ((entry.Find(key) as YamlSequenceNode)?.Children ?? []).OfType<YamlScalarNode>().Where(node => node.Value is { Length: > 0 }))
+        {
+            if (!IsName(node.Value!)) faults.At(node, $"{YamlMap.Shown(node)} cannot be a name in `{key}`: write it as /etc/passwd and /etc/group have it");
+            else if (!seen.Add(node.Value!)) faults.At(node, $"{YamlMap.Shown(node)} stands twice in `{key}`");
+        }
     }
+
+    private static bool IsName(string text) => text.Trim() == text && !text.AsSpan().ContainsAny(":,\n") && text[0] is not ('%' or '@' or '-' or '+');
 }

@@ -12,18 +12,10 @@ internal static class RegisterReader
     /// <summary>The register. Null: something is wrong, which is noted.</summary>
     public static Expectation.Register? Read(YamlMap map, YamlFaults faults)
     {
-        var products = new List<LicensedProduct>();
-        var nodes = map.List("products");
-        foreach (var node in nodes)
-            if (YamlMap.Of(node, "an entry of `products`", faults) is { } entry && Product(entry, faults) is { } product)
-            {
-                if (products.Exists(one => string.Equals(one.Name, product.Name, StringComparison.OrdinalIgnoreCase))) faults.At(node, $"`{product.Name}` stands here twice: name all who hold it in one entry");
-                products.Add(product);
-            }
-        if (products.Count > 0) return new Expectation.Register(products);
-        if (map.Find("products") is null) map.Missing("products");
-        else if (nodes.Count == 0 && map.Find("products") is YamlSequenceNode list) faults.At(list, "`products` must name at least one");
-        return null;
+        var products = EntriesReader.Read(
+            map, "products", entry => Product(entry, faults),
+            (earlier, product) => string.Equals(earlier.Name, product.Name, StringComparison.OrdinalIgnoreCase) ? $"`{product.Name}` stands here twice: name all who hold it in one entry" : null, faults);
+        return products.Count > 0 ? new Expectation.Register(products) : null;
     }
 
     private static LicensedProduct? Product(YamlMap entry, YamlFaults faults)
