@@ -61,7 +61,7 @@ public sealed class FaultsOnSystemd(Chromium chromium, AgentPackages packages) :
 
     private async Task KillAsync(BootedMachine machine)
     {
-        var helper = new AskedHelper(machine);
+        var helper = new FaultHelperClient(machine);
         var right = await helper.ApplyAsync(FaultName.RightsExcess, Ct);
         Assert.Contains($"sudo:x:27:{right.Seeded}\n", Machine.Read("/etc/group"), StringComparison.Ordinal);
 
@@ -73,7 +73,7 @@ public sealed class FaultsOnSystemd(Chromium chromium, AgentPackages packages) :
 
     private async Task PurgeAsync(BootedMachine machine)
     {
-        _ = await new AskedHelper(machine).ApplyAsync(FaultName.RightsExcess, Ct);
+        _ = await new FaultHelperClient(machine).ApplyAsync(FaultName.RightsExcess, Ct);
         Assert.DoesNotContain("sudo:x:27:\n", Machine.Read("/etc/group"), StringComparison.Ordinal);
 
         _ = (await machine.RunAsync("apt-get purge -y sandbox-agent-faults", Ct)).Worked;

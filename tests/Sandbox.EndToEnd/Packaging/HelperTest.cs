@@ -10,7 +10,7 @@ public abstract class HelperTest(AgentPackages packages) : IAsyncDisposable
 
     private protected BootedMachine Machine => _machine ?? throw new InvalidOperationException("The machine has not started.");
 
-    private protected AskedHelper Helper => new(Machine);
+    private protected FaultHelperClient Helper => new(Machine);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,10 +1,9 @@
-using Microsoft.Extensions.Time.Testing;
 using Sandbox.Protocol;
 
 namespace Sandbox.Tests.SeededFaults;
 
 /// <summary>What the helper has begun to undo is its own work, whenever that ends, and is gone on with by itself.</summary>
-public sealed class HalfUndone : IDisposable
+public sealed class HalfUndone : SeedTest
 {
     private const string Enabled = "etc/systemd/system/multi-user.target.wants/clamav-freshclam.service";
     private const string Runs = "run/freshclam";
@@ -19,30 +18,21 @@ public sealed class HalfUndone : IDisposable
         esac
         """;
 
-    private readonly SeedTree _machine = new();
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 27, 8, 0, 0, TimeSpan.Zero));
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private DateTimeOffset Until => _time.GetUtcNow().AddDays(1);
-
-    public void Dispose() => _machine.Dispose();
-
     [Fact]
     public async Task A_service_that_was_enabled_at_the_shutdown_and_started_by_the_next_start_is_nobodys_repair()
     {
-        var systemctl = _machine.Read("usr/bin/systemctl");
-        using (var book = await _machine.StartAsync(_time))
+        var systemctl = Machine.Read("usr/bin/systemctl");
+        using (var book = await Machine.StartAsync(Time))
         {
             await book.ApplyAsync(FaultName.AntivirusUpdatesStopped, Until);
-            _machine.Script("systemctl", ShuttingDown);
+            Machine.Script("systemctl", ShuttingDown);
             Assert.False(await book.UndoAllAsync(Ct));
         }
 
-        _machine.Script("systemctl", systemctl);
-        Assert.True(File.Exists(Path.Combine(_machine.Root, Enabled)));
-        _machine.Write(Runs, "");
-        using var next = await _machine.StartAsync(_time);
+        Machine.Script("systemctl", systemctl);
+        Assert.True(File.Exists(Path.Combine(Machine.Root, Enabled)));
+        Machine.Write(Runs, "");
+        using var next = await Machine.StartAsync(Time);
 
         Assert.Equal((FaultState.Undone, FaultUndoCause.Restarted), await next.StandsAsync());
     }
@@ -51,49 +41,49 @@ public sealed class HalfUndone : IDisposable
     public async Task One_that_was_ended_when_it_had_undone_a_fault_and_not_noted_it_yet_makes_it_nobodys_repair()
     {
         // The record as it is at the moment of the change, for a helper that gets no further.
-        _machine.Script("gpasswd", "[ \"$1\" = -a ] || cp \"$SANDBOX_ROOT\"/../state/*.undo \"$SANDBOX_ROOT/kept\"\nexec /usr/bin/gpasswd -Q \"$SANDBOX_ROOT\" \"$@\"");
-        using (var book = await _machine.StartAsync(_time))
+        Machine.Script("gpasswd", "[ \"$1\" = -a ] || cp \"$SANDBOX_ROOT\"/../state/*.undo \"$SANDBOX_ROOT/kept\"\nexec /usr/bin/gpasswd -Q \"$SANDBOX_ROOT\" \"$@\"");
+        using (var book = await Machine.StartAsync(Time))
         {
             await book.ApplyAsync(FaultName.RightsExcess, Until);
             await book.UndoAsync();
         }
 
-        File.Move(Path.Combine(_machine.Root, "kept"), Directory.GetFiles(_machine.State).Single(), overwrite: true);
-        using var next = await _machine.StartAsync(_time);
+        File.Move(Path.Combine(Machine.Root, "kept"), Directory.GetFiles(Machine.State).Single(), overwrite: true);
+        using var next = await Machine.StartAsync(Time);
 
         Assert.Equal((FaultState.Undone, FaultUndoCause.Withdrawn), await next.StandsAsync());
-        Assert.Equal(Before, _machine.Read("etc/group"));
+        Assert.Equal(Before, Machine.Read("etc/group"));
     }
 
     [Fact]
     public async Task One_that_could_not_be_withdrawn_is_tried_again_without_being_asked()
     {
-        var gpasswd = _machine.Read("usr/bin/gpasswd");
-        using var book = await _machine.StartAsync(_time);
+        var gpasswd = Machine.Read("usr/bin/gpasswd");
+        using var book = await Machine.StartAsync(Time);
         await book.ApplyAsync(FaultName.RightsExcess, Until);
-        _machine.Script("gpasswd", "exit 1");
+        Machine.Script("gpasswd", "exit 1");
 
         Assert.Contains("tried again", (await book.UndoAsync()).Refused, StringComparison.Ordinal);
-        _machine.Script("gpasswd", gpasswd);
+        Machine.Script("gpasswd", gpasswd);
         await book.LookAsync(Ct);
 
         Assert.Equal((FaultState.Undone, FaultUndoCause.Withdrawn), await book.StandsAsync());
-        Assert.Equal(Before, _machine.Read("etc/group"));
+        Assert.Equal(Before, Machine.Read("etc/group"));
     }
 
     [Fact]
     public async Task One_that_could_not_be_undone_at_the_start_is_tried_again()
     {
-        var gpasswd = _machine.Read("usr/bin/gpasswd");
-        using (var book = await _machine.StartAsync(_time)) await book.ApplyAsync(FaultName.RightsExcess, Until);
-        _machine.Script("gpasswd", "exit 1");
-        using var next = await _machine.StartAsync(_time);
+        var gpasswd = Machine.Read("usr/bin/gpasswd");
+        using (var book = await Machine.StartAsync(Time)) await book.ApplyAsync(FaultName.RightsExcess, Until);
+        Machine.Script("gpasswd", "exit 1");
+        using var next = await Machine.StartAsync(Time);
         Assert.Equal(FaultState.Applied, (await next.StandsAsync()).State);
 
-        _machine.Script("gpasswd", gpasswd);
+        Machine.Script("gpasswd", gpasswd);
         await next.LookAsync(Ct);
 
         Assert.Equal((FaultState.Undone, FaultUndoCause.Restarted), await next.StandsAsync());
-        Assert.Equal(Before, _machine.Read("etc/group"));
+        Assert.Equal(Before, Machine.Read("etc/group"));
     }
 }

@@ -1,16 +1,10 @@
-using Microsoft.Extensions.Time.Testing;
 using Sandbox.Protocol;
 
 namespace Sandbox.Tests.SeededFaults;
 
 /// <summary>Where a fault cannot be applied nothing is, and the words say why.</summary>
-public sealed class RefusedFaults : IDisposable
+public sealed class RefusedFaults : SeedTest
 {
-    private readonly SeedTree _machine = new();
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 27, 8, 0, 0, TimeSpan.Zero));
-
-    public void Dispose() => _machine.Dispose();
-
     [Theory]
     [InlineData(FaultName.PasswordMinLengthShortened, "etc/pam.d/common-password", "password required pam_unix.so\n", "checks no passwords")]
     [InlineData(FaultName.PasswordMinLengthShortened, "etc/pam.d/common-password", "# password requisite pam_pwquality.so\n", "checks no passwords")]
@@ -26,15 +20,15 @@ public sealed class RefusedFaults : IDisposable
     [InlineData(FaultName.Unspecified, "etc/hosts", "", "knows no fault 0")]
     public async Task It_says_why(FaultName fault, string file, string text, string why)
     {
-        _machine.Write(file, text);
-        using var book = await _machine.StartAsync(_time);
+        Machine.Write(file, text);
+        using var book = await Machine.StartAsync(Time);
 
-        var answer = await book.ApplyAsync(fault, _time.GetUtcNow().AddDays(1));
+        var answer = await book.ApplyAsync(fault, Time.GetUtcNow().AddDays(1));
 
         Assert.Contains(why, answer.Refused, StringComparison.Ordinal);
         Assert.Empty(answer.Records);
-        Assert.Empty(Directory.GetFiles(_machine.State));
-        Assert.Equal(text, _machine.Read(file));
+        Assert.Empty(Directory.GetFiles(Machine.State));
+        Assert.Equal(text, Machine.Read(file));
     }
 
     [Theory]
@@ -44,23 +38,23 @@ public sealed class RefusedFaults : IDisposable
     [InlineData("usr/bin/systemctl", "systemctl is not installed")]
     public async Task Updates_that_do_not_run_cannot_be_stopped(string gone, string why)
     {
-        _machine.Delete(gone);
-        using var book = await _machine.StartAsync(_time);
+        Machine.Delete(gone);
+        using var book = await Machine.StartAsync(Time);
 
-        Assert.Contains(why, (await book.ApplyAsync(FaultName.AntivirusUpdatesStopped, _time.GetUtcNow().AddDays(1))).Refused, StringComparison.Ordinal);
+        Assert.Contains(why, (await book.ApplyAsync(FaultName.AntivirusUpdatesStopped, Time.GetUtcNow().AddDays(1))).Refused, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_program_that_fails_leaves_nothing_applied_and_its_words_are_told()
     {
-        _machine.Script("gpasswd", "echo 'cannot lock /etc/group' >&2; exit 4");
-        using var book = await _machine.StartAsync(_time);
+        Machine.Script("gpasswd", "echo 'cannot lock /etc/group' >&2; exit 4");
+        using var book = await Machine.StartAsync(Time);
 
-        var answer = await book.ApplyAsync(FaultName.RightsExcess, _time.GetUtcNow().AddDays(1));
+        var answer = await book.ApplyAsync(FaultName.RightsExcess, Time.GetUtcNow().AddDays(1));
 
         Assert.Equal("gpasswd ended with 4: cannot lock /etc/group", answer.Refused);
         Assert.Empty(answer.Records);
-        Assert.Empty(Directory.GetFiles(_machine.State));
+        Assert.Empty(Directory.GetFiles(Machine.State));
     }
 
     [Theory]
@@ -69,30 +63,30 @@ public sealed class RefusedFaults : IDisposable
     [InlineData("no JSON")]
     public async Task A_firewall_that_prints_something_else_is_left_alone(string printed)
     {
-        _machine.Script("nft", $"echo '{printed}'");
-        using var book = await _machine.StartAsync(_time);
+        Machine.Script("nft", $"echo '{printed}'");
+        using var book = await Machine.StartAsync(Time);
 
-        Assert.Contains("something else than its JSON", (await book.ApplyAsync(FaultName.FirewallPortOpened, _time.GetUtcNow().AddDays(1))).Refused, StringComparison.Ordinal);
+        Assert.Contains("something else than its JSON", (await book.ApplyAsync(FaultName.FirewallPortOpened, Time.GetUtcNow().AddDays(1))).Refused, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_link_is_not_followed()
     {
-        var file = Path.Combine(_machine.Root, SeedTree.Quality);
+        var file = Path.Combine(Machine.Root, SeedTree.Quality);
         File.Move(file, file + ".elsewhere");
         File.CreateSymbolicLink(file, file + ".elsewhere");
-        using var book = await _machine.StartAsync(_time);
+        using var book = await Machine.StartAsync(Time);
 
-        Assert.Contains("is a link", (await book.ApplyAsync(FaultName.PasswordMinLengthShortened, _time.GetUtcNow().AddDays(1))).Refused, StringComparison.Ordinal);
+        Assert.Contains("is a link", (await book.ApplyAsync(FaultName.PasswordMinLengthShortened, Time.GetUtcNow().AddDays(1))).Refused, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_window_that_is_over_or_longer_than_14_days_is_refused()
     {
-        using var book = await _machine.StartAsync(_time);
+        using var book = await Machine.StartAsync(Time);
 
-        Assert.Contains("is over", (await book.ApplyAsync(FaultName.RightsExcess, _time.GetUtcNow())).Refused, StringComparison.Ordinal);
-        Assert.Contains("longer than 14 days", (await book.ApplyAsync(FaultName.RightsExcess, _time.GetUtcNow().AddDays(14).AddSeconds(1))).Refused, StringComparison.Ordinal);
-        Assert.Equal("", (await book.ApplyAsync(FaultName.RightsExcess, _time.GetUtcNow().AddDays(14))).Refused);
+        Assert.Contains("is over", (await book.ApplyAsync(FaultName.RightsExcess, Time.GetUtcNow())).Refused, StringComparison.Ordinal);
+        Assert.Contains("longer than 14 days", (await book.ApplyAsync(FaultName.RightsExcess, Time.GetUtcNow().AddDays(14).AddSeconds(1))).Refused, StringComparison.Ordinal);
+        Assert.Equal("", (await book.ApplyAsync(FaultName.RightsExcess, Time.GetUtcNow().AddDays(14))).Refused);
     }
 }

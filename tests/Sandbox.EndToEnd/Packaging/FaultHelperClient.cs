@@ -7,7 +7,7 @@ using Sandbox.Protocol;
 namespace Sandbox.EndToEnd.Packaging;
 
 /// <summary>The helper for seeded faults of a started machine, asked in the agent's place.</summary>
-internal sealed class AskedHelper(BootedMachine machine)
+internal sealed class FaultHelperClient(BootedMachine machine)
 {
     private static readonly TimeSpan Patient = TimeSpan.FromSeconds(60);
 
