@@ -47,4 +47,10 @@ public enum EntryKind
 
     /// <summary>An account was marked as known to others, or that was taken back.</summary>
     Compromise = 15,
+
+    /// <summary>A bundle was made for somebody outside.</summary>
+    Export = 16,
+
+    /// <summary>A person was given a role or lost it, or was locked or unlocked.</summary>
+    Role = 17,
 }

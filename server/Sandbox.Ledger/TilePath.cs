@@ -18,6 +18,17 @@ public sealed record TilePath(int? Level, long Index, int Width = Tile.Width)
     /// <summary>Whether it is full, and so never changes.</summary>
     public bool IsFull => Width == Tile.Width;
 
+    /// <summary>All paths of a tree: bundles and tiles of every level, partial ones just as wide as the tree fills them.</summary>
+    /// <param name="size">Leaves of the tree.</param>
+    public static IEnumerable<TilePath> OfTree(long size)
+    {
+        foreach (var path in OfLevel(null, size)) yield return path;
+        for (var (level, count) = (0, size); count > 0; level++, count /= Tile.Width)
+        {
+            foreach (var path in OfLevel(level, count)) yield return path;
+        }
+    }
+
     /// <summary>Reads a path.</summary>
     /// <exception cref="FormatException">It is none; the message says what is wrong with it.</exception>
     public static TilePath Parse(string text)
@@ -53,6 +64,11 @@ public sealed record TilePath(int? Level, long Index, int Width = Tile.Width)
         hashes.Length >= width * MerkleHash.Length
             ? hashes[..(width * MerkleHash.Length)]
             : throw new InvalidDataException($"{new TilePath(level, index)} has {hashes.Length / MerkleHash.Length} hashes instead of {width} or more.");
+
+    private static IEnumerable<TilePath> OfLevel(int? level, long count)
+    {
+        for (var first = 0L; first < count; first += Tile.Width) yield return new TilePath(level, first / Tile.Width, (int)Math.Min(count - first, Tile.Width));
+    }
 
     private static int? LevelOf(string part, string text) => part == Entries
         ? null
