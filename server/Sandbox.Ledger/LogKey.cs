@@ -6,7 +6,7 @@ namespace Sandbox.Ledger;
 public sealed class LogKey : IDisposable
 {
     /// <summary>Bytes of a seed, the secret from which the key is made.</summary>
-    public const int SeedLength = 32;
+    public const int SeedLength = NoteKey.SeedLength;
 
     private readonly Key _key;
 
@@ -30,13 +30,7 @@ public sealed class LogKey : IDisposable
     /// <param name="origin">The log's origin: a URL-like name without scheme.</param>
     /// <param name="seed">32 secret bytes.</param>
     /// <exception cref="FormatException">The origin has spaces or <c>+</c>, or the seed is not 32 bytes.</exception>
-    public static LogKey FromSeed(string origin, ReadOnlySpan<byte> seed)
-    {
-        if (origin.Length == 0 || origin.Contains('+') || origin.Any(char.IsWhiteSpace))
-            throw new FormatException($"'{origin}' cannot name a log: no spaces and no +.");
-        if (seed.Length != SeedLength) throw new FormatException($"A log key's seed has {SeedLength} bytes, not {seed.Length}.");
-        return new LogKey(origin, Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey));
-    }
+    public static LogKey FromSeed(string origin, ReadOnlySpan<byte> seed) => new(origin, NoteKey.Import(origin, seed));
 
     /// <summary>The signature over these bytes, 64 bytes.</summary>
     public byte[] Sign(ReadOnlySpan<byte> bytes) => SignatureAlgorithm.Ed25519.Sign(_key, bytes);

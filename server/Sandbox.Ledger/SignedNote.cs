@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace Sandbox.Ledger;
@@ -11,8 +10,6 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     /// <summary>Bytes of the largest note that is read; a checkpoint has some hundred.</summary>
     public const int Largest = 64 * 1024;
 
-    private const string LinePrefix = "— ";
-    private const int IdLength = sizeof(uint);
     private const int MostSignatures = 100;
 
     private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -31,26 +28,18 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         if (blank < 0 || !all.EndsWith('\n')) throw new FormatException("A signed note has a blank line before its signatures and ends with a line feed.");
         var lines = all[(blank + 2)..].Split('\n')[..^1];
         if (lines.Length is 0 or > MostSignatures) throw new FormatException($"A signed note has 1 to {MostSignatures} signatures, not {lines.Length}.");
-        return new SignedNote(all[..(blank + 1)], [.. lines.Select(Line)]);
+        return new SignedNote(all[..(blank + 1)], [.. lines.Select(NoteSignature.Parse)]);
     }
 
     /// <summary>Whether this key has signed the text.</summary>
     public bool IsSignedBy(VerifierKey key) =>
         Signatures.Any(line => line.Name == key.Name && line.KeyId == key.Id && key.Verify(_utf8.GetBytes(Text), line.Signature));
 
+    /// <summary>The same text with more signatures below those that it has.</summary>
+    public SignedNote With(IEnumerable<NoteSignature> more) => this with { Signatures = [.. Signatures, .. more] };
+
     /// <summary>The note's bytes.</summary>
-    public byte[] ToBytes()
-    {
-        var note = new StringBuilder(Text).Append('\n');
-        foreach (var (name, id, signature) in Signatures)
-        {
-            var bytes = new byte[IdLength + signature.Length];
-            BinaryPrimitives.WriteUInt32BigEndian(bytes, id);
-            signature.CopyTo(bytes, IdLength);
-            note.Append(LinePrefix).Append(name).Append(' ').Append(Convert.ToBase64String(bytes)).Append('\n');
-        }
-        return _utf8.GetBytes(note.ToString());
-    }
+    public byte[] ToBytes() => _utf8.GetBytes($"{Text}\n{string.Concat(Signatures.Select(signature => $"{signature}\n"))}");
 
     private static string Decode(ReadOnlySpan<byte> note)
     {
@@ -63,19 +52,4 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
             throw new FormatException("A signed note is UTF-8; this is not.");
         }
     }
-
-    private static NoteSignature Line(string line)
-    {
-        var parts = line.StartsWith(LinePrefix, StringComparison.Ordinal) ? line[LinePrefix.Length..].Split(' ') : [];
-        var bytes = new byte[line.Length];
-        if (parts.Length != 2 || parts[0].Length == 0 || !Convert.TryFromBase64String(parts[1], bytes, out var length) || length <= IdLength)
-            throw new FormatException($"'{line}' is no signature line: it reads '{LinePrefix}NAME BASE64'.");
-        return new NoteSignature(parts[0], BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes[IdLength..length]);
-    }
 }
-
-/// <summary>One signature of a note.</summary>
-/// <param name="Name">Name of the key.</param>
-/// <param name="KeyId">Which key of that name: <see cref="VerifierKey.Id"/>.</param>
-/// <param name="Signature">The signature itself.</param>
-public sealed record NoteSignature(string Name, uint KeyId, byte[] Signature);
