@@ -1,10 +1,10 @@
 namespace Sandbox.Ledger;
 
 /// <summary>The tiles at the right end of a tree that are not full, one for each level: all that has to be known of a tree to let it grow.</summary>
-internal sealed class RightEdge
+public sealed class RightEdge
 {
     private readonly List<EdgeTile> _levels = [];
-    private readonly List<Tile> _full = [];
+    private List<Tile> _full = [];
 
     /// <summary>Tiles that are new or have grown.</summary>
     public IReadOnlyList<Tile> Changed => [.. _full, .. _levels.Where(tile => tile.HasGrown).Select(tile => tile.ToTile())];
@@ -21,6 +21,14 @@ internal sealed class RightEdge
             edge._levels.Add(new EdgeTile(level, index, TilePath.RequireWidth(level, index, hashes, width)));
         }
         return edge;
+    }
+
+    /// <summary>The tiles that have become full since this was last asked; <see cref="Changed"/> names them no more. So a large tree can be grown in little memory.</summary>
+    public IReadOnlyList<Tile> TakeFull()
+    {
+        var full = _full;
+        _full = [];
+        return full;
     }
 
     /// <summary>Adds a hash behind the last one of its level.</summary>

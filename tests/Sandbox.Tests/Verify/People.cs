@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Sandbox.Ledger;
+using Sandbox.Protocol;
+
+namespace Sandbox.Tests.Verify;
+
+/// <summary>An apprentice, a mentor and what the log says of them.</summary>
+internal static class People
+{
+    public static readonly ByteString Ada = NewId();
+    public static readonly ByteString Mia = NewId();
+
+    public static ByteString NewId() => ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16));
+
+    extension(MadeLog log)
+    {
+        public long AddRole(ByteString person, string name, string? role, bool locked = false)
+        {
+            var given = new RoleGiven { PersonId = person, Name = name, SignInName = name, Locked = locked };
+            if (role is not null) given.Role = role;
+            return log.Add(EntryKind.Role, new LogBody { RoleGiven = given }, person: person);
+        }
+
+        public long AddDecision(uint number, Action<LineDecided>? change = null)
+        {
+            var decided = Decision(number);
+            change?.Invoke(decided);
+            return log.Add(EntryKind.SignOff, new LogBody { LineDecided = decided }, person: decided.PersonId, subject: decided.Id);
+        }
+
+        public long AddSigned(SignedDecision signed)
+        {
+            var decided = LineDecided.Parser.ParseFrom(signed.Decision);
+            return log.Add(EntryKind.SignOff, new LogBody { SignedDecision = signed }, person: decided.PersonId, subject: decided.Id);
+        }
+    }
+
+    public static LineDecided Decision(uint number) => new()
+    {
+        Id = NewId(), PersonId = Ada, PersonName = "Ada Lovelace", Line = "1.3", Wording = "Manage user accounts", Column = "ojt", Number = number, Decision = "signed",
+        DecidedBy = Mia, DecidedByName = "Mia Mentor", Role = "mentor", ConfirmedBy = "password", Words = "Well done",
+    };
+}
