@@ -47,6 +47,11 @@ public sealed class DependencyRules
             .HaveDependencyOnAny("System.IO.File", "System.Net", "Microsoft.EntityFrameworkCore", "System.TimeProvider", "Sandbox.Protocol", "Sandbox.Storage"));
 
     [Fact]
+    public void The_auditors_program_trusts_no_server() =>
+        Nothing(Types.InAssembly(typeof(Sandbox.Verify.SetupException).Assembly).ShouldNot()
+            .HaveDependencyOnAny("Sandbox.Server", "Sandbox.Storage", "Sandbox.Evidence", "Sandbox.Agent", "Microsoft.EntityFrameworkCore", "Grpc"));
+
+    [Fact]
     public void One_place_in_the_server_tells_the_stores_apart() =>
         Nothing(Types.InAssembly(Server).That().DoNotHaveNameStartingWith("ChosenStore").And().ResideInNamespaceStartingWith("Sandbox.Server").ShouldNot()
             .HaveDependencyOnAny("Sandbox.Storage.Sqlite", "Sandbox.Storage.Postgres"));

@@ -7,7 +7,7 @@ using Sandbox.Protocol;
 namespace Sandbox.Tests.Verify;
 
 /// <summary>A software authenticator: it does what a security key and a browser do together when somebody signs (WebAuthn Level 3, sections 5.8.1 and 6.3.3).</summary>
-internal sealed class Passkey
+public sealed class Passkey
 {
     private readonly int _algorithm;
     private readonly byte[] _publicKey;

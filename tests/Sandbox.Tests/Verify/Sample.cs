@@ -10,8 +10,8 @@ internal static class Sample
     public static readonly LogKey Key = MadeLog.NewKey();
     public static readonly MadeDevice Device = new();
 
-    /// <summary>About 300 entries, so that the tree has a full tile and two levels.</summary>
-    public static async Task<MadeLog> LogAsync()
+    /// <summary>Unless a size is given, with so many entries that the tree has a full tile and two levels.</summary>
+    public static async Task<MadeLog> LogAsync(long size = 290)
     {
         var log = new MadeLog(OldKey);
         log.AddRole(People.Mia, "Mia Mentor", "mentor");
@@ -21,7 +21,7 @@ internal static class Sample
         log.AddDecision(2, decided => decided.Decision = "revoked");
         log.AddSigned(new Passkey(-7).Sign(People.Decision(3)));
         await HandOverAsync(log, Key);
-        log.Fill(290);
+        log.Fill(size);
         return log;
     }
 
