@@ -40,7 +40,11 @@ internal sealed class OpenedBundle
         if (files.Paths is not { } paths) return new OpenedBundle(null, null, null, shown, findings);
         var documents = new Documents(files, findings);
         documents.CheckTree(size);
-        if (!paths.Any(path => path is BundlePath.Export or BundlePath.Sums || BundlePath.IsDocument(path))) return new OpenedBundle(null, null, null, shown, findings);
+        if (!paths.Any(path => path is BundlePath.Export or BundlePath.Sums || BundlePath.IsDocument(path)))
+        {
+            findings.Remark(BundlePath.Tree, "there are no documents and no disclosed entries here: this is a log's tree and no bundle");
+            return new OpenedBundle(null, null, null, shown, findings);
+        }
         var export = await Export.ReadAsync(files, size, findings, ct);
         await documents.CheckAsync(export, ct);
         return new OpenedBundle(export, documents, await LinesAsync(files, ct), shown, findings);

@@ -12,8 +12,8 @@ namespace Sandbox.Verify;
 /// <param name="source">What it is called.</param>
 /// <param name="open">Opens its files.</param>
 /// <param name="settings">What a person said.</param>
-/// <param name="memory">What this machine remembers.</param>
-internal sealed class Verification(string source, Func<IBundleFiles> open, VerifySettings settings, Memory memory)
+/// <param name="known">What this machine remembers.</param>
+internal sealed class Verification(string source, Func<IBundleFiles> open, VerifySettings settings, KnownLogs known)
 {
     // Far above what any lab logs; nothing is added up beyond it.
     private const long MostLeaves = 1L << 40;
@@ -30,7 +30,7 @@ internal sealed class Verification(string source, Func<IBundleFiles> open, Verif
         using var files = open();
         if (await NoteAsync(files, ct) is not { } note) return Report();
         var checkpoint = Checkpoint.Parse(note.Text);
-        var saved = memory.Of(checkpoint.Origin);
+        var saved = known.Of(checkpoint.Origin);
         var handovers = await Handovers.ReadAsync(files, checkpoint.Size, _findings, ct);
         var bundle = await OpenedBundle.OpenAsync(files, checkpoint.Size, shown, _findings, ct);
         var pass = new TreePass(open, checkpoint.Size, [.. handovers.Sizes, saved?.Size ?? 0], _findings);

@@ -37,20 +37,20 @@ internal static class VerifyCommand
 
     private static async Task<int> RunAsync(string source, string? authority, VerifySettings settings, bool json, CancellationToken ct)
     {
-        var memory = Memory.OfUser();
+        var known = KnownLogs.OfUser();
         Report report;
-        using (var bar = new ProgressBar()) report = await new Verification(source, Source.Open(source, authority), settings, memory).RunAsync(bar, shown: null, ct);
+        using (var bar = new ProgressBar()) report = await new Verification(source, Source.Open(source, authority), settings, known).RunAsync(bar, shown: null, ct);
         if (json) Console.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.Report));
         else Console.WriteLine(string.Join(Environment.NewLine, Summary.Of(report)));
-        if (settings.Remembers) Remember(report, settings, memory);
+        if (settings.Remembers) Remember(report, settings, known);
         return report.ExitCode;
     }
 
     /// <summary>Remembers a log that was proved by a confirmed key, and no other.</summary>
-    internal static void Remember(Report report, VerifySettings settings, Memory memory)
+    internal static void Remember(Report report, VerifySettings settings, KnownLogs known)
     {
         if (report is not { ExitCode: ExitCodes.Proved, Origin: { } origin, Size: { } size, Root: { } root, Key.Key: { } key }) return;
-        var witnesses = settings.Witnesses.Select(witness => witness.ToString()).Concat(memory.Of(origin)?.Witnesses ?? []).Distinct().ToList();
-        memory.Save(new SavedLog { Origin = origin, Key = key, Witnesses = witnesses, Size = size, Root = root, SavedAt = TimeProvider.System.GetUtcNow() });
+        var witnesses = settings.Witnesses.Select(witness => witness.ToString()).Concat(known.Of(origin)?.Witnesses ?? []).Distinct().ToList();
+        known.Save(new SavedLog { Origin = origin, Key = key, Witnesses = witnesses, Size = size, Root = root, SavedAt = TimeProvider.System.GetUtcNow() });
     }
 }

@@ -4,6 +4,7 @@ using Sandbox.Benchmarks.Agent;
 using Sandbox.Benchmarks.Assess;
 using Sandbox.Benchmarks.Ingest;
 using Sandbox.Benchmarks.Rejudge;
+using Sandbox.Benchmarks.Verify;
 
 if (args is [Nothing.Name, .. var line]) return await Nothing.ServeAsync(line);
 
@@ -15,6 +16,7 @@ var benchmarks = new SortedDictionary<string, Func<CancellationToken, Task<Figur
     [IngestBenchmark.Name] = IngestBenchmark.RunAsync,
     [OneShot.Name] = OneShot.RunAsync,
     [RejudgeBenchmark.Name] = RejudgeBenchmark.RunAsync,
+    [VerifyBenchmark.Name] = VerifyBenchmark.RunAsync,
 };
 
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var benchmark))

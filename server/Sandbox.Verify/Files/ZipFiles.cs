@@ -17,6 +17,7 @@ internal sealed class ZipFiles : IBundleFiles
         {
             _zip = new ZipArchive(zip, ZipArchiveMode.Read);
             foreach (var entry in _zip.Entries) Add(entry);
+            Paths = _entries.Keys.ToHashSet(StringComparer.Ordinal);
         }
         catch (InvalidDataException fault)
         {
@@ -25,7 +26,7 @@ internal sealed class ZipFiles : IBundleFiles
     }
 
     /// <inheritdoc/>
-    public IReadOnlySet<string> Paths => _entries.Keys.ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> Paths { get; }
 
     /// <inheritdoc/>
     public async Task<Stream?> OpenAsync(string path, CancellationToken ct) => _entries.TryGetValue(path, out var entry) ? await entry.OpenAsync(ct) : null;

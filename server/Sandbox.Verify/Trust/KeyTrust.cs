@@ -22,7 +22,7 @@ internal sealed record KeyTrust(bool IsConfirmed, string? Key, string Words)
     /// <param name="findings">What is wrong.</param>
     public static KeyTrust Judge(SignedNote note, string origin, VerifierKey? given, string? remembered, string? successor, VerifierKey? claimed, Findings findings)
     {
-        if (given is not null) return Given(note, origin, given, findings);
+        if (given is not null) return Given(note, origin, given, successor, findings);
         if (remembered is null) return new KeyTrust(false, claimed?.ToString(), claimed is null ? "nobody has confirmed a key of this log on this machine, and nothing here says which it is" : "nobody has confirmed this key on this machine");
         if (successor != remembered && IsSigned(note, successor!)) return new KeyTrust(true, successor, $"the key that was confirmed on this machine, {remembered}, has handed over to this one: both signed a checkpoint that has the entry about it");
         if (IsSigned(note, remembered)) return new KeyTrust(true, remembered, "it was confirmed on this machine before");
@@ -30,8 +30,9 @@ internal sealed record KeyTrust(bool IsConfirmed, string? Key, string Words)
         return _none;
     }
 
-    private static KeyTrust Given(SignedNote note, string origin, VerifierKey given, Findings findings)
+    private static KeyTrust Given(SignedNote note, string origin, VerifierKey given, string? successor, Findings findings)
     {
+        if (successor is not null && successor != given.ToString()) findings.Remark(BundlePath.Checkpoint, $"another key of this log was confirmed on this machine before, {successor}; nothing but your word leads from it to the one that you gave");
         if (given.Name == origin && note.IsSignedBy(given)) return new KeyTrust(true, given.ToString(), "you gave it");
         findings.Fault(BundlePath.Checkpoint, given.Name == origin ? $"it is not signed by the key that you gave, {given}" : $"it is one of the log {origin}; the key that you gave is of {given.Name}");
         return _none;

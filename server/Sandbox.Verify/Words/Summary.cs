@@ -63,7 +63,8 @@ internal static class Summary
         if (count > MostListed) yield return $"  ... and {(count - MostListed).ToString("N0", CultureInfo.InvariantCulture)} more; --json lists up to {Findings.Most}.";
     }
 
-    private static IEnumerable<string> Outcome(Report report)
+    /// <summary>How it came out.</summary>
+    public static IEnumerable<string> Outcome(Report report)
     {
         yield return "";
         if (report.FaultCount > 0) yield return $"NOT PROVED: {Count(report.FaultCount, "fault was", "faults were")} found. Do not rely on this; keep it, and ask the lab.";

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sandbox.EndToEnd.Harness;
@@ -38,22 +37,10 @@ internal static partial class OneShot
         return looks.OrderBy(look => look.CpuMs).ElementAt(times / 2);
     }
 
-    // time(1) tells of the program and all that it started.
     private static async Task<Look> LookAsync(TemporaryFolder files, string program, string[] arguments, Func<string, int> answers, CancellationToken ct)
     {
-        var measured = files.At("time");
-        var start = new ProcessStartInfo("/usr/bin/time", ["-q", "-o", measured, "-f", "%e %U %S %M", program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var complaints = process.StandardError.ReadToEndAsync(ct);
-        var output = await process.StandardOutput.ReadToEndAsync(ct);
-        await complaints;
-        await process.WaitForExitAsync(ct);
-        var numbers = (await File.ReadAllLinesAsync(measured, ct))[^1].Split(' ').Select(word => double.Parse(word, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
-        return new Look(1000 * numbers[0], 1000 * (numbers[1] + numbers[2]), numbers[3] / 1024, answers(output));
+        var timed = await TimedProgram.RunAsync(files, program, arguments, ct);
+        return new Look(1000 * timed.WallSeconds, 1000 * timed.CpuSeconds, timed.PeakMebibytes, answers(timed.Output));
     }
 
     private static int Fields(string output)

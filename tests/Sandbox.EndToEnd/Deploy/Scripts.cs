@@ -6,7 +6,7 @@ namespace Sandbox.EndToEnd.Deploy;
 public sealed class Scripts
 {
     [Theory]
-    [InlineData("deploy/up"), InlineData("deploy/package"), InlineData("deploy/parts/package/launch"), InlineData("deploy/parts/package/maintain")]
+    [InlineData("deploy/up"), InlineData("deploy/package"), InlineData("deploy/verifier"), InlineData("deploy/parts/package/launch"), InlineData("deploy/parts/package/maintain")]
     [InlineData("server/Sandbox.Server/Packages/install.sh"), InlineData("tests/run"), InlineData(".ci/run")]
     public async Task Shellcheck_finds_nothing_in(string script)
     {

@@ -15,6 +15,9 @@ internal static class Programs
     /// <summary>The executable of the helper for seeded faults.</summary>
     public static string FaultHelper => Built("agent/Sandbox.Faults", "sandbox-fault-helper");
 
+    /// <summary>The auditor's executable.</summary>
+    public static string Verify => Built("server/Sandbox.Verify", "sandbox-verify");
+
     private static string Built(string project, string name)
     {
         // …/bin/Release/net10.0/ of the tests names the configuration and framework of the programs as well.

@@ -93,5 +93,6 @@ public sealed class GoodBundles
 
         Assert.Equal("proved", report.Outcome);
         Assert.Null(report.Shows);
+        Assert.Contains("this is a log's tree and no bundle", Assert.Single(report.Remarks).What, StringComparison.Ordinal);
     }
 }

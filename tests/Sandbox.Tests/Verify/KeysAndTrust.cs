@@ -12,12 +12,12 @@ public sealed class KeysAndTrust : IDisposable
     private readonly TemporaryFolder _state = new();
     private readonly MadeLog _log = new(Sample.Key);
 
-    private Memory Memory => new(_state["sandbox-verify"]);
+    private KnownLogs KnownLogs => new(_state["sandbox-verify"]);
 
     [Fact]
     public async Task A_bundle_that_nobody_confirmed_is_consistent_and_no_more()
     {
-        var report = await (await _log.ExportAsync()).VerifyAsync(new VerifySettings(), Memory);
+        var report = await (await _log.ExportAsync()).VerifyAsync(new VerifySettings(), KnownLogs);
 
         Assert.Equal(("unconfirmed-key", 3), (report.Outcome, report.ExitCode));
         Assert.Contains($"type: sandbox-verify bundle.zip --key {Sample.Key.Verifier}", string.Join('\n', Summary.Of(report)), StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class KeysAndTrust : IDisposable
         var checkpoint = SignedNote.Parse(bundle.Files["checkpoint"]);
         bundle.Files["checkpoint"] = SignedNote.Sign(checkpoint.Text, Sample.OldKey).ToBytes();
 
-        var report = await bundle.VerifyAsync(new VerifySettings(), Memory);
+        var report = await bundle.VerifyAsync(new VerifySettings(), KnownLogs);
 
         Assert.Equal(3, report.ExitCode);
         Assert.Null(report.Key!.Key);
@@ -42,7 +42,7 @@ public sealed class KeysAndTrust : IDisposable
     {
         await RememberAsync(new VerifySettings());
 
-        Assert.Null(Memory.Of(MadeLog.Origin));
+        Assert.Null(KnownLogs.Of(MadeLog.Origin));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class KeysAndTrust : IDisposable
 
         await RememberAsync(Given);
 
-        Assert.Null(Memory.Of(MadeLog.Origin));
+        Assert.Null(KnownLogs.Of(MadeLog.Origin));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class KeysAndTrust : IDisposable
     {
         await RememberAsync(Given);
 
-        var report = await (await _log.ExportAsync()).VerifyAsync(new VerifySettings(), Memory);
+        var report = await (await _log.ExportAsync()).VerifyAsync(new VerifySettings(), KnownLogs);
         Assert.Equal(("proved", 1L), (report.Outcome, report.Continues!.Size));
     }
 
@@ -71,6 +71,18 @@ public sealed class KeysAndTrust : IDisposable
         _log.Key = Sample.OldKey;
 
         await FaultAsync(new VerifySettings(), "it is not signed by " + Sample.Key.Verifier);
+    }
+
+    [Fact]
+    public async Task A_person_may_confirm_another_key_and_is_told_that_nothing_leads_to_it()
+    {
+        await RememberAsync(Given);
+        _log.Key = Sample.OldKey;
+
+        var report = await (await _log.ExportAsync()).VerifyAsync(new VerifySettings { Key = Sample.OldKey.Verifier }, KnownLogs);
+
+        Assert.Equal("proved", report.Outcome);
+        Assert.Contains("nothing but your word leads from it", Assert.Single(report.Remarks).What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +101,7 @@ public sealed class KeysAndTrust : IDisposable
         await Sample.HandOverAsync(_log, Sample.OldKey);
         await Sample.HandOverAsync(_log, third);
 
-        var report = await (await _log.ExportAsync()).VerifyAsync(new VerifySettings(), Memory);
+        var report = await (await _log.ExportAsync()).VerifyAsync(new VerifySettings(), KnownLogs);
 
         Assert.Equal(("proved", third.Verifier.ToString()), (report.Outcome, report.Key!.Key));
         Assert.Contains("has handed over to this one", report.Key.Words, StringComparison.Ordinal);
@@ -151,7 +163,7 @@ public sealed class KeysAndTrust : IDisposable
     public async Task What_was_remembered_and_cannot_be_read_is_not_taken_for_nothing()
     {
         await RememberAsync(Given);
-        await File.WriteAllTextAsync(Memory.FileOf(MadeLog.Origin), "{", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(KnownLogs.FileOf(MadeLog.Origin), "{", TestContext.Current.CancellationToken);
 
         var fault = await Assert.ThrowsAsync<SetupException>(() => RememberAsync(Given));
         Assert.Contains("move it away and verify with --key", fault.Message, StringComparison.Ordinal);
@@ -161,11 +173,11 @@ public sealed class KeysAndTrust : IDisposable
 
     private static VerifySettings Given => new() { Key = Sample.Key.Verifier };
 
-    private async Task RememberAsync(VerifySettings settings) => VerifyCommand.Remember(await (await _log.ExportAsync()).VerifyAsync(settings, Memory), settings, Memory);
+    private async Task RememberAsync(VerifySettings settings) => VerifyCommand.Remember(await (await _log.ExportAsync()).VerifyAsync(settings, KnownLogs), settings, KnownLogs);
 
     private async Task FaultAsync(VerifySettings settings, string words)
     {
-        var report = await (await _log.ExportAsync()).VerifyAsync(settings, Memory);
+        var report = await (await _log.ExportAsync()).VerifyAsync(settings, KnownLogs);
 
         Assert.Equal(1, report.ExitCode);
         Assert.Contains(report.Faults, fault => fault.What.Contains(words, StringComparison.Ordinal));

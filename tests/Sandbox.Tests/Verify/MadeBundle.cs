@@ -51,15 +51,15 @@ internal sealed class MadeBundle
         return zip.ToArray();
     }
 
-    public Task<Report> VerifyAsync(VerifySettings settings, Memory? memory = null) => VerifyAsync(ToZip(), settings, memory);
+    public Task<Report> VerifyAsync(VerifySettings settings, KnownLogs? known = null) => VerifyAsync(ToZip(), settings, known);
 
     /// <summary>Verifies it by the key from paper.</summary>
     public Task<Report> VerifyAsync(LogKey key) => VerifyAsync(new VerifySettings { Key = key.Verifier });
 
-    public static Task<Report> VerifyAsync(byte[] zip, VerifySettings settings, Memory? memory = null) =>
-        new Verification("bundle.zip", () => new ZipFiles(new MemoryStream(zip)), settings, memory ?? Nothing).RunAsync(new NoBar(), shown: null, TestContext.Current.CancellationToken);
+    public static Task<Report> VerifyAsync(byte[] zip, VerifySettings settings, KnownLogs? known = null) =>
+        new Verification("bundle.zip", () => new ZipFiles(new MemoryStream(zip)), settings, known ?? Nothing).RunAsync(new NoBar(), shown: null, TestContext.Current.CancellationToken);
 
-    private static Memory Nothing => new("/nowhere");
+    private static KnownLogs Nothing => new("/nowhere");
 
     private sealed class NoBar : IProgress<(long Done, long Size)>
     {

@@ -11,7 +11,7 @@ public sealed class SavedCheckpoints : IDisposable
 
     private readonly TemporaryFolder _state = new();
 
-    private Memory Memory => new(_state.Path);
+    private KnownLogs KnownLogs => new(_state.Path);
 
     [Theory]
     [InlineData(1, 2), InlineData(100, 255), InlineData(255, 256), InlineData(256, 600)]
@@ -57,10 +57,10 @@ public sealed class SavedCheckpoints : IDisposable
         log.Fill(40);
         await SeeAsync(log);
 
-        var report = await older.VerifyAsync(_settings, Memory);
+        var report = await older.VerifyAsync(_settings, KnownLogs);
 
         Assert.Contains("it has 21 entries, but on", Assert.Single(report.Faults).What, StringComparison.Ordinal);
-        Assert.Equal(41, Memory.Of(MadeLog.Origin)!.Size);
+        Assert.Equal(41, KnownLogs.Of(MadeLog.Origin)!.Size);
     }
 
     [Fact]
@@ -71,15 +71,15 @@ public sealed class SavedCheckpoints : IDisposable
         log.Fill(40);
         await SeeAsync(log);
 
-        Assert.Equal("proved", (await older.VerifyAsync(new VerifySettings { Remembers = false }, Memory)).Outcome);
+        Assert.Equal("proved", (await older.VerifyAsync(new VerifySettings { Remembers = false }, KnownLogs)).Outcome);
     }
 
     public void Dispose() => _state.Dispose();
 
     private async Task<Report> SeeAsync(MadeLog log)
     {
-        var report = await (await log.ExportAsync()).VerifyAsync(_settings, Memory);
-        VerifyCommand.Remember(report, _settings, Memory);
+        var report = await (await log.ExportAsync()).VerifyAsync(_settings, KnownLogs);
+        VerifyCommand.Remember(report, _settings, KnownLogs);
         return report;
     }
 }

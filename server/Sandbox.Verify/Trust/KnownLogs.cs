@@ -6,17 +6,17 @@ namespace Sandbox.Verify.Trust;
 
 /// <summary>Where this machine remembers the logs that were verified on it: a file for each.</summary>
 /// <param name="folder">The folder; it is made when something is saved.</param>
-internal sealed class Memory(string folder)
+internal sealed class KnownLogs(string folder)
 {
     private const int NameBytes = 8;
 
     /// <summary>The folder of whoever runs this program.</summary>
-    public static Memory OfUser()
+    public static KnownLogs OfUser()
     {
         var state = OperatingSystem.IsWindows()
             ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
             : Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } set ? set : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
-        return new Memory(Path.Combine(state, "sandbox-verify"));
+        return new KnownLogs(Path.Combine(state, "sandbox-verify"));
     }
 
     /// <summary>The file of a log.</summary>
