@@ -53,4 +53,13 @@ public enum EntryKind
 
     /// <summary>A person was given a role or lost it, or was locked or unlocked.</summary>
     Role = 17,
+
+    /// <summary>An auditor looked at a record.</summary>
+    Lookup = 18,
+
+    /// <summary>How a device stood when a day had ended.</summary>
+    Daily = 20,
+
+    /// <summary>A one-time link was made or used.</summary>
+    Link = 22,
 }

@@ -55,6 +55,10 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
         where role.Name == People.Roles.Apprentice
         select person;
 
+    /// <summary>The one role of a person. Null: none.</summary>
+    public Task<string?> RoleOfAsync(Guid person, CancellationToken ct) =>
+        (from held in UserRoles where held.UserId == person join role in Roles on held.RoleId equals role.Id select role.Name).SingleOrDefaultAsync(ct);
+
     /// <summary>High-water marks.</summary>
     public DbSet<Epoch> Epochs => Set<Epoch>();
 

@@ -44,6 +44,7 @@ internal static class DashboardSetup
         app.UseStatusCodePages(StatusPages.ShowAsync);
         app.Use(TooLarge.AnswerAsync);
         app.UseAntiforgery();
+        app.Use(AuditorLooks.NoteAsync);
         AssetRoutes.Map(app);
         AccessRoutes.Map(app);
         WelcomeRoutes.Map(app);

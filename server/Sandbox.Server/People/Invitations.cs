@@ -20,8 +20,12 @@ internal sealed class Invitations(SandboxDb db, TimeProvider time)
     private const int TokenLength = 16;
 
     /// <summary>Makes a new link for a person; the unused ones from before end.</summary>
+    /// <param name="person">Whom it lets in.</param>
+    /// <param name="life">How long it lives.</param>
+    /// <param name="by">Who makes it. Null: the command line.</param>
+    /// <param name="ct">Ends the wait.</param>
     /// <returns>The token as 32 hexadecimal digits. It can never be read again.</returns>
-    public async Task<string> CreateAsync(Guid person, TimeSpan life, CancellationToken ct)
+    public async Task<string> CreateAsync(Guid person, TimeSpan life, Guid? by, CancellationToken ct)
     {
         var token = RandomNumberGenerator.GetBytes(TokenLength);
         var now = time.GetUtcNow();
@@ -31,6 +35,7 @@ internal sealed class Invitations(SandboxDb db, TimeProvider time)
         {
             Id = Guid.NewGuid(), TokenHash = SHA256.HashData(token), PersonId = person, CreatedAt = now, ExpiresAt = now + life,
         });
+        db.LogEntries.Add(PeopleEntry.LinkMade(person, now, now + life, by));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return Convert.ToHexStringLower(token);
@@ -62,6 +67,8 @@ internal sealed class Invitations(SandboxDb db, TimeProvider time)
         if (claimed == 0) return false;
         var invitation = await db.Invitations.AsNoTracking().SingleAsync(x => x.TokenHash == hash, ct);
         if (!await accept(invitation)) return false;
+        db.LogEntries.Add(PeopleEntry.LinkUsed(invitation.PersonId, now));
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return true;
     }

@@ -9,10 +9,10 @@ internal sealed class JoinLinks(SandboxDb db, Invitations invitations, Addresses
 {
     /// <summary>A new link; older ones of this person end. It can never be read again.</summary>
     /// <exception cref="SetupException">The person is locked: the link would let them in.</exception>
-    public async Task<string> NewAsync(Guid person, CancellationToken ct)
+    public async Task<string> NewAsync(Guid person, Guid by, CancellationToken ct)
     {
         if ((await db.Users.AsNoTracking().SingleAsync(p => p.Id == person, ct)).IsLockedForGood())
             throw new SetupException("This person is locked, and a link would let them in: unlock them first.");
-        return addresses.Page($"/join#{await invitations.CreateAsync(person, Invitations.JoinLife, ct)}");
+        return addresses.Page($"/join#{await invitations.CreateAsync(person, Invitations.JoinLife, by, ct)}");
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Sandbox.Storage;
 using Sandbox.Storage.People;
 
 namespace Sandbox.Server.People;
@@ -15,7 +16,7 @@ internal sealed record LinkUse(Person? Person, bool LinkIsDead, IReadOnlyList<st
 }
 
 /// <summary>Lets a person in who holds a one-time link: the link is spent and the password set together, or neither.</summary>
-internal sealed partial class OneTimeLinks(Invitations invitations, UserManager<Person> people, ILogger<OneTimeLinks> logger)
+internal sealed partial class OneTimeLinks(Invitations invitations, UserManager<Person> people, SandboxDb db, TimeProvider time, ILogger<OneTimeLinks> logger)
 {
     /// <summary>Spends the link and sets name and password.</summary>
     public async Task<LinkUse> UseAsync(string token, string displayName, string password, CancellationToken ct)
@@ -24,9 +25,11 @@ internal sealed partial class OneTimeLinks(Invitations invitations, UserManager<
         await invitations.RedeemAsync(token.Trim(), async invitation =>
         {
             use = await LetInAsync(invitation, displayName, password);
+            // The name is the person's own choice, so the log says it anew.
+            if (use.Person is { } person) db.LogEntries.Add(PeopleEntry.Of(person, await db.RoleOfAsync(person.Id, ct), time.GetUtcNow(), by: person.Id));
             return use.Person is not null;
         }, ct);
-        if (use.Person is { } person) Used(person.Id);
+        if (use.Person is { } welcome) Used(welcome.Id);
         if (use.LinkIsDead) DeadLink();
         return use;
     }

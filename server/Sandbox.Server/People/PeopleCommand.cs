@@ -26,7 +26,7 @@ internal static class PeopleCommand
         var display = new Option<string?>("--display-name") { Description = "The name that pages show" };
         return StoreCommand.Create("add", "Add somebody; prints the one-time link through which they choose a password", [name, role, display], async (parse, store, ct) =>
         {
-            var person = await store.Get<Roster>().AddAsync(parse.GetRequiredValue(name), parse.GetValue(display), parse.GetRequiredValue(role), ct);
+            var person = await store.Get<Roster>().AddAsync(parse.GetRequiredValue(name), parse.GetValue(display), parse.GetRequiredValue(role), by: null, ct);
             await PrintLinkAsync(parse, store, person.Id, parse.GetRequiredValue(name), ct);
         });
     }
@@ -55,7 +55,7 @@ internal static class PeopleCommand
 
     private static async Task PrintLinkAsync(ParseResult parse, CommandStore store, Guid person, string name, CancellationToken ct)
     {
-        var token = await store.Get<Invitations>().CreateAsync(person, Invitations.JoinLife, ct);
+        var token = await store.Get<Invitations>().CreateAsync(person, Invitations.JoinLife, by: null, ct);
         await parse.InvocationConfiguration.Output.WriteLineAsync(store.Settings.Page($"/join#{token}"));
         await parse.InvocationConfiguration.Error.WriteLineAsync(
             $"The link works once, within {Invitations.JoinLife.TotalDays:0} days: {name} chooses a password there and signs in as {name} from then on.");

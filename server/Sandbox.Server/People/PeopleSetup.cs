@@ -46,7 +46,7 @@ internal static class PeopleSetup
             .AddPolicy(Policies.KeepRecords, policy => policy.RequireRole(Viewer.RolesThatKeepRecords))
             .AddPolicy(Policies.ManagePeople, policy => policy.RequireRole(Roles.Admin));
         services.AddSingleton<OpenSessions>();
-        services.AddSingleton<SignInTries>();
+        services.AddSingleton<SignInTries>().AddSingleton<LookUps>();
         services.AddScoped<SignIn>().AddScoped<Confirmation>();
         services.AddScoped<OneTimeLinks>().AddScoped<JoinLinks>().AddScoped<RosterChanges>().AddScoped<LastSignIns>();
         return services;

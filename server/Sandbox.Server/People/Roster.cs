@@ -9,8 +9,13 @@ namespace Sandbox.Server.People;
 internal sealed class Roster(SandboxDb db, TimeProvider time)
 {
     /// <summary>Adds a person without a password; a one-time link lets them choose one.</summary>
+    /// <param name="name">What they type to sign in.</param>
+    /// <param name="displayName">What pages show. Null: the same.</param>
+    /// <param name="role">Their one role.</param>
+    /// <param name="by">Who decided it. Null: the command line.</param>
+    /// <param name="ct">Ends the wait.</param>
     /// <exception cref="SetupException">The name is taken or cannot be one.</exception>
-    public async Task<Person> AddAsync(string name, string? displayName, string role, CancellationToken ct)
+    public async Task<Person> AddAsync(string name, string? displayName, string role, Guid? by, CancellationToken ct)
     {
         if (name.Length is 0 or > 64 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@'))
             throw new SetupException($"'{name}' cannot be a sign-in name: use 1 to 64 letters, digits, dots, hyphens, underscores or @.");
@@ -30,6 +35,7 @@ internal sealed class Roster(SandboxDb db, TimeProvider time)
         };
         db.Users.Add(person);
         db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = person.Id, RoleId = roleId });
+        db.LogEntries.Add(PeopleEntry.Of(person, role, person.AddedAt, by));
         await db.SaveChangesAsync(ct);
         return person;
     }

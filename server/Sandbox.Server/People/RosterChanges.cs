@@ -53,8 +53,16 @@ internal sealed partial class RosterChanges(SandboxDb db, LiveFeed feed, TimePro
         if (person == by) throw new SetupException("You cannot change your own role or lock yourself out: another admin can.");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await change();
+        await NoteAsync(person, by, ct);
         await transaction.CommitAsync(ct);
         feed.Publish(new LiveEvent(null, LiveChange.People, time.GetUtcNow()) { Person = person });
+    }
+
+    private async Task NoteAsync(Guid person, Guid by, CancellationToken ct)
+    {
+        var changed = await db.Users.AsNoTracking().SingleAsync(p => p.Id == person, ct);
+        db.LogEntries.Add(PeopleEntry.Of(changed, await db.RoleOfAsync(person, ct), time.GetUtcNow(), by));
+        await db.SaveChangesAsync(ct);
     }
 
     private async Task RequireAnotherAdminAsync(Guid person, CancellationToken ct)

@@ -13,7 +13,6 @@ internal sealed record Standing(string Role, string Name, bool IsLocked)
     public static async Task<Standing> OfAsync(SandboxDb db, Guid id, CancellationToken ct)
     {
         if (await db.Users.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) is not { } person) return new Standing("", "", true);
-        var role = await (from held in db.UserRoles where held.UserId == id join known in db.Roles on held.RoleId equals known.Id select known.Name).FirstOrDefaultAsync(ct);
-        return new Standing(role ?? "", person.DisplayName.Length > 0 ? person.DisplayName : person.UserName ?? "", person.IsLockedForGood());
+        return new Standing(await db.RoleOfAsync(id, ct) ?? "", person.DisplayName.Length > 0 ? person.DisplayName : person.UserName ?? "", person.IsLockedForGood());
     }
 }

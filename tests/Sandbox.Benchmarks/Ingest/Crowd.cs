@@ -33,7 +33,7 @@ internal sealed class Crowd : IDisposable
         var folders = new ServerFolders(lab.Data);
         using var authority = CertificateAuthority.LoadOrCreate(folders, TimeProvider.System);
         await using var store = await CommandStore.OpenAsync(folders, ct);
-        var owner = await store.Get<Roster>().AddAsync("load", null, Roles.Apprentice, ct);
+        var owner = await store.Get<Roster>().AddAsync("load", null, Roles.Apprentice, by: null, ct);
         var crowd = new Crowd();
         for (var number = 0; number < devices; number++) crowd._devices.Add(new LoadDevice(number, new DeviceCertificates(authority)));
 

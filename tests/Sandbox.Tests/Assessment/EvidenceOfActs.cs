@@ -134,5 +134,5 @@ public sealed class EvidenceOfActs
     private static Task<HeldAccount> SayAsync(RunningIngest server, Guid person, string account) => server.QueryAsync(db => new HolderBook(db, server.Time).AddAsync(
         new HeldAccount { PersonId = person, Kind = HolderKind.Account, Value = account, From = ReportingDevice.Start.AddDays(-1) }, Ct));
 
-    private static Task<Guid> PersonAsync(RunningIngest server, string name, string role) => server.QueryAsync(async db => (await new Roster(db, server.Time).AddAsync(name, null, role, Ct)).Id);
+    private static Task<Guid> PersonAsync(RunningIngest server, string name, string role) => server.QueryAsync(async db => (await new Roster(db, server.Time).AddAsync(name, null, role, by: null, Ct)).Id);
 }

@@ -52,7 +52,7 @@ public abstract class PagesTest : IAsyncLifetime
     private protected async Task<string> LinkAsync(Person person, TimeSpan life)
     {
         await using var scope = Server.App.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Invitations>().CreateAsync(person.Id, life, TestContext.Current.CancellationToken);
+        return await scope.ServiceProvider.GetRequiredService<Invitations>().CreateAsync(person.Id, life, by: null, TestContext.Current.CancellationToken);
     }
 
     private protected Task<Visitor> AsMentorAsync() => Visitor.SignedInAsync(Server, "mara");

@@ -119,6 +119,6 @@ internal sealed class LabBench : IAsyncDisposable
     private async Task<Guid> PersonAsync(string name, string role = Roles.Apprentice)
     {
         await _server.EnrolForApprenticeAsync(role);
-        return await _server.QueryAsync(async db => (await new Roster(db, _server.Time).AddAsync(name, null, role, Ct)).Id);
+        return await _server.QueryAsync(async db => (await new Roster(db, _server.Time).AddAsync(name, null, role, by: null, Ct)).Id);
     }
 }

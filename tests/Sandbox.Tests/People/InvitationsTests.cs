@@ -22,7 +22,7 @@ public sealed class InvitationsTests : IAsyncLifetime
     [Fact]
     public async Task A_link_works_once()
     {
-        var token = await InScope(x => x.CreateAsync(_person, Invitations.SetupLife, Ct));
+        var token = await InScope(x => x.CreateAsync(_person, Invitations.SetupLife, by: null, Ct));
 
         Assert.True(await InScope(x => x.RedeemAsync(token, _ => Task.FromResult(true), Ct)));
         Assert.False(await InScope(x => x.RedeemAsync(token, _ => Task.FromResult(true), Ct)));
@@ -32,7 +32,7 @@ public sealed class InvitationsTests : IAsyncLifetime
     [Fact]
     public async Task A_password_that_is_refused_leaves_the_link_good()
     {
-        var token = await InScope(x => x.CreateAsync(_person, Invitations.SetupLife, Ct));
+        var token = await InScope(x => x.CreateAsync(_person, Invitations.SetupLife, by: null, Ct));
 
         Assert.False(await InScope(x => x.RedeemAsync(token, _ => Task.FromResult(false), Ct)));
 
@@ -42,7 +42,7 @@ public sealed class InvitationsTests : IAsyncLifetime
     [Fact]
     public async Task Of_two_at_once_one_wins()
     {
-        var token = await InScope(x => x.CreateAsync(_person, Invitations.SetupLife, Ct));
+        var token = await InScope(x => x.CreateAsync(_person, Invitations.SetupLife, by: null, Ct));
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => InScope(x => x.RedeemAsync(token, _ => Task.FromResult(true), Ct))));
 
@@ -52,7 +52,7 @@ public sealed class InvitationsTests : IAsyncLifetime
     [Fact]
     public async Task Its_end_is_the_servers_own()
     {
-        var token = await InScope(x => x.CreateAsync(_person, Invitations.SetupLife, Ct));
+        var token = await InScope(x => x.CreateAsync(_person, Invitations.SetupLife, by: null, Ct));
 
         _server.Time.Advance(Invitations.SetupLife);
 
@@ -63,9 +63,9 @@ public sealed class InvitationsTests : IAsyncLifetime
     [Fact]
     public async Task A_new_link_ends_the_one_before()
     {
-        var first = await InScope(x => x.CreateAsync(_person, Invitations.JoinLife, Ct));
+        var first = await InScope(x => x.CreateAsync(_person, Invitations.JoinLife, by: null, Ct));
 
-        var second = await InScope(x => x.CreateAsync(_person, Invitations.JoinLife, Ct));
+        var second = await InScope(x => x.CreateAsync(_person, Invitations.JoinLife, by: null, Ct));
 
         Assert.Null(await InScope(x => x.FindAsync(first, Ct)));
         Assert.NotNull(await InScope(x => x.FindAsync(second, Ct)));
@@ -82,7 +82,7 @@ public sealed class InvitationsTests : IAsyncLifetime
     [Fact]
     public async Task The_store_keeps_no_token()
     {
-        var token = await InScope(x => x.CreateAsync(_person, Invitations.JoinLife, Ct));
+        var token = await InScope(x => x.CreateAsync(_person, Invitations.JoinLife, by: null, Ct));
 
         var row = await _server.InStoreAsync(db => db.Invitations.SingleAsync());
 

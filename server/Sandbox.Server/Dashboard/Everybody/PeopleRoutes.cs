@@ -52,9 +52,9 @@ internal static class PeopleRoutes
         try
         {
             if (!Storage.People.Roles.All.Contains(role)) throw new SetupException("Choose a role.");
-            var person = await roster.AddAsync(name, shown.Length == 0 ? null : shown, role, ct);
+            var person = await roster.AddAsync(name, shown.Length == 0 ? null : shown, role, Viewer.Of(user).PersonId, ct);
             feed.Publish(new LiveEvent(null, LiveChange.People, time.GetUtcNow()));
-            return await ShowAsync(person.Id, user, people, ct, link: await links.NewAsync(person.Id, ct));
+            return await ShowAsync(person.Id, user, people, ct, link: await links.NewAsync(person.Id, Viewer.Of(user).PersonId, ct));
         }
         catch (SetupException fault)
         {
@@ -69,7 +69,7 @@ internal static class PeopleRoutes
         if (await people.OneAsync(id, ct) is null) return Page.NotFound(NoSuchPerson, Viewer.Of(user));
         try
         {
-            var link = await links.NewAsync(id, ct);
+            var link = await links.NewAsync(id, Viewer.Of(user).PersonId, ct);
             return await ShowAsync(id, user, people, ct, link: link);
         }
         catch (SetupException fault)

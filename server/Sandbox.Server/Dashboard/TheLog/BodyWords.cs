@@ -34,6 +34,9 @@ internal static class BodyWords
         LogBody.ContentOneofCase.DeviceScoped => LogId.From(body.DeviceScoped.SaidBy),
         LogBody.ContentOneofCase.AccountMarked => LogId.From(body.AccountMarked.SaidBy),
         LogBody.ContentOneofCase.AccountHeld => LogId.From(body.AccountHeld.SaidBy),
+        LogBody.ContentOneofCase.RoleGiven => LogId.From(body.RoleGiven.SaidBy),
+        LogBody.ContentOneofCase.LinkSaid => LogId.From(body.LinkSaid.SaidBy),
+        LogBody.ContentOneofCase.LookedUp => LogId.From(body.LookedUp.PersonId),
         _ => null,
     };
 

@@ -30,11 +30,17 @@ internal static class EntryWords
         LogBody.ContentOneofCase.FaultSaid => $"seeded fault, {body.FaultSaid.Said} {Ages.Full(body.FaultSaid.HappenedAt.ToDateTimeOffset())}: {FaultChoices.Words(body.FaultSaid.Fault)}{(body.FaultSaid.HasWords ? $": {body.FaultSaid.Words}" : "")}",
         LogBody.ContentOneofCase.DeviceScoped => $"{(body.DeviceScoped.Groups.Count == 0 ? "in no group" : $"in {string.Join(", ", body.DeviceScoped.Groups)}")}, {(body.DeviceScoped.HasRole ? $"a {body.DeviceScoped.Role}" : "what it does tells what it is for")}{Where(body.DeviceScoped.HasSaidBy)}",
         LogBody.ContentOneofCase.AccountMarked => $"{(body.AccountMarked.Withdrawn ? "no longer marked" : "marked")} as known to others since {body.AccountMarked.Since}: {body.AccountMarked.Account}{(body.AccountMarked.HasDeviceId ? "" : " on every device")}: {body.AccountMarked.Reason}{Where(body.AccountMarked.HasSaidBy)}",
+        LogBody.ContentOneofCase.RoleGiven => $"{body.RoleGiven.Name} ({body.RoleGiven.SignInName}) {(body.RoleGiven.HasRole ? $"is {Article(body.RoleGiven.Role)}" : "has no role")} from now on{(body.RoleGiven.Locked ? ", and is locked out" : "")}{Where(body.RoleGiven.HasSaidBy)}",
+        LogBody.ContentOneofCase.LinkSaid => body.LinkSaid.What == "used" ? "chose a password by a one-time link" : $"a one-time link by which a password can be chosen until {Ages.Full(body.LinkSaid.ExpiresAt.ToDateTimeOffset())} was made{Where(body.LinkSaid.HasSaidBy)}",
+        LogBody.ContentOneofCase.LookedUp => $"{body.LookedUp.Name}, an auditor, looked at {body.LookedUp.What}",
+        LogBody.ContentOneofCase.StoodSince => $"at the end of {body.StoodSince.Day}, {body.StoodSince.Standings.Count(x => x.Verdict == "pass")} of {body.StoodSince.Standings.Count} checks passed by {body.StoodSince.Policy}",
         _ => "something that this server does not know",
     };
 
     // Of what a person said on a page, the log names them beside it.
     private static string Where(bool hasPerson) => hasPerson ? "" : "; said on the server's command line";
+
+    private static string Article(string role) => $"{(role[0] == 'a' ? "an" : "a")} {role}";
 
     private static string Of(DeviceEnrolled enrolled) =>
         $"{enrolled.DeviceName} {(enrolled.Continues ? "went on with a new key" : enrolled.HasReplaces ? "took another device's place" : "was enrolled")}, join code {enrolled.Code}";
@@ -46,7 +52,7 @@ internal static class EntryWords
         $"line {entered.Line}, {Column(entered.Column)}: {(entered.HasWithdrawnBy ? "withdrawn: " : "")}{entered.Source}, {entered.Day}{(entered.HasSummary ? $": {entered.Summary}" : "")}";
 
     private static string Of(LineDecided decided) =>
-        $"line {decided.Line}, {Column(decided.Column)}: {decided.Decision} by {(decided.Role == "admin" ? "an admin" : $"a {decided.Role}")}{(decided.HasWords ? $": {decided.Words}" : "")}";
+        $"line {decided.Line}, {Column(decided.Column)}: {decided.Decision} by {(Article(decided.Role))}{(decided.HasWords ? $": {decided.Words}" : "")}";
 
     private static string Column(string column) => column == "ri" ? "related instruction" : "on-the-job training";
 

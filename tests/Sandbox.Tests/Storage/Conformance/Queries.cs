@@ -72,8 +72,8 @@ public sealed class Queries
         await using var store = await StoreUnderTest.CreateAsync(kind);
         await using (var db = store.Open())
         {
-            await new FirstAdmin(db, new Roster(db, TimeProvider.System), new Invitations(db, TimeProvider.System)).SeedAsync(Ct);
-            var elif = await new Roster(db, TimeProvider.System).AddAsync("elif", null, Roles.Apprentice, Ct);
+            await new FirstAdmin(db, new Roster(db, TimeProvider.System), new Invitations(db, TimeProvider.System), TimeProvider.System).SeedAsync(Ct);
+            var elif = await new Roster(db, TimeProvider.System).AddAsync("elif", null, Roles.Apprentice, by: null, Ct);
             await store.EnrolAsync(row => (row.Name, row.OwnerId) = ("hers", elif.Id));
         }
         var admin = await store.AskAsync(db => db.Users.Where(x => x.UserName == "admin").Select(x => x.Id).SingleAsync(Ct));
@@ -87,7 +87,7 @@ public sealed class Queries
     public async Task Of_two_that_use_one_link_at_once_one_gets_in(StoreKind kind)
     {
         await using var store = await StoreUnderTest.CreateAsync(kind);
-        var token = await store.AskAsync(async db => await new Invitations(db, TimeProvider.System).CreateAsync(await AddPersonAsync(store, "Elif"), TimeSpan.FromDays(1), Ct));
+        var token = await store.AskAsync(async db => await new Invitations(db, TimeProvider.System).CreateAsync(await AddPersonAsync(store, "Elif"), TimeSpan.FromDays(1), by: null, Ct));
 
         var let = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(
             () => store.AskAsync(db => new Invitations(db, TimeProvider.System).RedeemAsync(token, _ => Task.FromResult(true), Ct)), Ct)));
