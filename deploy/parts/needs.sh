@@ -18,6 +18,8 @@ need_tools() {
     { command -v setsid && command -v flock; } >/dev/null || missing+=(util-linux)
     [[ -s /etc/ssl/certs/ca-certificates.crt ]] || missing+=(ca-certificates)
     compgen -G '/usr/lib/*/libssl.so.3' >/dev/null || compgen -G '/lib/*/libssl.so.3' >/dev/null || missing+=(openssl)
+    # For print alone; without it the server leaves PDFs out and says so.
+    ((EUID != 0)) || [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf ]] || missing+=(fonts-dejavu-core)
     ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
 }
 

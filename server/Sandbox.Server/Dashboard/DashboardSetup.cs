@@ -9,6 +9,7 @@ using Sandbox.Server.Dashboard.Competencies;
 using Sandbox.Server.Dashboard.Demands;
 using Sandbox.Server.Dashboard.Devices;
 using Sandbox.Server.Dashboard.Everybody;
+using Sandbox.Server.Dashboard.Exports;
 using Sandbox.Server.Dashboard.Joining;
 using Sandbox.Server.Dashboard.Lab;
 using Sandbox.Server.Dashboard.Proofs;
@@ -31,7 +32,7 @@ internal static class DashboardSetup
         services.AddScoped<LabReader>().AddScoped<Needs>().AddScoped<RefusalQuery>();
         services.AddScoped<CodeQuery>().AddScoped<CodeReader>().AddScoped<CodeDesk>().AddScoped<PeopleReader>().AddScoped<LogReader>().AddHostedService<LogWatch>();
         services.AddScoped<LogProofs>().AddScoped<EvidenceQuery>().AddScoped<EvidenceReader>().AddScoped<EvidenceProofs>();
-        services.AddScoped<CompetencyReader>().AddScoped<LineReader>().AddScoped<DemandReader>().AddScoped<TaskReader>().AddScoped<SeedingReader>();
+        services.AddScoped<CompetencyReader>().AddScoped<LineReader>().AddScoped<DemandReader>().AddScoped<TaskReader>().AddScoped<SeedingReader>().AddScoped<ExportReader>();
         services.AddSingleton<LiveStreams>().AddSingleton<LiveAudience>();
         services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, AnswerWithPages);
         return services;
@@ -57,6 +58,7 @@ internal static class DashboardSetup
         CompetencyRoutes.Map(app);
         PolicyRoutes.Map(app);
         TaskRoutes.Map(app);
+        ExportRoutes.Map(app);
         LiveRoutes.Map(app);
         TrafficRoutes.Map(app);
         return app;

@@ -7,6 +7,7 @@ using Sandbox.Server.Dashboard;
 using Sandbox.Server.Dashboard.TheLog;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
+using Sandbox.Server.Export;
 using Sandbox.Server.Faults;
 using Sandbox.Server.Ingest;
 using Sandbox.Server.Live;
@@ -57,7 +58,7 @@ internal static class Composition
     {
         services.AddLive();
         services.AddSingleton<Addresses>().AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
-        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddPeople().AddSignOffs().AddAssignments().AddFaults().AddPackages().AddDashboard();
+        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddPeople().AddSignOffs().AddAssignments().AddFaults().AddExport().AddPackages().AddDashboard();
     }
 
     private static void Map(WebApplication app)

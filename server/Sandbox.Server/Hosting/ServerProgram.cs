@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Sandbox.Server.Compliance;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
+using Sandbox.Server.Export;
 using Sandbox.Server.People;
 using Sandbox.Server.Sequencing;
 using Sandbox.Storage;
@@ -48,5 +49,6 @@ internal static class ServerProgram
         PolicyCommand.Create(),
         KeysCommand.Create(),
         LogCommand.Create(),
+        EvidenceCommand.Create(),
     };
 }

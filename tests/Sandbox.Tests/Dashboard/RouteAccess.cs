@@ -42,6 +42,8 @@ internal static class RouteAccess
         ["POST /competencies/{id:guid}/{line}/{column}/revoke"] = Revoke,
         ["POST /competencies/{id:guid}/{line}/{column}/records"] = KeepRecords,
         ["POST /competencies/{id:guid}/{line}/records/{record:guid}/withdraw"] = KeepRecords,
+        ["GET /export"] = SignedIn,
+        ["POST /export"] = SignedIn,
         ["GET /assignments"] = SignedIn,
         ["GET /assignments/{id:guid}"] = SignedIn,
         ["GET /assignments/new"] = SignOff,

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Ledger;
+using Sandbox.Ledger.Bundle;
+using Sandbox.Protocol;
+using Sandbox.Server.Live;
+using Sandbox.Server.Pki;
+using Sandbox.Storage;
+using Sandbox.Storage.Log;
+
+namespace Sandbox.Server.Export;
+
+/// <summary>
+/// Makes an audit bundle: the documents first; then an entry of the log that commits to them, so that not a letter of the schedule can be altered
+/// afterwards; and when a signed checkpoint covers that entry, the whole as a zip.
+/// </summary>
+internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, LogBell bell, TimeProvider time)
+{
+    /// <summary>How long a checkpoint is waited for. It comes within a second while a server runs.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Makes it.</summary>
+    /// <param name="scope">What is disclosed.</param>
+    /// <param name="by">Who asked for it. Null: the command line.</param>
+    /// <param name="ct">Ends the work; an export that was logged stays logged.</param>
+    /// <returns>The bundle, whose files lie in a temporary folder until it is disposed.</returns>
+    /// <exception cref="SetupException">There is nothing in the scope, or no checkpoint comes.</exception>
+    public async Task<MadeBundle> MakeAsync(ExportScope scope, Guid? by, CancellationToken ct)
+    {
+        var size = (await log.HeadAsync(keys.Origin, ct)).Size;
+        var entries = new DisclosedEntries(db, scope, size);
+        await entries.ReadAsync(ct);
+        if (entries.Count == 0) throw new SetupException("The evidence log has no entry of that: nothing to export. Choose another person, device or period.");
+        var folder = Directory.CreateTempSubdirectory("sandbox-export-");
+        try
+        {
+            var documents = await DocumentsAsync(entries, scope, size, folder.FullName, ct);
+            var sums = await Sha256Sums.OfAsync(documents, ct);
+            var logged = await LogAsync(scope.Said(Guid.NewGuid(), sums.Hash, size, by), ct);
+            bell.Ring();
+            var (export, checkpoint) = await CoveredAsync(logged, ct);
+            var contents = new BundleContents
+            {
+                Checkpoint = checkpoint, Documents = documents, Export = DisclosedEntries.Of(export), Tiles = log.TileAsync, Leaves = log.LeavesAsync,
+            };
+            return new MadeBundle(contents, entries.Count, folder);
+        }
+        catch
+        {
+            folder.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<BundleDocument>> DocumentsAsync(DisclosedEntries entries, ExportScope scope, long size, string folder, CancellationToken ct)
+    {
+        var disclosed = Path.Combine(folder, BundlePath.Entries);
+        await using (var file = File.Create(disclosed)) await entries.WriteAsync(file, ct);
+        var schedules = await new ScheduleDocuments(db, scope).MakeAsync(entries.ForSchedules, size, ct);
+        return [new BundleDocument(BundlePath.Entries, () => File.OpenRead(disclosed)), .. schedules];
+    }
+
+    private async Task<long> LogAsync(BundleExported said, CancellationToken ct)
+    {
+        var entry = LoggedEntry.New(
+            EntryKind.Export, time.GetUtcNow(), new LogBody { Exported = said },
+            said.HasDeviceId ? DeviceId.From(said.DeviceId.ToByteArray()) : null, said.HasPersonId ? LogId.From(said.PersonId) : null, LogId.From(said.Id));
+        db.LogEntries.Add(entry);
+        await db.SaveChangesAsync(ct);
+        return entry.Id;
+    }
+
+    private async Task<(LoggedEntry Export, byte[] Checkpoint)> CoveredAsync(long id, CancellationToken ct)
+    {
+        for (var began = time.GetTimestamp(); ;)
+        {
+            var (entry, head) = (await db.LogEntries.AsNoTracking().SingleAsync(x => x.Id == id, ct), await log.HeadAsync(keys.Origin, ct));
+            if (head.HaltedAt is not null) throw new SetupException($"The evidence log is halted, so no checkpoint covers this export: {head.HaltReason}");
+            if (head.Checkpoint is { } note && entry.LeafIndex < head.CheckpointSize) return (entry, note);
+            if (time.GetElapsedTime(began) > LongestWait)
+                throw new SetupException($"No checkpoint came within {LongestWait.TotalSeconds:0} seconds. The server signs them: start it with `sandbox-server run` and look with `sandbox-server log status`, then export again.");
+            await Task.Delay(LookEvery, time, ct);
+        }
+    }
+}
+
+/// <summary>A bundle that is made and not written yet.</summary>
+/// <param name="contents">What it is made of.</param>
+/// <param name="entries">Entries in its scope.</param>
+/// <param name="folder">Where its larger files lie.</param>
+internal sealed class MadeBundle(BundleContents contents, int entries, DirectoryInfo folder) : IDisposable
+{
+    /// <summary>Entries in its scope.</summary>
+    public int Entries => entries;
+
+    /// <summary>Entries of the whole log.</summary>
+    public long Size => Checkpoint.Parse(SignedNote.Parse(contents.Checkpoint).Text).Size;
+
+    /// <summary>Writes the zip.</summary>
+    public Task WriteAsync(Stream into, CancellationToken ct) => BundleWriter.WriteAsync(into, contents, ct);
+
+    /// <inheritdoc/>
+    public void Dispose() => folder.Delete(recursive: true);
+}

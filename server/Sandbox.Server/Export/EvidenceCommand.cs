@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Ledger;
+using Sandbox.Protocol;
+using Sandbox.Server.Hosting;
+using Sandbox.Server.Live;
+using Sandbox.Server.Pki;
+using Sandbox.Storage;
+using Sandbox.Storage.Log;
+
+namespace Sandbox.Server.Export;
+
+/// <summary><c>sandbox-server evidence list|show|export</c>: what the log says, and what an auditor takes home.</summary>
+internal static class EvidenceCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create() => new("evidence", "What the evidence log says, and the bundle that an auditor takes home") { List(), Show(), Export() };
+
+    private static Command List()
+    {
+        var scope = new ScopeOptions();
+        var kind = new Option<string?>("--kind") { Description = "Entries of this kind, such as evidence or signoff" };
+        kind.AcceptOnlyFromAmong([.. Enum.GetNames<EntryKind>().Select(name => name.ToLowerInvariant())]);
+        var after = new Option<long?>("--after") { Description = "Entries after this index" };
+        var most = new Option<long>("--limit") { Description = "At the most so many; 100 unless given", DefaultValueFactory = _ => 100 };
+        var json = new Option<bool>("--json") { Description = "As JSON, one entry a line, with all that it says" };
+        return StoreCommand.Create("list", "Entries of the log, the oldest first", [.. scope.All, kind, after, most, json], async (parse, store, ct) =>
+        {
+            var chosen = parse.GetValue(kind) is { } word ? Enum.Parse<EntryKind>(word, ignoreCase: true) : (EntryKind?)null;
+            var entries = new EntryReader(store.Get<SandboxDb>()).ReadAsync(await scope.ReadAsync(parse, store, ct), chosen, parse.GetValue(after), Math.Max(1, parse.GetValue(most)), ct);
+            var output = parse.InvocationConfiguration.Output;
+            if (parse.GetValue(json))
+                await foreach (var entry in entries) await output.WriteLineAsync(Encoding.UTF8.GetString(EntryJson.Of(entry)));
+            else Listing.Write(output, ["INDEX", "TIME", "KIND", "LINE", "PERSON", "DEVICE"], await RowsAsync(entries, store, ct));
+        });
+    }
+
+    private static Command Show()
+    {
+        var index = new Argument<long>("INDEX") { Description = "Place in the log, from 0" };
+        return StoreCommand.Create("show", "One entry with all that it says, as JSON", [index], async (parse, store, ct) =>
+        {
+            var entry = await new EntryReader(store.Get<SandboxDb>()).OneAsync(parse.GetRequiredValue(index), ct)
+                ?? throw new SetupException($"The log has no entry {parse.GetRequiredValue(index)}. How many there are: sandbox-server log status");
+            await parse.InvocationConfiguration.Output.WriteLineAsync(Encoding.UTF8.GetString(EntryJson.Of(entry, indented: true)));
+        });
+    }
+
+    private static async Task<IReadOnlyList<string?[]>> RowsAsync(IAsyncEnumerable<LoggedEntry> entries, CommandStore store, CancellationToken ct)
+    {
+        var people = await store.Get<SandboxDb>().Names.ToDictionaryAsync(x => x.Id, x => x.Name, ct);
+        var devices = await store.Get<SandboxDb>().Devices.ToDictionaryAsync(x => x.Id, x => x.Name, ct);
+        var rows = new List<string?[]>();
+        await foreach (var entry in entries)
+        {
+            var line = entry is { Salt: not null, Body: { } body } ? EntryLine.Of(LogBody.Parser.ParseFrom(body)) : "(erased)";
+            rows.Add([
+                entry.LeafIndex!.Value.ToString(CultureInfo.InvariantCulture), Listing.Time(entry.At), entry.Kind.ToString().ToLowerInvariant(), line,
+                entry.PersonId is { } person ? people.GetValueOrDefault(person, $"{person}") : null, entry.DeviceId is { } device ? devices.GetValueOrDefault(device, $"{device}") : null,
+            ]);
+        }
+        return rows;
+    }
+
+    private static Command Export()
+    {
+        var file = new Argument<string>("FILE") { Description = "The zip to write; one that is there is not replaced" };
+        var scope = new ScopeOptions();
+        return StoreCommand.Create("export", "Write an audit bundle, which sandbox-verify checks without this server: entries of the log with what they say, the whole tree, and the schedule filled in. The server must run, since it signs", [file, .. scope.All], async (parse, store, ct) =>
+        {
+            var path = Path.GetFullPath(parse.GetRequiredValue(file));
+            if (Path.Exists(path)) throw new SetupException($"{path} is there already: name another file.");
+            if (!Directory.Exists(Path.GetDirectoryName(path))) throw new SetupException($"The folder of {path} does not exist.");
+            using var keys = new LogKeyFiles(store.Folders).LoadOrCreate(store.Settings.LogOrigin);
+            var export = new BundleExport(store.Get<SandboxDb>(), store.Get<ILogStore>(), keys, new LogBell(), store.Get<TimeProvider>());
+            using var bundle = await export.MakeAsync(await scope.ReadAsync(parse, store, ct), by: null, ct);
+            await WriteAsync(bundle, path, ct);
+            await parse.InvocationConfiguration.Output.WriteLineAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{path}: {bundle.Entries} entries of {bundle.Size}, {new FileInfo(path).Length / 1024.0:0} KiB. That it was made stands in the log, too. Check it with: sandbox-verify {Path.GetFileName(path)} --key VERIFIER-KEY"));
+        });
+    }
+
+    // Under its name only when it is whole; it holds names, so others may not read it.
+    private static async Task WriteAsync(MadeBundle bundle, string path, CancellationToken ct)
+    {
+        var part = path + ".part";
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite };
+            if (!System.OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            await using (var into = new FileStream(part, options))
+            {
+                await bundle.WriteAsync(into, ct);
+                into.Flush(flushToDisk: true);
+            }
+            File.Move(part, path);
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
+    }
+}
