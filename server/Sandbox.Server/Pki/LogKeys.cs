@@ -13,8 +13,11 @@ internal sealed record LogKeys(IReadOnlyList<LogKey> Signing, IReadOnlyList<Veri
     /// <summary>The log's origin, which is the name of all its keys.</summary>
     public string Origin => Verifier.Name;
 
+    /// <summary>What its signatures are checked with: those of all keys that this log ever had, the present one first.</summary>
+    public IReadOnlyList<VerifierKey> Verifiers => [.. Signing.Select(key => key.Verifier), .. Retired];
+
     /// <summary>Whether a note bears a valid signature of any key that this log ever had.</summary>
-    public bool HasSigned(SignedNote note) => Signing.Select(key => key.Verifier).Concat(Retired).Any(note.IsSignedBy);
+    public bool HasSigned(SignedNote note) => Verifiers.Any(note.IsSignedBy);
 
     /// <inheritdoc/>
     public void Dispose()

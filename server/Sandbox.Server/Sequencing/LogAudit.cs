@@ -1,13 +1,12 @@
-using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
-using Sandbox.Server.Pki;
-using Sandbox.Storage;
 using Sandbox.Storage.Log;
 
 namespace Sandbox.Server.Sequencing;
 
 /// <summary>Reads the whole log again: the tree is made anew from the leaves and compared with what is stored.</summary>
-internal sealed class LogAudit(ILogStore store, SandboxDb db, LogKeys keys)
+/// <param name="log">The log.</param>
+/// <param name="keys">Whose signature its checkpoint may bear.</param>
+internal sealed class LogAudit(IReadableLog log, IReadOnlyList<VerifierKey> keys)
 {
     private const int Page = Tile.Width;
     private const int MostFaults = 100;
@@ -19,11 +18,12 @@ internal sealed class LogAudit(ILogStore store, SandboxDb db, LogKeys keys)
     /// <summary>Does it.</summary>
     public async Task<Audited> RunAsync(CancellationToken ct)
     {
-        var head = await store.HeadAsync(keys.Origin, ct);
+        var head = await log.HeadAsync(ct);
+        if (head is null) return new Audited(0, 0, 0, []);
         var tree = new TreeGrowth(0, MerkleHash.EmptyRoot, []);
         while (tree.Size < head.Size && _faults.Count < MostFaults)
         {
-            var entries = await PageAsync(tree.Size, Math.Min(Page, head.Size - tree.Size), ct);
+            var entries = await PageAsync(tree.Size, (int)Math.Min(Page, head.Size - tree.Size), ct);
             if (entries.Count == 0) break;
             tree = await GrowAsync(tree, entries, ct);
         }
@@ -33,19 +33,19 @@ internal sealed class LogAudit(ILogStore store, SandboxDb db, LogKeys keys)
         return new Audited(tree.Size, _tiles, _erased, _faults);
     }
 
-    private async Task<List<LoggedEntry>> PageAsync(long first, long count, CancellationToken ct)
+    private async Task<IReadOnlyList<ReadEntry>> PageAsync(long first, int count, CancellationToken ct)
     {
-        var entries = await db.LogEntries.AsNoTracking().Where(entry => entry.LeafIndex >= first && entry.LeafIndex < first + count).OrderBy(entry => entry.LeafIndex).ToListAsync(ct);
+        var entries = await log.EntriesAsync(first, count, ct);
         for (var i = 0; i < count; i++)
         {
-            if (i < entries.Count && entries[i].LeafIndex == first + i) continue;
+            if (i < entries.Count && entries[i].Place == first + i) continue;
             Add($"entry {first + i} is gone; what comes after it cannot be compared");
-            return entries[..i];
+            return [.. entries.Take(i)];
         }
         return entries;
     }
 
-    private async Task<TreeGrowth> GrowAsync(TreeGrowth tree, List<LoggedEntry> entries, CancellationToken ct)
+    private async Task<TreeGrowth> GrowAsync(TreeGrowth tree, IReadOnlyList<ReadEntry> entries, CancellationToken ct)
     {
         foreach (var entry in entries) CheckBody(entry);
         var growth = await TreeGrowth.AppendAsync(tree.Size, tree.Root, (level, index, _) => Task.FromResult(_edge.GetValueOrDefault((level, index))), entries.Select(entry => entry.Leaf), ct);
@@ -59,25 +59,25 @@ internal sealed class LogAudit(ILogStore store, SandboxDb db, LogKeys keys)
         return growth;
     }
 
-    private void CheckBody(LoggedEntry entry)
+    private void CheckBody(ReadEntry entry)
     {
         try
         {
             var leaf = LogEntry.Parse(entry.Leaf);
-            if (leaf.Kind != entry.Kind) Add($"entry {entry.LeafIndex} is listed as {entry.Kind}, but its leaf says {leaf.Kind}");
+            if (leaf.Kind != entry.Kind) Add($"entry {entry.Place} is listed as {entry.Kind}, but its leaf says {leaf.Kind}");
             if (entry.Salt is null || entry.Body is null) _erased++;
-            else if (!LogEntry.Commit(entry.Salt, entry.Body).AsSpan().SequenceEqual(leaf.Commitment)) Add($"the body of entry {entry.LeafIndex} is not the one to which its leaf commits");
+            else if (!LogEntry.Commit(entry.Salt, entry.Body).AsSpan().SequenceEqual(leaf.Commitment)) Add($"the body of entry {entry.Place} is not the one to which its leaf commits");
         }
         catch (FormatException fault)
         {
-            Add($"the leaf of entry {entry.LeafIndex} cannot be read: {fault.Message}");
+            Add($"the leaf of entry {entry.Place} cannot be read: {fault.Message}");
         }
     }
 
     private async Task CompareTileAsync(Tile tile, CancellationToken ct)
     {
         _tiles++;
-        var stored = await store.TileAsync(tile.Level, tile.Index, ct);
+        var stored = await log.TileAsync(tile.Level, tile.Index, ct);
         var path = new TilePath(tile.Level, tile.Index);
         if (stored is null) Add($"{path} is gone");
         else if (FirstDifference(stored, tile) is { } place) Add($"{path} differs from the leaves from its hash {place} on");
@@ -91,8 +91,8 @@ internal sealed class LogAudit(ILogStore store, SandboxDb db, LogKeys keys)
         {
             var note = SignedNote.Parse(head.Checkpoint);
             var checkpoint = Checkpoint.Parse(note.Text);
-            if (!keys.HasSigned(note)) Add($"the checkpoint of {checkpoint.Size} entries bears no valid signature of this log's keys");
-            var root = await new TreeReader(checkpoint.Size, store.TileAsync).RootAsync(ct);
+            if (!keys.Any(note.IsSignedBy)) Add($"the checkpoint of {checkpoint.Size} entries bears no valid signature of this log's keys");
+            var root = await new TreeReader(checkpoint.Size, log.TileAsync).RootAsync(ct);
             if (!checkpoint.Root.AsSpan().SequenceEqual(root)) Add($"the checkpoint of {checkpoint.Size} entries does not have the root of the leaves");
         }
         catch (FormatException fault)

@@ -38,7 +38,7 @@ internal static class LogCommand
     {
         using var keys = new LogKeyFiles(store.Folders).LoadOrCreate(store.Settings.LogOrigin);
         var output = parse.InvocationConfiguration.Output;
-        var found = await new LogAudit(store.Get<ILogStore>(), store.Get<SandboxDb>(), keys).RunAsync(ct);
+        var found = await new LogAudit(new StoredLog(store.Get<SandboxDb>()), keys.Verifiers).RunAsync(ct);
         foreach (var fault in found.Faults) await output.WriteLineAsync($"wrong: {fault}");
         await output.WriteLineAsync(found.Faults.Count == 0
             ? $"The log is whole: {Count(found.Entries, "entry", "entries")}, {Count(found.Tiles, "tile", "tiles")}, {Count(found.Erased, "erased body", "erased bodies")}."
