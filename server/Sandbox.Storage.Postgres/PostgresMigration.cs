@@ -12,7 +12,11 @@ internal static class PostgresMigration
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(50);
 
-    public static async Task ApplyAsync(SandboxDb db, PostgresAddress address, CancellationToken ct)
+    /// <param name="db">The schema.</param>
+    /// <param name="address">The database.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <param name="upTo">The migration to stop at. Null: the last one.</param>
+    public static async Task ApplyAsync(SandboxDb db, PostgresAddress address, CancellationToken ct, string? upTo = null)
     {
         var known = db.Database.GetMigrations().ToHashSet();
         if (known.Count == 0)
@@ -25,7 +29,7 @@ internal static class PostgresMigration
         var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToList();
         if (applied.Find(id => !known.Contains(id)) is { } newer)
             throw new StoreUnusableException($"The database {address.Database} on {address.Server} was made by a newer build ({newer}). Start that build, or restore an older copy of the database.");
-        if (applied.Count < known.Count) await db.Database.MigrateAsync(ct);
+        if (applied.Count < known.Count) await db.Database.MigrateAsync(upTo, ct);
     }
 
     /// <summary>Waits until nobody else prepares the database. PostgreSQL gives the lock back when the connection ends, however it ends.</summary>

@@ -1,6 +1,9 @@
 using Sandbox.Storage;
+using Sandbox.Storage.Copies;
 using Sandbox.Storage.Postgres;
+using Sandbox.Storage.Postgres.Copies;
 using Sandbox.Storage.Sqlite;
+using Sandbox.Storage.Sqlite.Copies;
 
 namespace Sandbox.Server.Hosting;
 
@@ -19,9 +22,16 @@ internal static class ChosenStore
         throw new SetupException($"'{typed}' is no store. There are two: --store sqlite, and --store postgresql://USER@HOST:PORT/DATABASE");
     }
 
+    /// <summary>Whether what lies in one store can be put into another as it is.</summary>
+    public static bool AreOfOneKind(string one, string other) => one == Sqlite == (other == Sqlite);
+
     /// <summary>Registers the store of a lab.</summary>
     public static IServiceCollection AddStore(this IServiceCollection services, ServerFolders folders, ServerSettings settings) =>
         settings.Store == Sqlite ? services.AddSqliteStore(folders.Database) : services.AddPostgresStore(PostgresAddress.Parse(settings.Store));
+
+    /// <summary>How copies of the store of a lab are made, read and put back.</summary>
+    public static IStoreCopies Copies(ServerFolders folders, string store) =>
+        store == Sqlite ? new SqliteCopies(folders.Database) : new PostgresCopies(PostgresAddress.Parse(store));
 
     /// <summary>Brings its schema to this build's.</summary>
     /// <exception cref="StoreUnusableException">It cannot be used.</exception>
