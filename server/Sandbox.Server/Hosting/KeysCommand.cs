@@ -6,8 +6,6 @@ namespace Sandbox.Server.Hosting;
 /// <summary><c>sandbox-server keys check|backup|restore|roll</c>: the keys on which everything rests.</summary>
 internal static class KeysCommand
 {
-    private const int ShortestPassphrase = 12;
-
     /// <summary>Makes the command.</summary>
     public static Command Create() => new("keys", "The CA's keys and the evidence log's: look, keep a copy, let another one take over") { Check(), Backup(), Restore(), RollCommand.Create() };
 
@@ -25,14 +23,14 @@ internal static class KeysCommand
 
     private static Command Backup()
     {
-        var (file, passphrase) = (FileArgument("The backup; it must not exist yet"), PassphraseOption());
+        var (file, passphrase) = (FileArgument("The backup; it must not exist yet"), new PassphraseOption());
         return Plain("backup", "Write all keys into one encrypted file (PKCS#12); the passphrase is read from standard input", [file, passphrase], async (parse, folders, output, ct) =>
         {
             RequireServer(folders);
             var path = Path.GetFullPath(parse.GetRequiredValue(file));
             if (File.Exists(path)) throw new SetupException($"{path} exists already: name another file.");
             if (!Directory.Exists(Path.GetDirectoryName(path))) throw new SetupException($"The folder {Path.GetDirectoryName(path)} does not exist.");
-            var secret = await PassphraseAsync(parse.GetValue(passphrase), ct);
+            var secret = await passphrase.ReadAsync(parse, ct);
             DurableFile.Write(path, KeyBackup.Write(folders, secret), DurableFile.Secret);
             await output.WriteLineAsync($"{path} holds {string.Join(", ", KeyBackup.Files(folders).Select(Path.GetFileName))}.");
             await output.WriteLineAsync($"To look inside without this program: openssl pkcs12 -in {path} -nodes");
@@ -42,20 +40,18 @@ internal static class KeysCommand
 
     private static Command Restore()
     {
-        var (file, passphrase) = (FileArgument("The backup"), PassphraseOption());
+        var (file, passphrase) = (FileArgument("The backup"), new PassphraseOption());
         var force = new Option<bool>("--force") { Description = "Put the backup's keys in place of others that are there" };
         return Plain("restore", "Put the keys of a backup back; the server must be stopped", [file, passphrase, force], async (parse, folders, output, ct) =>
         {
             using var alone = ServerLock.Take(folders);
             var path = Path.GetFullPath(parse.GetRequiredValue(file));
             if (!File.Exists(path)) throw new SetupException($"{path} does not exist.");
-            var files = KeyBackup.Read(await File.ReadAllBytesAsync(path, ct), await PassphraseAsync(parse.GetValue(passphrase), ct));
+            var files = KeyBackup.Read(await File.ReadAllBytesAsync(path, ct), await passphrase.ReadAsync(parse, ct));
             var others = files.Keys.Where(name => IsOther(Path.Combine(folders.Pki, name), files[name])).Order(StringComparer.Ordinal).ToList();
             if (others.Count > 0 && !parse.GetValue(force))
                 throw new SetupException($"{folders.Pki} holds other keys than the backup: {string.Join(", ", others)}. Nothing was changed. To put the backup's in their place: --force");
-            DurableFile.MakeFolder(folders.Pki);
-            foreach (var (name, content) in files.OrderByDescending(x => x.Key, StringComparer.Ordinal))
-                DurableFile.Write(Path.Combine(folders.Pki, name), content, name.EndsWith(".key", StringComparison.Ordinal) ? DurableFile.Secret : DurableFile.Open);
+            KeyBackup.PutBack(folders, files);
             await output.WriteLineAsync($"{folders.Pki} holds {string.Join(", ", files.Keys.Order(StringComparer.Ordinal))} again.");
             return 0;
         });
@@ -89,16 +85,4 @@ internal static class KeysCommand
     private static string Canonical(string text) => string.Concat(text.Where(x => !char.IsWhiteSpace(x)));
 
     private static Argument<string> FileArgument(string description) => new("FILE") { Description = description };
-
-    private static Option<string?> PassphraseOption() => new("--passphrase-file") { Description = "Take the passphrase from the first line of this file instead" };
-
-    private static async Task<string> PassphraseAsync(string? file, CancellationToken ct)
-    {
-        if (file is not null && !File.Exists(file)) throw new SetupException($"{file} does not exist.");
-        if (file is null && !Console.IsInputRedirected) await Console.Error.WriteAsync("Passphrase: ");
-        var line = file is null ? await Console.In.ReadLineAsync(ct) : File.ReadLines(file).FirstOrDefault();
-        return line is { Length: >= ShortestPassphrase }
-            ? line
-            : throw new SetupException($"A passphrase has {ShortestPassphrase} characters or more. Type it and press Enter, or name a file that holds it: --passphrase-file FILE");
-    }
 }

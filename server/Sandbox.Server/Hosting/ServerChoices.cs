@@ -37,9 +37,7 @@ internal sealed class ServerChoices
     /// <exception cref="SetupException">A value cannot be used.</exception>
     public ServerSettings Apply(ParseResult parse, ServerSettings? remembered)
     {
-        var host = parse.GetValue(_host)?.Trim('[', ']').ToLowerInvariant() ?? remembered?.Host ?? Dns.GetHostName().ToLowerInvariant();
-        if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
-            throw new SetupException($"'{host}' is no host name and no address: give one that others can reach with --host NAME.");
+        var host = HostNamed(parse.GetValue(_host) ?? remembered?.Host ?? Dns.GetHostName());
         var settings = (remembered ?? new ServerSettings { Host = host, LogOrigin = $"{host}/evidence" }) with { Host = host };
         settings = settings with
         {
@@ -53,6 +51,16 @@ internal sealed class ServerChoices
             throw new SetupException($"Pages and agents cannot share port {settings.WebPort}: give one of them another with --web-port N or --agent-port N.");
         // Last: it keeps a copy, which nothing that is wrong with another option may leave behind.
         return parse.GetValue(_policy) is { } policy ? settings with { Policy = PolicyInUse.Take(policy, Folders(parse), remembered) } : settings;
+    }
+
+    /// <summary>A host as it was typed, in its usual form.</summary>
+    /// <exception cref="SetupException">It is none.</exception>
+    public static string HostNamed(string typed)
+    {
+        var host = typed.Trim('[', ']').ToLowerInvariant();
+        return Uri.CheckHostName(host) == UriHostNameType.Unknown
+            ? throw new SetupException($"'{host}' is no host name and no address: give one that others can reach with --host NAME.")
+            : host;
     }
 
     // The data does not move along: what looks like an empty lab would be one.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Server.Backups;
 using Sandbox.Server.Compliance;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
@@ -50,5 +51,7 @@ internal static class ServerProgram
         KeysCommand.Create(),
         LogCommand.Create(),
         EvidenceCommand.Create(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
     };
 }

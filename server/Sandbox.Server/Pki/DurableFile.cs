@@ -9,7 +9,8 @@ internal static class DurableFile
     /// <summary>The owner writes, everybody reads.</summary>
     public const UnixFileMode Open = Secret | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    private const UnixFileMode OwnersFolder = Secret | UnixFileMode.UserExecute;
+    /// <summary>Only the owner enters a folder.</summary>
+    public const UnixFileMode OwnersFolder = Secret | UnixFileMode.UserExecute;
 
     /// <summary>Makes a folder that only its owner may enter, mode 0700; one that exists is tightened.</summary>
     public static void MakeFolder(string path)

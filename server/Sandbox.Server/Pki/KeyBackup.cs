@@ -77,6 +77,14 @@ internal static class KeyBackup
         }
     }
 
+    /// <summary>Puts the files of a backup into the folder of the keys.</summary>
+    public static void PutBack(ServerFolders folders, IReadOnlyDictionary<string, byte[]> files)
+    {
+        DurableFile.MakeFolder(folders.Pki);
+        foreach (var (name, content) in files.OrderByDescending(x => x.Key, StringComparer.Ordinal))
+            DurableFile.Write(Path.Combine(folders.Pki, name), content, name.EndsWith(".key", StringComparison.Ordinal) ? DurableFile.Secret : DurableFile.Open);
+    }
+
     private static Pkcs12SafeBag Add(Pkcs12SafeContents contents, Pkcs12SafeBag bag)
     {
         contents.AddSafeBag(bag);
