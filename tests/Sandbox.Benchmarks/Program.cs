@@ -3,6 +3,7 @@ using Sandbox.Benchmarks;
 using Sandbox.Benchmarks.Agent;
 using Sandbox.Benchmarks.Assess;
 using Sandbox.Benchmarks.Ingest;
+using Sandbox.Benchmarks.Log;
 using Sandbox.Benchmarks.Rejudge;
 using Sandbox.Benchmarks.Verify;
 
@@ -14,6 +15,7 @@ var benchmarks = new SortedDictionary<string, Func<CancellationToken, Task<Figur
     [ChangeToPixel.Name] = ChangeToPixel.RunAsync,
     [Footprint.Name] = Footprint.RunAsync,
     [IngestBenchmark.Name] = IngestBenchmark.RunAsync,
+    [LogBenchmark.Name] = LogBenchmark.RunAsync,
     [OneShot.Name] = OneShot.RunAsync,
     [RejudgeBenchmark.Name] = RejudgeBenchmark.RunAsync,
     [VerifyBenchmark.Name] = VerifyBenchmark.RunAsync,
