@@ -23,7 +23,7 @@ public sealed record TlogProof(long Index, IReadOnlyList<byte[]> Path, byte[] Ch
         if (lines.Length < 2 || !lines[1].StartsWith(IndexWord, StringComparison.Ordinal)
             || !long.TryParse(lines[1].AsSpan(IndexWord.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
             throw new FormatException($"The second line of a proof is '{IndexWord}' and a number.");
-        return new TlogProof(index, [.. lines.Skip(2).Select(Hash)], proof[(blank + 2)..].ToArray());
+        return new TlogProof(index, [.. lines.Skip(2).Select(HashLine.Parse)], proof[(blank + 2)..].ToArray());
     }
 
     /// <summary>The proof's bytes.</summary>
@@ -49,13 +49,5 @@ public sealed record TlogProof(long Index, IReadOnlyList<byte[]> Path, byte[] Ch
         {
             return fault.Message;
         }
-    }
-
-    private static byte[] Hash(string line)
-    {
-        var hash = new byte[line.Length];
-        return Convert.TryFromBase64String(line, hash, out var length) && length == MerkleHash.Length
-            ? hash[..length]
-            : throw new FormatException($"'{line}' is no hash: {MerkleHash.Length} bytes in base64.");
     }
 }
