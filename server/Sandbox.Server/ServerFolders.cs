@@ -4,7 +4,7 @@ namespace Sandbox.Server;
 internal sealed class ServerFolders(string? data)
 {
     /// <summary>The server's own folder, mode 0700.</summary>
-    public string Root { get; } = Path.Combine(Path.GetFullPath(data ?? Default()), "server");
+    public string Root { get; } = Path.Combine(Data(data), "server");
 
     /// <summary>CA and server keys and certificates, mode 0700; keys 0600.</summary>
     public string Pki => Path.Combine(Root, "pki");
@@ -27,10 +27,14 @@ internal sealed class ServerFolders(string? data)
     /// <summary>The agent's packages, as deploy/package left them; it need not be there.</summary>
     public string Packages => Path.Combine(Root, "packages");
 
+    /// <summary>Of each log key that ended, the last checkpoint that it and its follower signed.</summary>
+    public string Handovers => Path.Combine(Pki, "handovers");
+
     /// <summary>The newest checkpoint of the evidence log that was shown, a signed note.</summary>
     public string ShownCheckpoint => Path.Combine(Root, "log.checkpoint");
 
-    private static string Default() => Environment.IsPrivilegedProcess
+    /// <summary>The data folder that --data names, or the usual one.</summary>
+    public static string Data(string? data) => Path.GetFullPath(data ?? (Environment.IsPrivilegedProcess
         ? "/var/lib/sandbox"
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/sandbox");
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/sandbox")));
 }

@@ -11,26 +11,29 @@ internal sealed class ServerLock : IDisposable
 
     /// <summary>Makes the data folder when it is missing, and takes it. Null: another process holds it.</summary>
     /// <exception cref="SetupException">The folder cannot be made or written.</exception>
-    public static ServerLock? TryTake(ServerFolders folders)
+    public static ServerLock? TryTake(ServerFolders folders) => TryTake(folders.Root, "server.lock");
+
+    /// <summary>The same for another folder that has one process at most.</summary>
+    public static ServerLock? TryTake(string root, string name)
     {
-        var path = Path.Combine(folders.Root, "server.lock");
+        var path = Path.Combine(root, name);
         try
         {
-            DurableFile.MakeFolder(folders.Root);
+            DurableFile.MakeFolder(root);
             return new ServerLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException)
         {
-            throw NotWritable(folders);
+            throw NotWritable(root);
         }
         catch (IOException fault)
         {
-            if (File.Exists(path) && Directory.Exists(folders.Root)) return null;
-            throw new SetupException($"The data folder {folders.Root} cannot be made: {fault.Message} Choose another with --data DIR.");
+            if (File.Exists(path) && Directory.Exists(root)) return null;
+            throw new SetupException($"The data folder {root} cannot be made: {fault.Message} Choose another with --data DIR.");
         }
     }
 
-    /// <inheritdoc cref="TryTake"/>
+    /// <inheritdoc cref="TryTake(ServerFolders)"/>
     /// <exception cref="SetupException">Another server holds it.</exception>
     public static ServerLock Take(ServerFolders folders) => TryTake(folders)
         ?? throw new SetupException($"Another server already runs on {folders.Root}. Stop it first, or give this one its own folder with --data DIR.");
@@ -38,6 +41,6 @@ internal sealed class ServerLock : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static SetupException NotWritable(ServerFolders folders) => new(
-        $"The data folder {folders.Root} is not writable for the user {Environment.UserName}. Choose another with --data DIR, or type: sudo chown -R {Environment.UserName} {folders.Root}");
+    private static SetupException NotWritable(string root) => new(
+        $"The data folder {root} is not writable for the user {Environment.UserName}. Choose another with --data DIR, or type: sudo chown -R {Environment.UserName} {root}");
 }

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Server.Backups;
 using Sandbox.Server.Compliance;
+using Sandbox.Server.Cosigning;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
 using Sandbox.Server.Export;
@@ -53,5 +54,6 @@ internal static class ServerProgram
         EvidenceCommand.Create(),
         BackupCommand.Create(),
         RestoreCommand.Create(),
+        WitnessCommand.Create(),
     };
 }

@@ -19,17 +19,22 @@ internal static class StoreCommand
         var command = new Command(name, description);
         var data = new DataOption();
         command.Options.Add(data);
-        foreach (var input in inputs)
-        {
-            if (input is Argument argument) command.Arguments.Add(argument);
-            else if (input is Option option) command.Options.Add(option);
-        }
-
+        Add(command, inputs);
         command.SetAction(async (parse, ct) =>
         {
             await using var store = await CommandStore.OpenAsync(data.Folders(parse), ct);
             return await work(parse, store, ct);
         });
         return command;
+    }
+
+    /// <summary>Puts arguments and options on a command.</summary>
+    internal static void Add(Command command, IEnumerable<Symbol> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            if (input is Argument argument) command.Arguments.Add(argument);
+            else if (input is Option option) command.Options.Add(option);
+        }
     }
 }
