@@ -107,6 +107,9 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     /// <summary>How far it is: one row.</summary>
     public DbSet<LogHead> LogHeads => Set<LogHead>();
 
+    /// <summary>Those outside who cosign its checkpoints.</summary>
+    public DbSet<LogWitness> LogWitnesses => Set<LogWitness>();
+
     /// <summary>What was done on devices.</summary>
     public DbSet<StoredAct> Acts => Set<StoredAct>();
 
@@ -220,6 +223,7 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
         });
         builder.Entity<LogTile>().HasKey(x => new { x.Level, x.Index });
         builder.Entity<LogHead>().Property(x => x.Id).ValueGeneratedNever();
+        builder.Entity<LogWitness>().HasKey(x => x.Name);
     }
 
     private sealed class DeviceIdBytes() : ValueConverter<DeviceId, byte[]>(id => id.ToBytes(), bytes => DeviceId.From(bytes));

@@ -5,6 +5,6 @@ internal static class LiveSetup
 {
     /// <summary>Adds the feed, the open streams, and what passes between streams and the evidence log.</summary>
     public static IServiceCollection AddLive(this IServiceCollection services) => services
-        .AddSingleton<LiveFeed>().AddSingleton<OpenStreams>().AddSingleton<LogBell>().AddSingleton<NewestCheckpoint>().AddSingleton<Witnesses>()
+        .AddSingleton<LiveFeed>().AddSingleton<OpenStreams>().AddSingleton<LogBell>().AddSingleton<NewestCheckpoint>().AddSingleton<CosignedCheckpoint>().AddSingleton<Witnesses>()
         .AddSingleton<TrafficNow>().AddSingleton<TrafficWatchers>();
 }

@@ -34,10 +34,18 @@ internal static class KeyEntries
     public static Task AddAsync(SandboxDb db, string before, string after, CancellationToken ct) =>
         AddAsync(db, new KeyRolled { Key = OfTheAuthority, Before = before, After = after }, ct);
 
+    /// <summary>Where the entry that names this key of the log as the new one stands. Null: it has no place yet.</summary>
+    public static async Task<long?> IndexAsync(SandboxDb db, VerifierKey after, CancellationToken ct) => (await FindAsync(db, after.ToString(), ct))?.LeafIndex;
+
+    private static async Task<LoggedEntry?> FindAsync(SandboxDb db, string after, CancellationToken ct)
+    {
+        var known = await db.LogEntries.AsNoTracking().Where(entry => entry.Kind == EntryKind.Key && entry.Body != null).ToListAsync(ct);
+        return known.Find(entry => LogBody.Parser.ParseFrom(entry.Body).KeyRolled?.After == after);
+    }
+
     private static async Task AddAsync(SandboxDb db, KeyRolled rolled, CancellationToken ct)
     {
-        var known = await db.LogEntries.Where(entry => entry.Kind == EntryKind.Key && entry.Body != null).Select(entry => entry.Body!).ToListAsync(ct);
-        if (known.Any(body => LogBody.Parser.ParseFrom(body).KeyRolled?.After == rolled.After)) return;
+        if (await FindAsync(db, rolled.After, ct) is not null) return;
         db.LogEntries.Add(LoggedEntry.New(EntryKind.Key, TimeProvider.System.GetUtcNow(), new LogBody { KeyRolled = rolled }));
     }
 }

@@ -3,12 +3,13 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Server.Hosting;
 using Sandbox.Server.Pki;
+using Sandbox.Server.Witness;
 using Sandbox.Storage;
 using Sandbox.Storage.Log;
 
 namespace Sandbox.Server.Sequencing;
 
-/// <summary><c>sandbox-server log status|verify|renew|roll</c>.</summary>
+/// <summary><c>sandbox-server log status|verify|renew|roll|witness</c>.</summary>
 internal static class LogCommand
 {
     /// <summary>Makes the command.</summary>
@@ -18,6 +19,7 @@ internal static class LogCommand
         Verify(),
         Renew(),
         Roll(),
+        WitnessCommands.Create(),
     };
 
     private static Command Status() => StoreCommand.Create("status", "Origin, size, what waits, the last checkpoint, and why it is not signed if it is not", [], async (parse, store, ct) =>
@@ -31,6 +33,8 @@ internal static class LogCommand
         await output.WriteLineAsync($"waiting: {pending}");
         await output.WriteLineAsync($"checkpoint: {CheckpointWords(head, TimeProvider.System.GetUtcNow())}");
         foreach (var key in keys.Signing) await output.WriteLineAsync($"key: {key.Verifier}");
+        foreach (var witness in await new WitnessBook(store.Get<SandboxDb>(), TimeProvider.System).AllAsync(ct))
+            await output.WriteLineAsync($"witness: {witness.Name}: {WitnessCommands.Words(witness)}");
         await output.WriteLineAsync($"state: {StateWords(head, keys)}");
     });
 
@@ -70,11 +74,11 @@ internal static class LogCommand
             var (roll, output) = (new LogRoll(store), parse.InvocationConfiguration.Output);
             if (parse.GetValue(finish))
             {
-                await output.WriteLineAsync($"The key {roll.Finish()} signs no more. The new one signs alone when the server starts.");
+                await output.WriteLineAsync($"The key {await roll.FinishAsync(ct)} signs no more. The new one signs alone when the server starts.");
                 return;
             }
             await output.WriteLineAsync($"verifier-key: {await roll.BeginAsync(ct)}");
-            await output.WriteLineAsync("Both keys sign when the server starts. Give auditors the new verifier key, then stop the server and type: sandbox-server log roll --finish");
+            await output.WriteLineAsync("Both keys sign when the server starts. Give auditors and witnesses the new verifier key, then stop the server and type: sandbox-server log roll --finish");
         });
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class LogRound(ILogStore store, LogKeys keys, NewestChec
             if (Checkpoint.Parse(SignedNote.Parse(shown.Note).Text).Root.AsSpan().SequenceEqual(root)) return true;
         }
         var now = head.Size < shown.Size ? $"the log has only {head.Size} now" : $"the log's first {shown.Size} entries are others now";
-        await store.HaltAsync($"This server showed a checkpoint of {shown.Size} entries, but {now}. {WitnessStand.WhatToDo}", shown.Note, time.GetUtcNow(), ct);
+        await store.HaltAsync($"This server showed a checkpoint of {shown.Size} entries, but {now}. {Halt.WhatToDo}", shown.Note, time.GetUtcNow(), ct);
         return false;
     }
 

@@ -59,7 +59,7 @@ internal sealed partial class OwnMemory(ILogStore store, TestimonyCourt court, S
     {
         var finding = await court.JudgeAsync(note, ct);
         _isProof = finding.Testimony == Testimony.Contradicts;
-        if (_isProof) await store.HaltAsync($"{folders.ShownCheckpoint} holds {finding.Words}. {WitnessStand.WhatToDo}", note, time.GetUtcNow(), ct);
+        if (_isProof) await store.HaltAsync($"{folders.ShownCheckpoint} holds {finding.Words}. {Halt.WhatToDo}", note, time.GetUtcNow(), ct);
         if (finding.Testimony == Testimony.Ignored) NotCompared(folders.ShownCheckpoint, finding.Words);
         else _size = Checkpoint.Parse(SignedNote.Parse(note).Text).Size;
     }

@@ -5,7 +5,7 @@ internal static class SequencingSetup
 {
     /// <summary>Adds the sequencer.</summary>
     public static IServiceCollection AddSequencing(this IServiceCollection services) =>
-        services.AddSingleton<LogRound>().AddSingleton<OwnMemory>().AddHostedService<Sequencer>();
+        services.AddSingleton<LogRound>().AddSingleton<OwnMemory>().AddSingleton<Handovers>().AddHostedService<Sequencer>();
 
     /// <summary>Opens the log to everybody.</summary>
     public static WebApplication MapSequencing(this WebApplication app)

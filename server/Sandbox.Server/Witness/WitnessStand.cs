@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Sandbox.Protocol;
 using Sandbox.Server.Live;
-using Sandbox.Storage.Log;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Server.Witness;
@@ -10,17 +9,13 @@ namespace Sandbox.Server.Witness;
 /// Hears what devices show at hello, beside their streams, and halts the log when one of them proves that it is an older copy of itself. Each
 /// checkpoint is judged once, and again after the database was out of reach: a crowd that comes back shows the same few.
 /// </summary>
-internal sealed partial class WitnessStand(
-    Witnesses witnesses, TestimonyCourt court, ILogStore store, LogBell bell, TimeProvider time, ILogger<WitnessStand> logger) : BackgroundService
+internal sealed partial class WitnessStand(Witnesses witnesses, TestimonyCourt court, Halt halt, TimeProvider time, ILogger<WitnessStand> logger) : BackgroundService
 {
     /// <summary>Checkpoints whose judgement is remembered.</summary>
     internal const int MostRemembered = 1024;
 
     /// <summary>Shortest time between two lines about ignored checkpoints: they cost an attacker nothing.</summary>
     internal static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(1);
-
-    /// <summary>Ends every reason for a halt: what to do.</summary>
-    internal const string WhatToDo = "The database is an older copy, or another one. Stop the server and put the newer database back; if it is lost, type: sandbox-server log renew --yes";
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
@@ -68,19 +63,11 @@ internal sealed partial class WitnessStand(
         {
             finding = await court.JudgeAsync(witness.Shown, ct);
             Judged++;
-            if (finding.Testimony == Testimony.Contradicts) await HaltAsync(witness, finding, ct);
+            if (finding.Testimony == Testimony.Contradicts) await halt.LogAsync($"{witness.Name} ({witness.Device})", witness.Shown, finding, ct);
             if (finding.Testimony == Testimony.Ignored) Ignore(witness, finding);
             Remember(id, finding);
         }
         witness.MayBeTold = finding.Testimony != Testimony.Contradicts;
-    }
-
-    private async Task HaltAsync(DeviceWitness witness, Finding finding, CancellationToken ct)
-    {
-        var reason = $"{witness.Name} ({witness.Device}) showed {finding.Words}. {WhatToDo}";
-        await store.HaltAsync(reason, witness.Shown, time.GetUtcNow(), ct);
-        Halted(reason);
-        bell.Ring();
     }
 
     private void Ignore(DeviceWitness witness, Finding finding)
@@ -108,9 +95,6 @@ internal sealed partial class WitnessStand(
         _order.Enqueue(id);
         _judged[id] = finding;
     }
-
-    [LoggerMessage(3450, LogLevel.Critical, "Nothing is signed in the evidence log any more: {Reason}")]
-    private partial void Halted(string reason);
 
     [LoggerMessage(3451, LogLevel.Warning, "Ignored the checkpoint that {Name} ({Device}) showed: {Why} ({Unsaid} more like it since the last such line)")]
     private partial void Ignored(string name, DeviceId device, string why, int unsaid);

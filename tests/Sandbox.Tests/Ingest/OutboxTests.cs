@@ -41,7 +41,7 @@ public sealed class OutboxTests
 
     private (SlowAgent Agent, Task Sending) Send(CancellationToken ct)
     {
-        var (agent, outbox) = (new SlowAgent(), new Outbox(new ByteBudget(1), new DeviceWitness(DeviceId.New(), "", [], new NewestCheckpoint(), hasNothingNew: null), _time));
+        var (agent, outbox) = (new SlowAgent(), new Outbox(new ByteBudget(1), new DeviceWitness(new Witnesses(new NewestCheckpoint()), DeviceId.New(), "", [], hasNothingNew: null), _time));
         outbox.AskForAll();
         return (agent, outbox.SendAsync(agent, ct));
     }

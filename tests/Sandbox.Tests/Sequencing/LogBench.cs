@@ -45,6 +45,9 @@ internal sealed class LogBench : IAsyncDisposable
     /// <summary>What judges the checkpoints that the log is shown.</summary>
     public TestimonyCourt Court => field ??= new(Store, Keys);
 
+    /// <summary>What stops the signing.</summary>
+    public Halt Halt => field ??= new(Store, new LogBell(), Time, NullLogger<Halt>.Instance);
+
     /// <summary>What the server kept of the log beside the database.</summary>
     public OwnMemory Memory => field ??= NewMemory();
 

@@ -34,6 +34,7 @@ public sealed class LogKeyCommandTests
         await using var log = await LoggedFolder.OfAsync(3);
         var first = await log.RunAsync();
         await Commands.DoneAsync(log.Folder, "log", "roll");
+        await log.RunAsync();
 
         await Commands.DoneAsync(log.Folder, "log", "roll", "--finish");
         await log.AddAsync(1);
@@ -42,6 +43,35 @@ public sealed class LogKeyCommandTests
         using var keys = log.Files.LoadOrCreate(log.Origin);
         Assert.True(keys.HasSigned(first));
         Assert.Equal(["log.key", "log.retired"], Directory.GetFiles(log.Folder.Folders.Pki, "log*").Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Whoever_knows_the_old_key_alone_is_led_to_the_new_one()
+    {
+        await using var log = await LoggedFolder.OfAsync(3);
+        var old = Key(log);
+        await Commands.DoneAsync(log.Folder, "log", "roll");
+        await log.RunAsync();
+
+        await Commands.DoneAsync(log.Folder, "log", "roll", "--finish");
+
+        var handover = SignedNote.Parse(new Handovers(log.Folder.Folders).Find($"{old.Id:x8}"));
+        Assert.Equal((true, true), (handover.IsSignedBy(old), handover.IsSignedBy(Key(log))));
+        Assert.Equal(4, Checkpoint.Parse(handover.Text).Size);
+        Assert.Equal(Key(log).ToString(), Assert.Single(await log.KeyEntriesAsync()).After);
+    }
+
+    [Fact]
+    public async Task A_roll_is_not_finished_before_both_keys_have_signed_the_entry_that_names_the_new_one()
+    {
+        await using var log = await LoggedFolder.OfAsync(3);
+        await Commands.DoneAsync(log.Folder, "log", "roll");
+
+        var (code, _, error) = await Commands.RunAsync(log.Folder, "log", "roll", "--finish");
+
+        Assert.Equal(2, code);
+        Assert.Contains("Start the server, wait until log status says that nothing waits, stop it, and type this again.", error, StringComparison.Ordinal);
+        Assert.Equal(2, (await log.RunAsync()).Signatures.Count);
     }
 
     [Fact]

@@ -87,6 +87,52 @@ public sealed class LogRoutesTests(LogRoutesTests.Fixture fixture) : IClassFixtu
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(271)]
+    public async Task An_entry_s_proof_is_a_file_that_needs_nothing_but_the_log_s_key(long index)
+    {
+        using var answer = await GetAsync($"/log/proof/{index}");
+        using var bundle = await GetAsync($"/log/{new TilePath(null, index / Tile.Width, index < Tile.Width ? Tile.Width : Size % Tile.Width)}");
+
+        var proof = TlogProof.Parse(await answer.Content.ReadAsByteArrayAsync(Ct));
+        var leaf = EntryBundle.Read(await bundle.Content.ReadAsByteArrayAsync(Ct))[(int)(index % Tile.Width)];
+        Assert.Null(proof.FaultFor(leaf, fixture.Server.Keys.Log.Verifier));
+        Assert.Equal($"{index}.tlog-proof", answer.Content.Headers.ContentDisposition!.FileName);
+        Assert.Equal("public, max-age=60", answer.Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
+    public async Task An_entry_that_no_checkpoint_holds_has_no_proof_yet()
+    {
+        using var answer = await GetAsync($"/log/proof/{Size}");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal($"Entry {Size} does not stand under a checkpoint yet.\n", await answer.Content.ReadAsStringAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData("00000000")]
+    [InlineData("..%2Flog.key")]
+    public async Task There_is_no_handover_of_a_key_that_did_not_end(string id)
+    {
+        using var answer = await GetAsync($"/log/handovers/{id}");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_handover_of_a_key_that_ended_is_served()
+    {
+        using var old = LogKey.FromSeed("localhost/evidence", LogKey.NewSeed());
+        var note = new Checkpoint("localhost/evidence", 7, MerkleHash.Leaf([1])).Sign(old);
+        new Handovers(fixture.Server.Folder.Folders).Keep(old.Verifier, note);
+
+        using var answer = await GetAsync($"/log/handovers/{old.Verifier.Id:x8}");
+
+        Assert.Equal(note, await answer.Content.ReadAsByteArrayAsync(Ct));
+    }
+
+    [Theory]
     [InlineData("/log")]
     [InlineData("/log/entries")]
     [InlineData("/log/checkpoint/more")]
@@ -115,7 +161,7 @@ public sealed class LogRoutesTests(LogRoutesTests.Fixture fixture) : IClassFixtu
         await using var log = await LogBench.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton(log.Newest).AddSingleton(log.Keys).AddSingleton<ILogStore>(log.Store);
+        builder.Services.AddSingleton(new CosignedCheckpoint(log.Newest)).AddSingleton(new Handovers(log.Folders)).AddSingleton(log.Keys).AddSingleton<ILogStore>(log.Store);
         await using var app = builder.Build();
         LogRoutes.Map(app);
         await app.StartAsync(Ct);

@@ -79,7 +79,7 @@ public sealed class StartsAfterAPause
         await log.RunAsync();
 
         var witnesses = new Witnesses(log.Newest);
-        using var stand = new WitnessStand(witnesses, log.Court, log.Store, new LogBell(), log.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<WitnessStand>.Instance);
+        using var stand = new WitnessStand(witnesses, log.Court, log.Halt, log.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<WitnessStand>.Instance);
         await stand.StartAsync(Ct);
         witnesses.Hear(DeviceId.New(), "lab-7", newer);
         await Eventually.TrueAsync(async () => (await log.HeadAsync()).HaltedAt is not null);

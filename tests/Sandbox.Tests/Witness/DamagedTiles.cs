@@ -92,7 +92,7 @@ public sealed class DamagedTiles
     {
         log.Restart();
         var witnesses = new Witnesses(log.Newest);
-        using var stand = new WitnessStand(witnesses, log.Court, log.Store, new LogBell(), log.Time, NullLogger<WitnessStand>.Instance);
+        using var stand = new WitnessStand(witnesses, log.Court, log.Halt, log.Time, NullLogger<WitnessStand>.Instance);
         witnesses.Hear(DeviceId.New(), "lab-7", shown);
         var after = witnesses.Hear(DeviceId.New(), "lab-8", "no checkpoint"u8.ToArray());
         await stand.StartAsync(Ct);

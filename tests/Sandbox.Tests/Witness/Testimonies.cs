@@ -207,5 +207,5 @@ public sealed class Testimonies
     }
 
     private static WitnessStand Stand(LogBench log, Witnesses witnesses) =>
-        new(witnesses, log.Court, log.Store, new LogBell(), log.Time, NullLogger<WitnessStand>.Instance);
+        new(witnesses, log.Court, log.Halt, log.Time, NullLogger<WitnessStand>.Instance);
 }

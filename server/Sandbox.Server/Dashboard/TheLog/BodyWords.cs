@@ -37,6 +37,7 @@ internal static class BodyWords
         LogBody.ContentOneofCase.RoleGiven => LogId.From(body.RoleGiven.SaidBy),
         LogBody.ContentOneofCase.LinkSaid => LogId.From(body.LinkSaid.SaidBy),
         LogBody.ContentOneofCase.LookedUp => LogId.From(body.LookedUp.PersonId),
+        LogBody.ContentOneofCase.WitnessNamed => LogId.From(body.WitnessNamed.SaidBy),
         _ => null,
     };
 

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Server.Live;
 using Sandbox.Storage;
 using Sandbox.Storage.Log;
 
 namespace Sandbox.Server.Dashboard.TheLog;
 
 /// <summary>Reads the state of the evidence log and its entries.</summary>
-internal sealed class LogReader(SandboxDb db, LogVerifiers verifiers, TimeProvider time)
+internal sealed class LogReader(SandboxDb db, LogVerifiers verifiers, Witnesses agents, TimeProvider time)
 {
     /// <summary>The page that an address asks for; one past the end is the last one.</summary>
     public async Task<LogView> ReadAsync(LogFilter filter, CancellationToken ct)
@@ -19,6 +20,8 @@ internal sealed class LogReader(SandboxDb db, LogVerifiers verifiers, TimeProvid
             Head = await db.LogHeads.AsNoTracking().SingleOrDefaultAsync(ct),
             Pending = await db.LogEntries.CountAsync(e => e.LeafIndex == null, ct),
             Keys = [.. verifiers.Keys.Select(key => key.ToString())],
+            Witnesses = await db.LogWitnesses.AsNoTracking().OrderBy(witness => witness.Name).ToListAsync(ct),
+            ToldDevices = agents.ToldNewest,
             Filter = filter with { Page = shown },
             Rows = await WithDecidersAsync(await Rows(entries.OrderByDescending(e => e.Id).Skip((shown - 1) * LogView.PageSize).Take(LogView.PageSize)).ToListAsync(ct), ct),
             Total = total,

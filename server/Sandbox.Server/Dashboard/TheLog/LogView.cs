@@ -18,6 +18,12 @@ public sealed record LogView
     /// <summary>The keys that sign, as auditors write them down.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
 
+    /// <summary>Those outside who are asked to cosign, with their last word.</summary>
+    public required IReadOnlyList<LogWitness> Witnesses { get; init; }
+
+    /// <summary>How many devices were given the newest checkpoint since this server started.</summary>
+    public required int ToldDevices { get; init; }
+
     /// <summary>Which entries are shown.</summary>
     public required LogFilter Filter { get; init; }
 

@@ -5,7 +5,7 @@ using Sandbox.Storage;
 
 namespace Sandbox.Server.Dashboard.TheLog;
 
-/// <summary>Looks each second whether the log was published or halted, also by another process, and tells open pages.</summary>
+/// <summary>Looks each second whether the log was published or halted, also by another process, or a witness said something, and tells open pages.</summary>
 internal sealed partial class LogWatch(IDbContextFactory<SandboxDb> store, LiveFeed feed, TimeProvider time, ILogger<LogWatch> logger) : BackgroundService
 {
     /// <summary>How often it looks.</summary>
@@ -14,7 +14,7 @@ internal sealed partial class LogWatch(IDbContextFactory<SandboxDb> store, LiveF
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        (long Size, DateTimeOffset? Halted)? known = null;
+        (long Size, DateTimeOffset? Halted, DateTimeOffset? Word)? known = null;
         while (true)
         {
             try
@@ -32,11 +32,12 @@ internal sealed partial class LogWatch(IDbContextFactory<SandboxDb> store, LiveF
         }
     }
 
-    private async Task<(long Size, DateTimeOffset? Halted)> LookAsync(CancellationToken ct)
+    private async Task<(long Size, DateTimeOffset? Halted, DateTimeOffset? Word)> LookAsync(CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
         var head = await db.LogHeads.AsNoTracking().Select(x => new { x.CheckpointSize, x.HaltedAt }).SingleOrDefaultAsync(ct);
-        return (head?.CheckpointSize ?? 0, head?.HaltedAt);
+        var words = await db.LogWitnesses.Select(witness => witness.AskedAt).ToListAsync(ct);
+        return (head?.CheckpointSize ?? 0, head?.HaltedAt, words.Max());
     }
 
     [LoggerMessage(3620, LogLevel.Warning, "Open pages do not hear at present what becomes of the evidence log: {Why}")]

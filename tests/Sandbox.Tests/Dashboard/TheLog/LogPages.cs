@@ -7,6 +7,7 @@ using Sandbox.Server.Dashboard.TheLog;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
+using Sandbox.Tests.ServerHost;
 
 namespace Sandbox.Tests.Dashboard.TheLog;
 
@@ -72,6 +73,45 @@ public sealed class LogPages : PagesTest
         Assert.Contains("<dt>evidence 1: target</dt><dd>noor (uid 1007)</dd>", page, StringComparison.Ordinal);
         Assert.Contains("<dt>missing</dt><dd>a second machine; the page that was printed</dd>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<dt>words</dt>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_witnesses_the_page_says_how_to_get_one()
+    {
+        using var auditor = await AsAsync(Roles.Auditor);
+
+        var page = await auditor.ReadAsync("/log");
+
+        Assert.Contains("its order is proved, and its times are this server's word", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains("sandbox-server log witness add URL WITNESS-KEY", page, StringComparison.Ordinal);
+        Assert.Contains("<span data-count=\"told\">0</span> devices were given the newest checkpoint", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_witness_stands_there_with_its_last_word()
+    {
+        await EntryAsync(await DeviceAsync("lab-b0007", Apprentice));
+        await Eventually.TrueAsync(() =>
+        {
+            Server.Time.Advance(TimeSpan.FromMilliseconds(500));
+            return Server.InStoreAsync(db => db.LogHeads.AnyAsync(head => head.CheckpointSize > 0));
+        });
+        await Server.InStoreAsync(async db =>
+        {
+            db.LogWitnesses.Add(new LogWitness { Name = "a/witness", Url = "http://a:7445", VerifierKey = "", Size = 0, AskedAt = Server.Time.GetUtcNow(), Trouble = "it does not answer: nobody is at home" });
+            db.LogWitnesses.Add(new LogWitness { Name = "b/witness", Url = "http://b:7445", VerifierKey = "", Size = 1_000_000, AskedAt = Server.Time.GetUtcNow(), CosignedAt = Server.Time.GetUtcNow() });
+            db.LogWitnesses.Add(new LogWitness { Name = "c/witness", Url = "http://c:7445", VerifierKey = "" });
+            return await db.SaveChangesAsync();
+        });
+        using var auditor = await AsAsync(Roles.Auditor);
+
+        var rows = Regex.Matches(WebUtility.HtmlDecode(await auditor.ReadAsync("/log")), "<tr data-key=\"(./witness)\">(.*?)</tr>", RegexOptions.Singleline).ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value);
+
+        Assert.Contains("Does not cosign", rows["a/witness"], StringComparison.Ordinal);
+        Assert.Contains("it does not answer: nobody is at home", rows["a/witness"], StringComparison.Ordinal);
+        Assert.Matches("Behind\"[^>]*>[1-9]", rows["a/witness"]);
+        Assert.Contains(">Cosigned<", rows["b/witness"], StringComparison.Ordinal);
+        Assert.Contains("Not asked yet", rows["c/witness"], StringComparison.Ordinal);
     }
 
     [Fact]
