@@ -859,6 +859,39 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.ToTable("LogTiles");
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Log.LogWitness", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Cosignature")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("CosignedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Trouble")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("VerifierKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("LogWitnesses");
+                });
+
             modelBuilder.Entity("Sandbox.Storage.Log.LoggedEntry", b =>
                 {
                     b.Property<long>("Id")

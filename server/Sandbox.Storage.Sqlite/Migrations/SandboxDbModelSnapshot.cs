@@ -844,6 +844,39 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.ToTable("LogTiles");
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Log.LogWitness", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cosignature")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CosignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Trouble")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("VerifierKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("LogWitnesses");
+                });
+
             modelBuilder.Entity("Sandbox.Storage.Log.LoggedEntry", b =>
                 {
                     b.Property<long>("Id")
