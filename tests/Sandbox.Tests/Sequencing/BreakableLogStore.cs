@@ -12,6 +12,12 @@ internal sealed class BreakableLogStore(ILogStore store) : ILogStore
     /// <summary>The next call of this method fails after its transaction is on the disk.</summary>
     public string? BreakAfter { get; set; }
 
+    /// <summary>Calls that are done before one fails. Null: none fails by its number.</summary>
+    public int? CallsLeft { get; set; }
+
+    /// <summary>Whether the call that fails by its number fails after its transaction is on the disk.</summary>
+    public bool FailsAfterCommit { get; set; }
+
     /// <summary>Happens once, before the next step of the tree.</summary>
     public Action? BeforeIntegrate { get; set; }
 
@@ -43,7 +49,10 @@ internal sealed class BreakableLogStore(ILogStore store) : ILogStore
     {
         lock (Calls) Calls.Add(name);
         if (BreakBefore == name) throw Broken(() => BreakBefore = null);
+        var fails = CallsLeft-- == 0;
+        if (fails && !FailsAfterCommit) throw Broken(() => CallsLeft = null);
         var done = await work();
+        if (fails) throw Broken(() => CallsLeft = null);
         return BreakAfter == name ? throw Broken(() => BreakAfter = null) : done;
     }
 
