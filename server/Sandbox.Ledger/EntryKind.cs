@@ -57,6 +57,9 @@ public enum EntryKind
     /// <summary>An auditor looked at a record.</summary>
     Lookup = 18,
 
+    /// <summary>Somebody outside was asked to cosign the log's checkpoints, or is asked no more.</summary>
+    Witness = 19,
+
     /// <summary>How a device stood when a day had ended.</summary>
     Daily = 20,
 

@@ -18,9 +18,9 @@ internal sealed class WitnessTalk(WitnessClient client, ILogStore store, Testimo
     /// <summary>Asks once, and once more from the size that the witness says it has.</summary>
     public async Task<WitnessWord> AskAsync(LogWitness witness, PublishedCheckpoint newest, CancellationToken ct)
     {
-        Remember(witness, newest);
         try
         {
+            Remember(witness, newest);
             var answer = await SendAsync(witness, witness.Size, newest, ct);
             if (SizeOf(answer) is { } size && size <= newest.Size) answer = await SendAsync(witness, size, newest, ct);
             return await ReadAsync(witness, newest, answer, ct);
@@ -29,7 +29,7 @@ internal sealed class WitnessTalk(WitnessClient client, ILogStore store, Testimo
         {
             return WitnessWord.Trouble(witness.Size, $"it does not answer: {fault.Message}");
         }
-        catch (Exception fault) when (fault is StoreUnavailableException or InvalidDataException)
+        catch (Exception fault) when (fault is StoreUnavailableException or InvalidDataException or FormatException)
         {
             return WitnessWord.Trouble(witness.Size, $"it was not asked: {fault.Message}");
         }

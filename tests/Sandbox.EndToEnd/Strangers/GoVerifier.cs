@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sandbox.EndToEnd.Harness;
+using Sandbox.EndToEnd.Witness;
 
 namespace Sandbox.EndToEnd.Strangers;
 
@@ -18,6 +19,19 @@ public sealed class GoVerifier : LabTest
         var size = (await Lab.CheckpointAsync(Ct))!.Size;
         Assert.Contains($"{size} entries stand in the log", said, StringComparison.Ordinal);
         Assert.Matches($"it has grown from 3[0-9]{{2}} to {size} entries", said);
+    }
+
+    [Fact]
+    public async Task It_verifies_a_witness_s_cosignature()
+    {
+        var older = await Lab.GrowLogAsync(3, Ct);
+        await using var witness = await WitnessMachine.OfAsync(Lab, await Lab.VerifierKeyAsync(Ct), Ct);
+        await Lab.CosignedAsync(witness.Key, Ct);
+
+        var (code, said) = await VerifyAsync(await Lab.VerifierKeyAsync(Ct), older, witness.Key.ToString());
+
+        Assert.True(code == 0, said);
+        Assert.Contains("auditor.example/witness cosigned it at ", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +69,7 @@ public sealed class GoVerifier : LabTest
 
     private static string Program => Path.Combine(Programs.Repository, "tests", "Sandbox.EndToEnd", "Strangers", "verify.go");
 
-    private async Task<(int Code, string Said)> VerifyAsync(string key, byte[]? older = null)
+    private async Task<(int Code, string Said)> VerifyAsync(string key, byte[]? older = null, string? witness = null)
     {
         using var folder = new TemporaryFolder();
         List<string> arguments = ["run", Program, $"{Lab.Page}/log", Lab.Authority, key];
@@ -64,6 +78,7 @@ public sealed class GoVerifier : LabTest
             await File.WriteAllBytesAsync(folder.At("older"), older, Ct);
             arguments.Add(folder.At("older"));
         }
+        if (witness is not null) arguments.Add(witness);
         var start = new ProcessStartInfo("go", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in new[] { ("GO111MODULE", "off"), ("GOPATH", "/usr/share/gocode"), ("GOCACHE", Path.Combine(Path.GetTempPath(), "sandbox-go-cache")) })
             start.Environment[name] = value;

@@ -40,6 +40,10 @@ internal static class ServedLog
         public async Task<Checkpoint?> CheckpointAsync(CancellationToken ct) =>
             await lab.LogAsync("checkpoint", ct) is { Length: > 0 } note ? Checkpoint.Parse(SignedNote.Parse(note).Text) : null;
 
+        /// <summary>Waits until the checkpoint that is served bears this witness's cosignature.</summary>
+        public Task CosignedAsync(WitnessVerifierKey witness, CancellationToken ct) => Patience.UntilAsync(
+            "What is served is cosigned", Soon, async () => witness.Of(SignedNote.Parse(await lab.LogAsync("checkpoint", ct))) is not null, ct);
+
         /// <summary>The verifier key that is served.</summary>
         public async Task<string> VerifierKeyAsync(CancellationToken ct) => System.Text.Encoding.UTF8.GetString(await lab.LogAsync("key", ct)).TrimEnd('\n');
 

@@ -1,12 +1,14 @@
 // A stranger's check of a log that a Sandbox server serves: nothing of ours but the verifier key, which an auditor has on paper.
 //
-//	GO111MODULE=off GOPATH=/usr/share/gocode go run verify.go https://HOST:7443/log ca.crt VERIFIER-KEY [older-checkpoint]
+//	GO111MODULE=off GOPATH=/usr/share/gocode go run verify.go https://HOST:7443/log ca.crt VERIFIER-KEY [older-checkpoint [WITNESS-KEY]]
 //
-// It verifies the checkpoint's signature, every tile against the root, every leaf in its place (an inclusion proof each), and that the log
-// has grown from the older checkpoint, if one is given. It needs golang.org/x/mod (Debian: golang-golang-x-mod-dev).
+// It verifies the checkpoint's signature, every tile against the root, every leaf in its place (an inclusion proof each), that the log
+// has grown from the older checkpoint, if one is given, and that the witness has cosigned the checkpoint, if one is named. It needs golang.org/x/mod (Debian: golang-golang-x-mod-dev).
 package main
 
 import (
+	"crypto/ed25519"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
@@ -17,6 +19,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -54,7 +57,7 @@ func (s *server) SaveTiles([]tlog.Tile, [][]byte) {}
 
 func main() {
 	if len(os.Args) < 4 {
-		fail("usage: verify LOG-URL CA-FILE VERIFIER-KEY [OLDER-CHECKPOINT-FILE]")
+		fail("usage: verify LOG-URL CA-FILE VERIFIER-KEY [OLDER-CHECKPOINT-FILE [WITNESS-KEY]]")
 	}
 	authority, err := os.ReadFile(os.Args[2])
 	must(err)
@@ -64,7 +67,8 @@ func main() {
 	}
 	s := &server{&http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}}}, os.Args[1]}
 
-	tree := open(s.get("checkpoint"), os.Args[3])
+	newest := s.get("checkpoint")
+	tree := open(newest, os.Args[3])
 	hashes := tlog.TileHashReader(tree, s)
 	for index := int64(0); index < tree.N; index += 256 {
 		width := tree.N - index
@@ -97,6 +101,46 @@ func main() {
 		must(tlog.CheckTree(proof, tree.N, tree.Hash, older.N, older.Hash))
 		fmt.Printf("it has grown from %d to %d entries\n", older.N, tree.N)
 	}
+	if len(os.Args) > 5 {
+		w := newWitness(os.Args[5])
+		checkpoint, err := note.Open(newest, note.VerifierList(w))
+		must(err)
+		cosignature, err := base64.StdEncoding.DecodeString(checkpoint.Sigs[0].Base64)
+		must(err)
+		fmt.Printf("%s cosigned it at %s\n", w.name, time.Unix(int64(binary.BigEndian.Uint64(cosignature[4:])), 0).UTC().Format(time.RFC3339))
+	}
+}
+
+// witness verifies cosignatures (C2SP tlog-cosignature, Ed25519), which x/mod does not know itself.
+type witness struct {
+	name string
+	hash uint32
+	key  ed25519.PublicKey
+}
+
+func newWitness(text string) *witness {
+	parts := strings.SplitN(text, "+", 3)
+	if len(parts) != 3 {
+		fail("%s is no verifier key", text)
+	}
+	typed, err := base64.StdEncoding.DecodeString(parts[2])
+	must(err)
+	hash := sha256.Sum256(append([]byte(parts[0]+"\n"), typed...))
+	if len(typed) != 1+ed25519.PublicKeySize || typed[0] != 4 || fmt.Sprintf("%x", hash[:4]) != parts[1] {
+		fail("%s is no key of a witness", text)
+	}
+	return &witness{parts[0], binary.BigEndian.Uint32(hash[:]), ed25519.PublicKey(typed[1:])}
+}
+
+func (w *witness) Name() string    { return w.name }
+func (w *witness) KeyHash() uint32 { return w.hash }
+
+func (w *witness) Verify(text, cosignature []byte) bool {
+	if len(cosignature) != 8+ed25519.SignatureSize {
+		return false
+	}
+	message := fmt.Sprintf("cosignature/v1\ntime %d\n%s", binary.BigEndian.Uint64(cosignature), text)
+	return ed25519.Verify(w.key, []byte(message), cosignature[8:])
 }
 
 // open verifies the signature and reads the three lines; x/mod's own ParseTree takes only its own first line.

@@ -53,9 +53,7 @@ public sealed class OlderDatabase : LabTest
         var agent = await Lab.RunAgentAsync("bench-seven", Ct);
         await Patience.UntilAsync("The agent has reported", Retries, () => Lab.Reports > 0, Ct);
         await Lab.GrowLogAsync(3, Ct);
-        await Lab.Server.StopAsync();
-        var copy = Files().ToDictionary(file => file, File.ReadAllBytes);
-        await Lab.StartServerAsync(Ct);
+        var copy = await DataCopy.TakeAsync(Lab, Ct);
         await Lab.GrowLogAsync(20, Ct);
         var newest = (await Lab.CheckpointAsync(Ct))!.Size;
         var days = 30;
@@ -66,17 +64,9 @@ public sealed class OlderDatabase : LabTest
             return Kept(agent)?.Size >= newest;
         }, Ct);
 
-        await Lab.Server.StopAsync();
-        foreach (var file in Files()) File.Delete(file);
-        foreach (var (file, bytes) in copy) await File.WriteAllBytesAsync(file, bytes, Ct);
-        await Lab.StartServerAsync(Ct);
+        await copy.PutBackAsync(Ct);
         return agent;
     }
-
-    // The database and its companions: what was committed last may stand in the write-ahead log alone. And the server's own memory of the log,
-    // as when the whole folder is put back: the agents' memory is what is left.
-    private string[] Files() =>
-        [.. Directory.GetFiles(Path.GetDirectoryName(Lab.Database)!, "sandbox.db*"), .. Directory.GetFiles(Path.GetDirectoryName(Lab.Database)!, "log.checkpoint")];
 
     private Task HaltedAsync() => Patience.UntilAsync("The log is halted", Retries,
         () => Lab.Server.Log.Contains("Nothing is signed in the evidence log any more: bench-seven", StringComparison.Ordinal), Ct);

@@ -173,6 +173,10 @@ public sealed class AskingWitnesses : IAsyncLifetime
         Assert.StartsWith("it was not asked: ", (await AskAsync(3)).Why, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_checkpoint_that_is_damaged_in_the_database_is_said_and_nothing_is_sent() =>
+        Assert.StartsWith("it was not asked: A signed note ", (await Talk().AskAsync(Row(3), new PublishedCheckpoint(3, [1, 2]), Ct)).Why, StringComparison.Ordinal);
+
     private static (long Size, string? Why) Told(WitnessWord word) => (word.Size, word.Why);
 
     private async Task GrowAsync(int count)

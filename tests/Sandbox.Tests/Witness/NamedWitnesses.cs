@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Server.Live;
+using Sandbox.Server.Witness;
 using Sandbox.Storage.Log;
 using Sandbox.Tests.Cosigning;
 using Sandbox.Tests.ServerHost;
@@ -54,6 +55,18 @@ public sealed class NamedWitnesses : IAsyncLifetime
 
         await Eventually.TrueAsync(async () => await SizeAsync() == before + 1);
         await UntilCosignedAsync();
+    }
+
+    [Fact]
+    public async Task It_is_asked_for_an_old_one_again_so_that_its_time_does_not_grow_old()
+    {
+        await AddAsync();
+        await UntilCosignedAsync();
+        var asked = (await RowAsync())!.AskedAt;
+
+        _server.Time.Advance(WitnessRounds.Again);
+
+        await Eventually.TrueAsync(async () => (await RowAsync())!.AskedAt >= asked + WitnessRounds.Again);
     }
 
     [Fact]

@@ -16,10 +16,12 @@ public sealed class EntrySentences
     {
         var scoped = new DeviceScoped { DeviceId = Bytes(), Groups = { "kiosks" }, Role = "server" };
         var marked = new AccountMarked { Id = Bytes(), Account = "svc", Since = "2026-11-23", Reason = "on a whiteboard" };
-        if (byPerson) (scoped.SaidBy, marked.SaidBy) = (Bytes(), Bytes());
+        var named = new WitnessNamed { Name = "a/witness", Url = "http://a:7445", VerifierKey = "a/witness+00000000+BA==" };
+        if (byPerson) (scoped.SaidBy, marked.SaidBy, named.SaidBy) = (Bytes(), Bytes(), Bytes());
 
         Assert.Equal($"in kiosks, a server{(byPerson ? "" : AtTheServer)}", Of(EntryKind.Scope, new LogBody { DeviceScoped = scoped }));
         Assert.Equal($"marked as known to others since 2026-11-23: svc on every device: on a whiteboard{(byPerson ? "" : AtTheServer)}", Of(EntryKind.Compromise, new LogBody { AccountMarked = marked }));
+        Assert.Equal($"a/witness at http://a:7445 is asked to cosign checkpoints{(byPerson ? "" : AtTheServer)}", Of(EntryKind.Witness, new LogBody { WitnessNamed = named }));
     }
 
     private static string? Of(EntryKind kind, LogBody body) => EntryWords.Of(LoggedEntry.New(kind, DateTimeOffset.UnixEpoch, body));
