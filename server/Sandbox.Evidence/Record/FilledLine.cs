@@ -30,7 +30,7 @@ public sealed record FilledColumn(FilledDecision? Last, IReadOnlyList<FilledReco
 /// <param name="Entry">Index of the entry.</param>
 public sealed record FilledDecision(string Decision, DateTimeOffset At, string By, string Role, string? ConfirmedBy, string? Words, long Entry)
 {
-    internal static FilledDecision Of(LineDecided decided, ReadEntry entry) => new(
+    internal static FilledDecision Of(LineDecided decided, PlacedEntry entry) => new(
         decided.Decision, entry.At, decided.DecidedByName, decided.Role,
         entry.Body.SignedDecision is not null ? "passkey" : decided.HasConfirmedBy ? decided.ConfirmedBy : null, decided.HasWords ? decided.Words : null, entry.Index);
 }
@@ -46,7 +46,7 @@ public sealed record FilledDecision(string Decision, DateTimeOffset At, string B
 /// <param name="Entry">Index of the entry.</param>
 public sealed record FilledRecord(string Line, string Column, string Day, string Source, uint? Minutes, string? Summary, bool Stands, long Entry)
 {
-    internal static FilledRecord Of(LearningEntered learnt, ReadEntry entry) => new(
+    internal static FilledRecord Of(LearningEntered learnt, PlacedEntry entry) => new(
         learnt.Line, learnt.Column, learnt.Day, learnt.Source, learnt.HasMinutes ? learnt.Minutes : null, learnt.HasSummary ? learnt.Summary : null, !learnt.HasWithdrawnBy, entry.Index);
 }
 
@@ -68,7 +68,7 @@ public sealed record FilledEvidence(
     /// <summary>Whether it counts or may yet.</summary>
     public bool Counts => State is "held" or "watched";
 
-    internal static FilledEvidence Of(EvidenceStatement stated, ReadEntry entry) => new(
+    internal static FilledEvidence Of(EvidenceStatement stated, PlacedEntry entry) => new(
         FilledSchedule.Id(stated.PersonId), stated.Line, stated.Target, stated.HasBefore ? stated.Before : null, stated.After, stated.State, stated.Grade, stated.GradeReason,
         stated.ChangedAt?.ToDateTimeOffset(), Convert.ToHexStringLower(stated.DeviceId.Span), entry.Index);
 }

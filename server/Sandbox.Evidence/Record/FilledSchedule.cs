@@ -25,7 +25,7 @@ public sealed record FilledSchedule(Guid Person, string Name, IReadOnlyList<Fill
     /// <param name="person">The apprentice.</param>
     /// <param name="name">The name that stands above it.</param>
     /// <param name="entries">Entries in the log's order; those of others are left out.</param>
-    public static FilledSchedule Of(Guid person, string name, IEnumerable<ReadEntry> entries)
+    public static FilledSchedule Of(Guid person, string name, IEnumerable<PlacedEntry> entries)
     {
         var decisions = new Dictionary<(string Line, string Column), FilledDecision>();
         var records = new Dictionary<Guid, FilledRecord>();

@@ -1,9 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
 using Sandbox.Ledger.Bundle;
 using Sandbox.Protocol;
 using Sandbox.Server.Live;
 using Sandbox.Server.Pki;
+using Sandbox.Server.Sequencing;
 using Sandbox.Storage;
 using Sandbox.Storage.Log;
 
@@ -13,13 +13,8 @@ namespace Sandbox.Server.Export;
 /// Makes an audit bundle: the documents first; then an entry of the log that commits to them, so that not a letter of the schedule can be altered
 /// afterwards; and when a signed checkpoint covers that entry, the whole as a zip.
 /// </summary>
-internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, LogBell bell, TimeProvider time)
+internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Handovers handovers, LogBell bell, TimeProvider time)
 {
-    /// <summary>How long a checkpoint is waited for. It comes within a second while a server runs.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Makes it.</summary>
     /// <param name="scope">What is disclosed.</param>
     /// <param name="by">Who asked for it. Null: the command line.</param>
@@ -39,10 +34,10 @@ internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Lo
             var sums = await Sha256Sums.OfAsync(documents, ct);
             var logged = await LogAsync(scope.Said(Guid.NewGuid(), sums.Hash, size, by), ct);
             bell.Ring();
-            var (export, checkpoint) = await CoveredAsync(logged, ct);
+            var (export, checkpoint) = await new CoveringCheckpoint(db, log, keys, time).OfAsync(logged, ct);
             var contents = new BundleContents
             {
-                Checkpoint = checkpoint, Documents = documents, Export = DisclosedEntries.Of(export), Tiles = log.TileAsync, Leaves = log.LeavesAsync,
+                Checkpoint = checkpoint, Documents = documents, Export = DisclosedEntries.Of(export), Tiles = log.TileAsync, Leaves = log.LeavesAsync, Handovers = handovers.All(),
             };
             return new MadeBundle(contents, entries.Count, folder);
         }
@@ -69,19 +64,6 @@ internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Lo
         db.LogEntries.Add(entry);
         await db.SaveChangesAsync(ct);
         return entry.Id;
-    }
-
-    private async Task<(LoggedEntry Export, byte[] Checkpoint)> CoveredAsync(long id, CancellationToken ct)
-    {
-        for (var began = time.GetTimestamp(); ;)
-        {
-            var (entry, head) = (await db.LogEntries.AsNoTracking().SingleAsync(x => x.Id == id, ct), await log.HeadAsync(keys.Origin, ct));
-            if (head.HaltedAt is not null) throw new SetupException($"The evidence log is halted, so no checkpoint covers this export: {head.HaltReason}");
-            if (head.Checkpoint is { } note && entry.LeafIndex < head.CheckpointSize) return (entry, note);
-            if (time.GetElapsedTime(began) > LongestWait)
-                throw new SetupException($"No checkpoint came within {LongestWait.TotalSeconds:0} seconds. The server signs them: start it with `sandbox-server run` and look with `sandbox-server log status`, then export again.");
-            await Task.Delay(LookEvery, time, ct);
-        }
     }
 }
 

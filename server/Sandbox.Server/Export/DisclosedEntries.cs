@@ -24,7 +24,7 @@ internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long siz
     public int Count => _inScope.Count;
 
     /// <summary>Those of the scope of which a schedule is filled in, without their chains of reports. In the log's order.</summary>
-    public List<ReadEntry> ForSchedules { get; } = [];
+    public List<PlacedEntry> ForSchedules { get; } = [];
 
     /// <summary>Finds out which they are, and reads those in the scope.</summary>
     public async Task ReadAsync(CancellationToken ct)
@@ -38,7 +38,7 @@ internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long siz
             Cite(body);
             if (!IsForSchedules(body)) continue;
             if (body.Evidence is { } stated) stated.Chain = null;
-            ForSchedules.Add(new ReadEntry(entry.LeafIndex.Value, entry.At, body));
+            ForSchedules.Add(new PlacedEntry(entry.LeafIndex.Value, entry.At, body));
         }
     }
 

@@ -7,6 +7,7 @@ using Sandbox.Protocol;
 using Sandbox.Server.Hosting;
 using Sandbox.Server.Live;
 using Sandbox.Server.Pki;
+using Sandbox.Server.Sequencing;
 using Sandbox.Storage;
 using Sandbox.Storage.Log;
 
@@ -74,7 +75,7 @@ internal static class EvidenceCommand
             if (Path.Exists(path)) throw new SetupException($"{path} is there already: name another file.");
             if (!Directory.Exists(Path.GetDirectoryName(path))) throw new SetupException($"The folder of {path} does not exist.");
             using var keys = new LogKeyFiles(store.Folders).LoadOrCreate(store.Settings.LogOrigin);
-            var export = new BundleExport(store.Get<SandboxDb>(), store.Get<ILogStore>(), keys, new LogBell(), store.Get<TimeProvider>());
+            var export = new BundleExport(store.Get<SandboxDb>(), store.Get<ILogStore>(), keys, new Handovers(store.Folders), new LogBell(), store.Get<TimeProvider>());
             using var bundle = await export.MakeAsync(await scope.ReadAsync(parse, store, ct), by: null, ct);
             await WriteAsync(bundle, path, ct);
             await parse.InvocationConfiguration.Output.WriteLineAsync(

@@ -16,7 +16,7 @@ internal sealed class ScheduleDocuments(SandboxDb db, ExportScope scope)
     /// <param name="entries">Entries of the scope in the log's order.</param>
     /// <param name="size">Entries of the log that were looked at.</param>
     /// <param name="ct">Ends the work.</param>
-    public async Task<IReadOnlyList<BundleDocument>> MakeAsync(IReadOnlyList<ReadEntry> entries, long size, CancellationToken ct)
+    public async Task<IReadOnlyList<BundleDocument>> MakeAsync(IReadOnlyList<PlacedEntry> entries, long size, CancellationToken ct)
     {
         var people = await PeopleAsync(entries, ct);
         var words = await ScopeWords.OfAsync(scope, db, size, ct);
@@ -32,7 +32,7 @@ internal sealed class ScheduleDocuments(SandboxDb db, ExportScope scope)
         return documents;
     }
 
-    private async Task<IReadOnlyList<NamedPerson>> PeopleAsync(IReadOnlyList<ReadEntry> entries, CancellationToken ct)
+    private async Task<IReadOnlyList<NamedPerson>> PeopleAsync(IReadOnlyList<PlacedEntry> entries, CancellationToken ct)
     {
         if (scope.Person is { } only) return await db.Names.Where(x => x.Id == only).ToListAsync(ct);
         var named = await db.Names.OrderBy(x => x.Name).ThenBy(x => x.Id).ToListAsync(ct);

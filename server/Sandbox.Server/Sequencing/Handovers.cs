@@ -22,5 +22,9 @@ internal sealed class Handovers(ServerFolders folders)
     public byte[]? Find(string id) =>
         uint.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) && File.Exists(PathOf(number)) ? File.ReadAllBytes(PathOf(number)) : null;
 
+    /// <summary>All of them, by the old key's number.</summary>
+    public IReadOnlyDictionary<string, byte[]> All() =>
+        Directory.Exists(folders.Handovers) ? Directory.GetFiles(folders.Handovers).Where(path => Path.GetFileName(path) is { Length: 8 } name && name.All(char.IsAsciiHexDigitLower)).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes) : [];
+
     private string PathOf(uint id) => Path.Combine(folders.Handovers, $"{id:x8}");
 }

@@ -14,7 +14,7 @@ public sealed class FilledSchedules
     private static readonly Guid Elif = new("11111111-2222-3333-4444-555555555555");
     private static readonly DateTimeOffset Then = new(2026, 11, 20, 9, 30, 0, TimeSpan.Zero);
 
-    private readonly List<ReadEntry> _entries = [];
+    private readonly List<PlacedEntry> _entries = [];
 
     [Fact]
     public void A_line_shows_who_signed_it_and_when()
@@ -145,7 +145,7 @@ public sealed class FilledSchedules
 
     private FilledLine Line() => Filled().Lines.Single(line => line.Line.Id == "1.3");
 
-    private void Add(LogBody body) => _entries.Add(new ReadEntry(_entries.Count, Then, body));
+    private void Add(LogBody body) => _entries.Add(new PlacedEntry(_entries.Count, Then, body));
 
     private void Decided(string decision, string by, string? words = null, Guid? of = null)
     {

@@ -37,6 +37,8 @@ internal static class BodyWords
         LogBody.ContentOneofCase.RoleGiven => LogId.From(body.RoleGiven.SaidBy),
         LogBody.ContentOneofCase.LinkSaid => LogId.From(body.LinkSaid.SaidBy),
         LogBody.ContentOneofCase.LookedUp => LogId.From(body.LookedUp.PersonId),
+        LogBody.ContentOneofCase.Exported => LogId.From(body.Exported.ExportedBy),
+        LogBody.ContentOneofCase.SignedDecision => LogId.From(LineDecided.Parser.ParseFrom(body.SignedDecision.Decision).DecidedBy),
         LogBody.ContentOneofCase.WitnessNamed => LogId.From(body.WitnessNamed.SaidBy),
         _ => null,
     };

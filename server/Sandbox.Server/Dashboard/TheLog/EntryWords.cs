@@ -34,6 +34,8 @@ internal static class EntryWords
         LogBody.ContentOneofCase.LinkSaid => body.LinkSaid.What == "used" ? "chose a password by a one-time link" : $"a one-time link by which a password can be chosen until {Ages.Full(body.LinkSaid.ExpiresAt.ToDateTimeOffset())} was made{Where(body.LinkSaid.HasSaidBy)}",
         LogBody.ContentOneofCase.LookedUp => $"{body.LookedUp.Name}, an auditor, looked at {body.LookedUp.What}",
         LogBody.ContentOneofCase.StoodSince => $"at the end of {body.StoodSince.Day}, {body.StoodSince.Standings.Count(x => x.Verdict == "pass")} of {body.StoodSince.Standings.Count} checks passed by {body.StoodSince.Policy}",
+        LogBody.ContentOneofCase.Exported => $"an audit bundle was made of {(body.Exported.HasPersonId ? "one person's entries" : "everybody's entries")}{(body.Exported.HasDeviceId ? " on one device" : "")}{(body.Exported.Lines.Count > 0 ? $" about {string.Join(", ", body.Exported.Lines)}" : "")} among the first {body.Exported.Size}{Where(body.Exported.HasExportedBy)}",
+        LogBody.ContentOneofCase.SignedDecision => $"{Of(LineDecided.Parser.ParseFrom(body.SignedDecision.Decision))}, by passkey",
         LogBody.ContentOneofCase.WitnessNamed => $"{body.WitnessNamed.Name} at {body.WitnessNamed.Url} is asked {(body.WitnessNamed.Removed ? "no more to cosign" : "to cosign")} checkpoints{Where(body.WitnessNamed.HasSaidBy)}",
         _ => "something that this server does not know",
     };

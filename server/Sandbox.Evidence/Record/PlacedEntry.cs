@@ -6,4 +6,4 @@ namespace Sandbox.Evidence.Record;
 /// <param name="Index">Place of its leaf, from 0: by it a stranger finds the entry.</param>
 /// <param name="At">The leaf's time.</param>
 /// <param name="Body">What lies beside the leaf.</param>
-public sealed record ReadEntry(long Index, DateTimeOffset At, LogBody Body);
+public sealed record PlacedEntry(long Index, DateTimeOffset At, LogBody Body);
