@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Sandbox.Ledger;
 
 namespace Sandbox.Server.Witness;
@@ -19,7 +20,8 @@ internal sealed class WitnessClient : IDisposable
         return await InTimeAsync(async () =>
         {
             using var answer = await _http.PostAsync(new Uri($"{url}/add-checkpoint"), body, ct);
-            return new WitnessAnswer(answer.StatusCode, await answer.Content.ReadAsStringAsync(ct));
+            // Whatever it calls its letters: they are UTF-8 or worth nothing.
+            return new WitnessAnswer(answer.StatusCode, Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(ct)));
         }, ct);
     }
 

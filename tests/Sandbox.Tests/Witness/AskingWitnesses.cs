@@ -1,3 +1,7 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
 using Sandbox.Server.Live;
@@ -161,6 +165,24 @@ public sealed class AskingWitnesses : IAsyncLifetime
 
         Assert.Contains("no key of this log has signed it: it is forged", word.Why, StringComparison.Ordinal);
         Assert.Null((await _log.HeadAsync()).HaltedAt);
+    }
+
+    [Fact]
+    public async Task A_witness_that_answers_in_letters_that_nobody_knows_does_no_harm()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        await using var odd = builder.Build();
+        odd.MapPost("/add-checkpoint", context =>
+        {
+            context.Response.ContentType = "text/plain; charset=nonsense";
+            return context.Response.WriteAsync("— x", Ct);
+        });
+        await odd.StartAsync(Ct);
+        var row = Row(0);
+        row.Url = odd.Urls.First();
+
+        Assert.Contains("without a valid cosignature", (await Talk().AskAsync(row, _log.Newest.Current!, Ct)).Why, StringComparison.Ordinal);
     }
 
     [Fact]
