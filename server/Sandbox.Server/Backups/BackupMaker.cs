@@ -20,18 +20,15 @@ internal sealed class BackupMaker(ServerFolders folders, ServerSettings settings
     public async Task<(BackupManifest? Made, IReadOnlyList<string> Faults)> MakeAsync(string path, string? passphrase, CancellationToken ct)
     {
         var beside = path + ".new";
-        await using var file = Open(beside);
+        var file = Open(beside);
         try
         {
-            using var parts = new BackupFolder(path + ".parts");
-            var (manifest, faults) = await CollectAsync(parts, passphrase, ct);
-            if (faults.Count > 0) return (null, faults);
-            await SayAsync(BackupArchive.WriteAsync(file, parts, manifest, ct), () => $"Packing: {Words(file.Length)}");
-            file.Flush(flushToDisk: true);
-            using (var again = new BackupFolder(parts.Root)) manifest = await BackupArchive.ExtractAsync(file, beside, again, ct);
+            (BackupManifest? Made, IReadOnlyList<string> Faults) written;
+            await using (file) written = await WriteAsync(file, path, passphrase, ct);
+            if (written.Made is null) return written;
             File.Move(beside, path);
             FolderSync.Flush(Path.GetDirectoryName(path)!);
-            return (manifest, []);
+            return written;
         }
         finally
         {
@@ -39,14 +36,25 @@ internal sealed class BackupMaker(ServerFolders folders, ServerSettings settings
         }
     }
 
+    private async Task<(BackupManifest? Made, IReadOnlyList<string> Faults)> WriteAsync(FileStream file, string path, string? passphrase, CancellationToken ct)
+    {
+        using var parts = new BackupFolder(path + ".parts");
+        var (manifest, faults) = await CollectAsync(parts, passphrase, ct);
+        if (faults.Count > 0) return (null, faults);
+        await SayAsync(BackupArchive.WriteAsync(file, parts, manifest, ct), () => $"Packing: {Words(file.Length)}");
+        file.Flush(flushToDisk: true);
+        using var again = new BackupFolder(parts.Root);
+        return (await BackupArchive.ExtractAsync(file, path, again, ct), []);
+    }
+
     private async Task<(BackupManifest, IReadOnlyList<string>)> CollectAsync(BackupFolder parts, string? passphrase, CancellationToken ct)
     {
         var (began, copies) = (time.GetUtcNow(), ChosenStore.Copies(folders, settings.Store));
         await SayAsync(copies.CopyAsync(parts.Store, ct), () => $"Copying the store: {Words(parts.Size)}");
         // From the disk, not from memory: a server that was started meanwhile may have said something else.
-        await WriteAsync(parts, BackupFolder.Settings, await File.ReadAllBytesAsync(folders.Settings, ct), ct);
-        if (settings.Policy == PolicyInUse.Own) await WriteAsync(parts, BackupFolder.Policy, await File.ReadAllBytesAsync(folders.Policy, ct), ct);
-        if (passphrase is not null) await WriteAsync(parts, BackupFolder.Keys, KeyBackup.Write(folders, passphrase), ct);
+        await PutAsync(parts, BackupFolder.Settings, await File.ReadAllBytesAsync(folders.Settings, ct), ct);
+        if (settings.Policy == PolicyInUse.Own) await PutAsync(parts, BackupFolder.Policy, await File.ReadAllBytesAsync(folders.Policy, ct), ct);
+        if (passphrase is not null) await PutAsync(parts, BackupFolder.Keys, KeyBackup.Write(folders, passphrase), ct);
         using var keys = new LogKeyFiles(folders).LoadOrCreate(settings.LogOrigin);
         var verifiers = keys.Verifiers;
         var reading = Task.Run(() => BackupCheck.RunAsync(copies, parts, verifiers, ct), ct);
@@ -73,7 +81,7 @@ internal sealed class BackupMaker(ServerFolders folders, ServerSettings settings
 
     private Task SayAsync(Task work, Func<string> state) => LongWork.TellAsync(work, state, error, time);
 
-    private static async Task WriteAsync(BackupFolder parts, string name, byte[] content, CancellationToken ct)
+    private static async Task PutAsync(BackupFolder parts, string name, byte[] content, CancellationToken ct)
     {
         await using var file = parts.Create(name);
         await file.WriteAsync(content, ct);
