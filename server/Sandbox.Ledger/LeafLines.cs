@@ -20,8 +20,11 @@ internal sealed class LeafLines(ReadOnlySpan<byte> leaf)
         _next++;
     }
 
-    public EntryKind Kind(string name) =>
-        Enum.TryParse<EntryKind>(Peek(name), ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? Take(kind) : throw Wrong(name);
+    public EntryKind Kind(string name)
+    {
+        if (Peek(name) is not { Length: > 0 } word || !word.All(char.IsAsciiLetterLower)) throw Wrong(name);
+        return Enum.TryParse<EntryKind>(word, ignoreCase: true, out var kind) ? Take(kind) : throw new UnknownKindException(word);
+    }
 
     public DateTimeOffset Time(string name) =>
         DateTimeOffset.TryParseExact(Peek(name), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? Take(time) : throw Wrong(name);

@@ -56,6 +56,7 @@ public sealed record LogEntry(EntryKind Kind, DateTimeOffset Time, byte[]? Devic
     }
 
     /// <summary>Reads a leaf.</summary>
+    /// <exception cref="UnknownKindException">It is one of a kind that came later.</exception>
     /// <exception cref="FormatException">It is none; the message says which line is wrong.</exception>
     public static LogEntry Parse(ReadOnlySpan<byte> leaf)
     {

@@ -42,9 +42,9 @@ internal sealed partial class DailyClock(DailyBook book, LogBell bell, TimeProvi
         }
     }
 
-    [LoggerMessage(3310, LogLevel.Information, "Said of {Devices} devices in the evidence log how they stood at the end of {Day}")]
+    [LoggerMessage(3310, LogLevel.Information, "Said of {Devices} devices in the evidence log how they stood at the end of {Day:yyyy-MM-dd}")]
     private partial void Said(int devices, DateOnly day);
 
-    [LoggerMessage(3311, LogLevel.Warning, "How devices stood at the end of {Day} could not be said, which is tried again within a minute")]
+    [LoggerMessage(3311, LogLevel.Warning, "How devices stood at the end of {Day:yyyy-MM-dd} could not be said, which is tried again within a minute")]
     private partial void NotSaid(Exception fault, DateOnly day);
 }

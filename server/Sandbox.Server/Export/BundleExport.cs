@@ -52,7 +52,7 @@ internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Ha
     {
         var disclosed = Path.Combine(folder, BundlePath.Entries);
         await using (var file = File.Create(disclosed)) await entries.WriteAsync(file, ct);
-        var schedules = await new ScheduleDocuments(db, scope).MakeAsync(entries.ForSchedules, size, ct);
+        var schedules = await new ScheduleDocuments(db, scope, [.. keys.Signing.Select(key => $"{key.Verifier}")]).MakeAsync(entries.ForSchedules, size, ct);
         return [new BundleDocument(BundlePath.Entries, () => File.OpenRead(disclosed)), .. schedules];
     }
 
@@ -81,6 +81,15 @@ internal sealed class MadeBundle(BundleContents contents, int entries, Directory
 
     /// <summary>Writes the zip.</summary>
     public Task WriteAsync(Stream into, CancellationToken ct) => BundleWriter.WriteAsync(into, contents, ct);
+
+    /// <summary>Writes it beside its files, where it is until this is disposed: a zip ends with a directory that is written at once, which no connection takes.</summary>
+    public async Task<string> ToFileAsync(CancellationToken ct)
+    {
+        var path = Path.Combine(folder.FullName, "bundle.zip");
+        await using var into = File.Create(path);
+        await WriteAsync(into, ct);
+        return path;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => folder.Delete(recursive: true);

@@ -5,8 +5,9 @@ internal static class BundleReadme
 {
     /// <summary>Its text.</summary>
     /// <param name="scope">What the bundle holds.</param>
+    /// <param name="keys">Verifier keys that sign the log now.</param>
     /// <param name="noPdf">Why there is no PDF. Null: there is one.</param>
-    public static string Of(ScopeWords scope, string? noPdf) =>
+    public static string Of(ScopeWords scope, IEnumerable<string> keys, string? noPdf) =>
         $"""
         SANDBOX AUDIT BUNDLE
 
@@ -27,6 +28,10 @@ internal static class BundleReadme
           It says whether every entry stands in the signed log as it was written, whether any of the entries above is missing, whether
           the machines' own signatures hold, and who signed which line. No key inside this bundle is trusted. Next time it remembers
           the key and the state of the log, and finds it when the log was set back or written anew in between.
+          The key that should stand on the paper, to compare it letter by letter, and not to believe it because it stands here:
+
+              {string.Join(" ", keys)}
+
           Order is proved by the log itself; time is proved only by witnesses who sign the log's checkpoints with their own clocks.
 
         WITH ANOTHER PROGRAM

@@ -10,7 +10,7 @@ namespace Sandbox.Server.Export;
 /// <summary>
 /// The Work Process Schedule filled in, as a page, for print and as a table; of one person at the top of the bundle, of several in a folder for each.
 /// </summary>
-internal sealed class ScheduleDocuments(SandboxDb db, ExportScope scope)
+internal sealed class ScheduleDocuments(SandboxDb db, ExportScope scope, IReadOnlyList<string> keys)
 {
     /// <summary>Makes them, with the bundle's README.</summary>
     /// <param name="entries">Entries of the scope in the log's order.</param>
@@ -20,7 +20,7 @@ internal sealed class ScheduleDocuments(SandboxDb db, ExportScope scope)
     {
         var people = await PeopleAsync(entries, ct);
         var words = await ScopeWords.OfAsync(scope, db, size, ct);
-        List<BundleDocument> documents = [Text("README.txt", BundleReadme.Of(words, SchedulePdf.Missing))];
+        List<BundleDocument> documents = [Text("README.txt", BundleReadme.Of(words, keys, SchedulePdf.Missing))];
         foreach (var person in people)
         {
             var filled = FilledSchedule.Of(person.Id, person.Name, entries);

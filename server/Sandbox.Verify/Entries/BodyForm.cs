@@ -49,6 +49,10 @@ internal static class BodyForm
             LogBody.ContentOneofCase.DeviceScoped => (EntryKind.Scope, body.DeviceScoped.DeviceId, none, none),
             LogBody.ContentOneofCase.AccountMarked => (EntryKind.Compromise, body.AccountMarked.DeviceId, none, body.AccountMarked.Id),
             LogBody.ContentOneofCase.Exported => (EntryKind.Export, null, null, null),
+            LogBody.ContentOneofCase.LookedUp => (EntryKind.Lookup, body.LookedUp.DeviceId, body.LookedUp.OfPerson, none),
+            LogBody.ContentOneofCase.WitnessNamed => (EntryKind.Witness, none, none, none),
+            LogBody.ContentOneofCase.StoodSince => (EntryKind.Daily, body.StoodSince.DeviceId, none, null),
+            LogBody.ContentOneofCase.LinkSaid => (EntryKind.Link, none, body.LinkSaid.PersonId, body.LinkSaid.PersonId),
             LogBody.ContentOneofCase.RoleGiven => (EntryKind.Role, none, body.RoleGiven.PersonId, null),
             // The decision within it is held against the leaf where its signature is.
             LogBody.ContentOneofCase.SignedDecision => (EntryKind.SignOff, none, null, null),

@@ -58,6 +58,7 @@ internal sealed class TreePass(Func<IBundleFiles> open, long size, IEnumerable<l
         {
             var page = await reading;
             foreach (var (index, fault) in page.Faults) findings.Fault(index, $"this is no leaf of the log: {fault}");
+            foreach (var (index, kind) in page.Unknown) findings.Remark(index, $"it is of the kind '{kind}', which this sandbox-verify does not know: it stands in the tree as it was signed, and what it says was not looked at. Is there a newer sandbox-verify?");
             return page;
         }
         catch (InvalidDataException fault)

@@ -21,6 +21,7 @@ public sealed class FromEditToLog : LabTest
         Assert.Equal(("new accounts never have to; expected: new accounts must change it every 1 to 180 days", "every 90 days"), (said.Before, said.After));
         Assert.Null(ChainProof.Fault(said.Report, said.Chain));
         Assert.Equal(Lab.Bytes("select \"PublicKey\" from \"Devices\""), said.Chain.PublicKey.ToByteArray());
+        await AnAuditorProvesItAtHomeAsync();
     }
 
     [Fact]
@@ -34,6 +35,20 @@ public sealed class FromEditToLog : LabTest
         var said = await StatementAsync("7.1");
         Assert.Equal(("account.mended", "password.max_age_days of elif", "watched"), (said.Act, said.Target, said.State));
         Assert.Null(ChainProof.Fault(said.Report, said.Chain));
+    }
+
+    // The bundle goes home, and nothing of the server with it but the key on paper.
+    private async Task AnAuditorProvesItAtHomeAsync()
+    {
+        using var home = new TemporaryFolder();
+        _ = await Lab.AnswerAsync(Ct, "evidence", "export", home.At("ada.zip"), "--person", "ada");
+        var key = (await Lab.AnswerAsync(Ct, "log", "status")).Split('\n').Single(line => line.StartsWith("key: ", StringComparison.Ordinal))["key: ".Length..];
+
+        await using var program = RunningProgram.Start("sandbox-verify", "env", [$"XDG_STATE_HOME={home.At("state")}", Programs.Verify, home.At("ada.zip"), "--key", key.Trim()]);
+        var verified = new Outcome(await program.WaitForExitAsync(Ct), program.Log);
+
+        Assert.True(verified.ExitCode == 0, verified.Output);
+        Assert.Matches("[1-9][0-9]* statements? of evidence rest on what a device signed itself; on its connection alone: 0", verified.Output);
     }
 
     private async Task<LabAgent> RunApprenticesAgentAsync(Action<MachineFiles> prepare)

@@ -146,6 +146,9 @@ internal sealed class Stated
         LogBody.ContentOneofCase.VerdictChanged => EntryKind.Transition,
         LogBody.ContentOneofCase.Evidence => EntryKind.Evidence,
         LogBody.ContentOneofCase.KeyRolled => EntryKind.Key,
+        LogBody.ContentOneofCase.RoleGiven => EntryKind.Role,
+        LogBody.ContentOneofCase.LinkSaid => EntryKind.Link,
+        LogBody.ContentOneofCase.StoodSince => EntryKind.Daily,
         _ => 0,
     };
 

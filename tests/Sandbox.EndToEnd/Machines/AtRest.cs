@@ -14,7 +14,8 @@ public sealed class AtRest(InstalledMachine installed) : MachineTest(installed)
         for i in $(seq 61); do sed -n 's/^VmRSS:[[:space:]]*\([0-9]*\) kB/\1/p' /proc/$pid/status; sleep 1; done; ls /proc/$pid/fd | wc -l
         """;
 
-    [Fact]
+    // Two minutes of looking on, by night; tests/run bench footprint measures the same.
+    [Fact(Explicit = true)]
     public async Task It_holds_little_memory_and_no_more_files_than_before()
     {
         var said = (await RootAsync(Samples)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).ToList();

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.Playwright;
 using Sandbox.EndToEnd.Harness;
 using static Sandbox.EndToEnd.LineForms;
@@ -32,6 +33,7 @@ public sealed class OfARealRun(Chromium chromium) : WindowTest(chromium)
         await ElifLinesAsync(page, "signed");
         await page.GotoAsync(Lab.Page + "/log?kind=signoff");
         await ShowsAsync(page, "line 1.3, on-the-job training: signed by a mentor: Elif explained why the length matters.");
+        await TheRecordGoesHomeAsync(page);
     }
 
     [Fact]
@@ -84,6 +86,29 @@ public sealed class OfARealRun(Chromium chromium) : WindowTest(chromium)
         await form.GetByRole(AriaRole.Button, new() { Name = "Sign" }).ClickAsync();
         await ShowsAsync(page, "Mina Kaya");
         await Assertions.Expect(page.Locator("#ojt .card-head")).ToContainTextAsync("signed");
+    }
+
+    // The bundle is made on the page, proved by the auditor's program with the key alone, and its schedule is read without the server.
+    private async Task TheRecordGoesHomeAsync(IPage page)
+    {
+        using var home = new TemporaryFolder();
+        await page.GotoAsync(Lab.Page + "/export");
+        await page.GetByLabel("About").SelectOptionAsync(new SelectOptionValue { Label = "Elif Yılmaz" });
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Make the bundle" }).ClickAsync());
+        await download.SaveAsAsync(home.At("elif.zip"));
+
+        var key = (await Lab.AnswerAsync(Ct, "log", "status")).Split('\n').Single(line => line.StartsWith("key: ", StringComparison.Ordinal))["key: ".Length..].Trim();
+        await using var program = RunningProgram.Start("sandbox-verify", "env", [$"XDG_STATE_HOME={home.At("state")}", Programs.Verify, home.At("elif.zip"), "--key", key]);
+        var verified = new Outcome(await program.WaitForExitAsync(Ct), program.Log);
+        Assert.Contains("1.3 OJT of Elif Yılmaz: signed by Mina Kaya (mentor)", verified.Output, StringComparison.Ordinal);
+        // This server was set up by the right clock, and set back for the day that passed: it sees just that.
+        Assert.Equal(1, verified.ExitCode);
+        Assert.All(verified.Output.Split('\n').SkipWhile(line => line != "FAULTS:").Skip(1).TakeWhile(line => line.Length > 0), fault => Assert.Contains("25 hours before entry", fault, StringComparison.Ordinal));
+
+        await ZipFile.ExtractToDirectoryAsync(home.At("elif.zip"), home.At("elif"), Ct);
+        await page.GotoAsync(new Uri(home.At("elif/schedule.html")).AbsoluteUri);
+        await Assertions.Expect(page.Locator("table")).ToContainTextAsync("Mina Kaya");
+        await KeepAsync(page, "schedule", whole: false);
     }
 
     private static ILocator Verdict(IPage page, string rule, string verdict) => page.Locator($"tr[data-rule=\"{rule}\"][data-subject=\"\"][data-verdict=\"{verdict}\"]");

@@ -131,11 +131,12 @@ public sealed class FilledSchedules
     }
 
     [Fact]
-    public void The_readme_says_what_to_type_and_names_no_key()
+    public void The_readme_says_what_to_type_and_shows_the_key_for_comparison_alone()
     {
-        var text = BundleReadme.Of(new ScopeWords("entries about Elif Yilmaz", 812), noPdf: null);
+        var text = BundleReadme.Of(new ScopeWords("entries about Elif Yilmaz", 812), ["lab.example/evidence+2c556326+AQ"], noPdf: null);
 
-        Assert.Contains("sandbox-verify THIS-FILE.zip --key", text, StringComparison.Ordinal);
+        Assert.Contains("sandbox-verify THIS-FILE.zip --key 'VERIFIER-KEY'", text, StringComparison.Ordinal);
+        Assert.Contains("  lab.example/evidence+2c556326+AQ\n", text, StringComparison.Ordinal);
         Assert.Contains("entries about Elif Yilmaz; the first 812 entries", text, StringComparison.Ordinal);
         Assert.Contains("""{"index":N,"salt":HEX,"body":BASE64}""", text, StringComparison.Ordinal);
         Assert.Equal(text.Length, Encoding.ASCII.GetByteCount(text));

@@ -47,19 +47,19 @@ public sealed class DamagedBackups : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Wherever_a_bit_of_the_database_turns_over_it_is_found()
+    public async Task Wherever_a_bit_turns_over_it_is_found_or_says_nothing()
     {
         var whole = await File.ReadAllBytesAsync(_lab.Backup, Ct);
         for (var i = 0; i < 12; i++)
         {
-            // The database is by far the most of it.
             var (bytes, at) = ((byte[])whole.Clone(), RandomNumberGenerator.GetInt32(whole.Length / 4, whole.Length * 3 / 4));
             bytes[at] ^= (byte)(1 << RandomNumberGenerator.GetInt32(8));
             await File.WriteAllBytesAsync(_lab.Backup, bytes, Ct);
 
             var (code, _, error) = await VerifyAsync();
 
-            Assert.True(code == 1, $"byte {at}: {error}");
+            // A zip has bits that mean nothing: when a part was changed, and what fills up the last byte of one.
+            Assert.True(code is 1 or 2 || Parts(bytes).SequenceEqual(Parts(whole)), $"byte {at}: {error}");
         }
     }
 
@@ -171,5 +171,15 @@ public sealed class DamagedBackups : IAsyncLifetime
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         return (await ServerProgram.RunAsync(["backup", "verify", _lab.Backup], output, error, Ct), output.ToString(), error.ToString());
+    }
+
+    private static IEnumerable<(string Name, string Hash)> Parts(byte[] backup)
+    {
+        using var zip = new ZipArchive(new MemoryStream(backup));
+        return [.. zip.Entries.Select(part =>
+        {
+            using var bytes = part.Open();
+            return (part.FullName, Convert.ToHexString(SHA256.HashData(bytes)));
+        })];
     }
 }

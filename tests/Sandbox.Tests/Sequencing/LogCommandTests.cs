@@ -7,13 +7,13 @@ namespace Sandbox.Tests.Sequencing;
 public sealed class LogCommandTests
 {
     [Fact]
-    public async Task The_status_of_an_empty_log_says_so()
+    public async Task The_status_of_a_log_that_has_not_begun_says_so()
     {
         await using var log = await LoggedFolder.OfAsync(0);
 
         var output = await Commands.DoneAsync(log.Folder, "log", "status");
 
-        Assert.Contains("origin: localhost/evidence\nentries: 0\nwaiting: 0\ncheckpoint: none yet\nkey: localhost/evidence+", output, StringComparison.Ordinal);
+        Assert.Contains("origin: localhost/evidence\nentries: 0\nwaiting: 1\ncheckpoint: none yet\nkey: localhost/evidence+", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,10 +36,12 @@ internal sealed class LoggedFolder : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>A log of so many entries, the first of which speaks of the first admin; of none, and that one waits.</summary>
     public static async Task<LoggedFolder> OfAsync(int size)
     {
         var log = new LoggedFolder(await ServerFolder.ReadyAsync());
-        await log.AddAsync(size);
+        if (size == 0) return log;
+        await log.AddAsync(size - 1);
         await log.RunAsync();
         return log;
     }

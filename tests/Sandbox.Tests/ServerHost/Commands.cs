@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Sandbox.Server.Hosting;
 
 namespace Sandbox.Tests.ServerHost;
@@ -10,6 +11,8 @@ internal static class Commands
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         var code = await ServerProgram.RunAsync([.. args, "--data", folder.Data], output, error, TestContext.Current.CancellationToken);
+        // As when a program ends: no connection stays open, least of all to a file that was moved away.
+        SqliteConnection.ClearAllPools();
         return (code, output.ToString(), error.ToString());
     }
 

@@ -95,4 +95,17 @@ public sealed class GoodBundles
         Assert.Null(report.Shows);
         Assert.Contains("this is a log's tree and no bundle", Assert.Single(report.Remarks).What, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_kind_that_came_later_is_to_be_known_and_no_fault()
+    {
+        var log = await Sample.LogAsync();
+        log.Add(System.Text.Encoding.ASCII.GetBytes($"sandbox-log/v1\nkind hologram\ntime 2026-11-23T17:30:00.000000Z\nbody {new string('a', 64)}\n"));
+        var index = log.Size - 1;
+
+        var report = await (await log.ExportAsync()).VerifyAsync(Sample.Key);
+
+        Assert.Equal(0, report.ExitCode);
+        Assert.Contains(report.Remarks, remark => remark.Where == $"entry {index}" && remark.What.Contains("'hologram'", StringComparison.Ordinal));
+    }
 }

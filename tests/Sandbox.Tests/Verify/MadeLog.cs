@@ -50,6 +50,13 @@ internal sealed class MadeLog(LogKey key)
         _bodies.Add(_bodies[^1] with { Index = Size - 1 });
     }
 
+    /// <summary>Adds a leaf as it is, with nothing to it.</summary>
+    public void Add(byte[] leaf)
+    {
+        _leaves.Add(leaf);
+        _bodies.Add(new DisclosedEntry(Size - 1, null, null));
+    }
+
     /// <summary>Forgets what an entry said.</summary>
     public void Erase(long index) => _bodies[(int)index] = new DisclosedEntry(index, null, null);
 

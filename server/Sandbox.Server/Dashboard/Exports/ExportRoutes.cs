@@ -26,7 +26,7 @@ internal static class ExportRoutes
         {
             var bundle = await export.MakeAsync(form.Scope(viewer), viewer.PersonId, ct);
             http.Response.RegisterForDispose(bundle);
-            return TypedResults.Stream(into => bundle.WriteAsync(into, ct), "application/zip", $"sandbox-audit-{time.GetUtcNow():yyyy-MM-dd-HHmmss}.zip");
+            return TypedResults.PhysicalFile(await bundle.ToFileAsync(ct), "application/zip", $"sandbox-audit-{time.GetUtcNow():yyyy-MM-dd-HHmmss}.zip");
         }
         catch (SetupException fault)
         {
