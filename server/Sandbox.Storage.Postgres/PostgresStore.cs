@@ -6,6 +6,8 @@ using Npgsql;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.Postgres.Ingest;
 using Sandbox.Storage.Postgres.Log;
+using Sandbox.Storage.Postgres.Retention;
+using Sandbox.Storage.Retention;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Storage.Postgres;
@@ -26,6 +28,7 @@ public static class PostgresStore
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(ConnectionString(address)).Build());
         services.AddSingleton<IIngestStore, PostgresIngestStore>();
         services.AddSingleton<ILogStore, PostgresLogStore>();
+        services.AddSingleton<IStoreScrub, PostgresScrub>();
         services.AddPooledDbContextFactory<SandboxDb>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SandboxDb>>().CreateDbContext());
         return services;

@@ -2,8 +2,10 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Storage.Log;
+using Sandbox.Storage.Retention;
 using Sandbox.Storage.Sqlite.Ingest;
 using Sandbox.Storage.Sqlite.Log;
+using Sandbox.Storage.Sqlite.Retention;
 using Sandbox.Storage.Telemetry;
 
 namespace Sandbox.Storage.Sqlite;
@@ -24,6 +26,7 @@ public static class SqliteStore
         services.AddSingleton(new SqliteFile(databasePath)).AddSingleton<WriteTurn>();
         services.AddSingleton<IIngestStore, SqliteIngestStore>();
         services.AddSingleton<ILogStore, SqliteLogStore>();
+        services.AddSingleton<IStoreScrub, SqliteScrub>();
         services.AddPooledDbContextFactory<SandboxDb>(options => Configure(options, databasePath));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<SandboxDb>>().CreateDbContext());
         return services;

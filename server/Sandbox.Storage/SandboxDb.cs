@@ -11,6 +11,7 @@ using Sandbox.Storage.Faults;
 using Sandbox.Storage.Findings;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
+using Sandbox.Storage.Retention;
 using Sandbox.Storage.SignOffs;
 using Sandbox.Storage.Telemetry;
 using Sandbox.Storage.Traffic;
@@ -25,6 +26,12 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
 
     /// <summary>Who works on machines under which account.</summary>
     public DbSet<HeldAccount> HeldAccounts => Set<HeldAccount>();
+
+    /// <summary>What apprentices are trained in, and how long each keeps their records.</summary>
+    public DbSet<Programme> Programmes => Set<Programme>();
+
+    /// <summary>How long people's records are to be kept, where something was said of it.</summary>
+    public DbSet<KeptRecord> KeptRecords => Set<KeptRecord>();
 
     /// <summary>Machines.</summary>
     public DbSet<Device> Devices => Set<Device>();
@@ -143,6 +150,13 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
             held.Property(x => x.Id).ValueGeneratedNever();
             held.HasIndex(x => x.PersonId);
         });
+        builder.Entity<Programme>(programme =>
+        {
+            programme.Property(x => x.Id).ValueGeneratedNever();
+            programme.HasIndex(x => x.Name).IsUnique();
+            programme.HasData(Programme.First());
+        });
+        builder.Entity<KeptRecord>().HasKey(x => x.PersonId);
         builder.Entity<Device>(device =>
         {
             device.HasIndex(x => x.PublicKeyHash).IsUnique();

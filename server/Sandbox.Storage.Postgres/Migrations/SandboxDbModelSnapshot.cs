@@ -1084,6 +1084,57 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Retention.KeptRecord", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("HeldFor")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("KeptRecords");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Retention.Programme", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("YearsKept")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Programmes");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("7a2f6c1e-52d4-4c0b-9a57-2f6f1c0e4b01"),
+                            Name = "Information Technology Generalist",
+                            YearsKept = 5
+                        });
+                });
+
             modelBuilder.Entity("Sandbox.Storage.SignOffs.LearningRecord", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1067,6 +1067,57 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Retention.KeptRecord", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("HeldFor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("KeptRecords");
+                });
+
+            modelBuilder.Entity("Sandbox.Storage.Retention.Programme", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("YearsKept")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Programmes");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("7a2f6c1e-52d4-4c0b-9a57-2f6f1c0e4b01"),
+                            Name = "Information Technology Generalist",
+                            YearsKept = 5
+                        });
+                });
+
             modelBuilder.Entity("Sandbox.Storage.SignOffs.LearningRecord", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,0 +1,12 @@
+namespace Sandbox.Storage.Retention;
+
+/// <summary>
+/// Lets nothing of what was erased linger in files of the database. A row that is deleted is gone for every query at once; its bytes stay in the
+/// database's own journal or in space that is free until they are written over.
+/// </summary>
+public interface IStoreScrub
+{
+    /// <summary>Writes over them, as far as nobody reads what was before.</summary>
+    /// <returns>Whether all of it is written over; false: somebody was reading, and the database does it later by itself.</returns>
+    Task<bool> ScrubAsync(CancellationToken ct);
+}
