@@ -63,6 +63,15 @@ public enum EntryKind
     /// <summary>How a device stood when a day had ended.</summary>
     Daily = 20,
 
+    /// <summary>What lay beside the entries of one person was erased.</summary>
+    Erasure = 21,
+
     /// <summary>A one-time link was made or used.</summary>
     Link = 22,
+
+    /// <summary>A programme says how long it keeps a record after its apprentice left.</summary>
+    Programme = 23,
+
+    /// <summary>How long one person's record is to be kept: the programme, the day they left, or a legal hold.</summary>
+    Retention = 24,
 }

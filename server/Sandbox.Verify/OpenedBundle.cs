@@ -15,12 +15,13 @@ internal sealed class OpenedBundle
     private readonly Documents? _documents;
     private readonly DeviceSignatures _devices;
     private readonly Decisions _decisions;
+    private readonly Erasures _erasures;
     private readonly Names _names = new();
 
     private OpenedBundle(Export? export, Documents? documents, LineReader? lines, IEntryCheck? shown, Findings findings)
     {
-        (_export, _documents, _devices, _decisions) = (export, documents, new DeviceSignatures(findings), new Decisions(export?.Scope, findings));
-        IEntryCheck[] checks = [_devices, new CitedReports(findings), _decisions, Rolls, _names];
+        (_export, _documents, _devices, _decisions, _erasures) = (export, documents, new DeviceSignatures(findings), new Decisions(export?.Scope, findings), new Erasures(findings));
+        IEntryCheck[] checks = [_devices, new CitedReports(findings), _decisions, _erasures, Rolls, _names];
         Walk = new EntryWalk(lines is null ? null : new Disclosures(lines, findings), export, shown is null ? checks : [.. checks, shown], findings);
     }
 
@@ -32,7 +33,10 @@ internal sealed class OpenedBundle
 
     /// <summary>What it shows, when all leaves were gone through. Null: there is the tree alone.</summary>
     public Shows? Shows => _documents is null ? null : new Shows(
-        _export is null ? "not known" : ScopeWords.Of(_export.Said, _names), Walk.ExportedAt, Walk.DisclosedCount, Walk.ErasedCount, _documents.Good, _devices.SignedCount, _devices.UnsignedCount, _decisions.All);
+        _export is null ? "not known" : ScopeWords.Of(_export.Said, _names), Walk.ExportedAt, Walk.DisclosedCount, Walk.ErasedCount, _documents.Good, _devices.SignedCount, _devices.UnsignedCount, _decisions.All)
+    {
+        Erasures = _erasures.Acts,
+    };
 
     /// <summary>Checks the documents and begins with the entries.</summary>
     public static async Task<OpenedBundle> OpenAsync(IBundleFiles files, long size, IEntryCheck? shown, Findings findings, CancellationToken ct)

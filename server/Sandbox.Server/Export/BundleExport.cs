@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
 using Sandbox.Ledger.Bundle;
 using Sandbox.Protocol;
@@ -23,6 +24,7 @@ internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Ha
     /// <exception cref="SetupException">There is nothing in the scope, or no checkpoint comes.</exception>
     public async Task<MadeBundle> MakeAsync(ExportScope scope, Guid? by, CancellationToken ct)
     {
+        var erased = await ErasuresPlacedAsync(ct);
         var size = (await log.HeadAsync(keys.Origin, ct)).Size;
         var entries = new DisclosedEntries(db, scope, size);
         await entries.ReadAsync(ct);
@@ -31,6 +33,8 @@ internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Ha
         try
         {
             var documents = await DocumentsAsync(entries, scope, size, folder.FullName, ct);
+            // What is erased in between is shown as such, and the entry that says so is not among those that were looked at.
+            if (await ErasuresPlacedAsync(ct) != erased) throw new SetupException("A record was erased while this was being exported. Export again.");
             var sums = await Sha256Sums.OfAsync(documents, ct);
             var logged = await LogAsync(scope.Said(Guid.NewGuid(), sums.Hash, size, by), ct);
             bell.Ring();
@@ -54,6 +58,20 @@ internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Ha
         await using (var file = File.Create(disclosed)) await entries.WriteAsync(file, ct);
         var schedules = await new ScheduleDocuments(db, scope, [.. keys.Signing.Select(key => $"{key.Verifier}")]).MakeAsync(entries.ForSchedules, size, ct);
         return [new BundleDocument(BundlePath.Entries, () => File.OpenRead(disclosed)), .. schedules];
+    }
+
+    // How many erasures there are, all of which have their place: an entry may be shown as erased only beside the one that says so.
+    private async Task<int> ErasuresPlacedAsync(CancellationToken ct)
+    {
+        var erasures = db.LogEntries.Where(x => x.Kind == EntryKind.Erasure);
+        for (var began = time.GetTimestamp(); await erasures.AnyAsync(x => x.LeafIndex == null, ct);)
+        {
+            bell.Ring();
+            if (time.GetElapsedTime(began) > CoveringCheckpoint.LongestWait)
+                throw new SetupException("An entry about an erasure waits for its place in the evidence log, and what was erased cannot be shown without it. The server gives places: start it with `sandbox-server run` and look with `sandbox-server log status`, then export again.");
+            await Task.Delay(CoveringCheckpoint.LookEvery, time, ct);
+        }
+        return await erasures.CountAsync(ct);
     }
 
     private async Task<long> LogAsync(BundleExported said, CancellationToken ct)

@@ -15,7 +15,8 @@ internal sealed class CoveringCheckpoint(SandboxDb db, ILogStore log, LogKeys ke
     /// <summary>How long it is waited for the witnesses' cosignatures of it. Without them a bundle proves order and no time.</summary>
     public static readonly TimeSpan WitnessWait = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    /// <summary>Time between two looks.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The entry with its place, and the checkpoint with the cosignatures that came in time.</summary>
     /// <param name="entry">Row of the entry.</param>

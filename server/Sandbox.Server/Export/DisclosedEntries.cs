@@ -10,7 +10,7 @@ namespace Sandbox.Server.Export;
 
 /// <summary>
 /// The entries that a bundle discloses: those in its scope, and besides what they cannot be checked without: the keys of the devices that they cite, the
-/// roles of those who decided, the log's own keys, and the policies.
+/// roles of those who decided, the log's own keys, the policies, and what was erased.
 /// </summary>
 internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long size)
 {
@@ -60,14 +60,14 @@ internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long siz
 
     private IQueryable<LoggedEntry> Wanted(IQueryable<LoggedEntry> all)
     {
-        EntryKind[] context = [EntryKind.Key, EntryKind.Policy, EntryKind.Role, EntryKind.Enrolment];
+        EntryKind[] context = [EntryKind.Key, EntryKind.Policy, EntryKind.Erasure, EntryKind.Role, EntryKind.Enrolment];
         var inside = scope.Of(all, size).Select(x => x.Id);
         return all.Where(x => inside.Contains(x.Id) || context.Contains(x.Kind));
     }
 
     private bool IsContext(LoggedEntry entry) => entry.Kind switch
     {
-        EntryKind.Key or EntryKind.Policy => true,
+        EntryKind.Key or EntryKind.Policy or EntryKind.Erasure => true,
         EntryKind.Role => entry.PersonId is { } person && _people.Contains(person),
         EntryKind.Enrolment => entry.DeviceId is { } device && _devices.Contains(device),
         _ => false,

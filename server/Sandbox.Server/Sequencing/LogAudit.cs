@@ -13,6 +13,7 @@ internal sealed class LogAudit(IReadableLog log, IReadOnlyList<VerifierKey> keys
 
     private readonly List<string> _faults = [];
     private readonly Dictionary<(int Level, long Index), byte[]> _edge = [];
+    private readonly ErasuresSaid _erasures = new();
     private long _tiles, _erased;
 
     /// <summary>Does it.</summary>
@@ -27,6 +28,7 @@ internal sealed class LogAudit(IReadableLog log, IReadOnlyList<VerifierKey> keys
             if (entries.Count == 0) break;
             tree = await GrowAsync(tree, entries, ct);
         }
+        if (tree.Size == head.Size) await CompareErasuresAsync(ct);
         foreach (var ((level, index), hashes) in _edge) await CompareTileAsync(new Tile(level, index, hashes), ct);
         if (tree.Size == head.Size && !tree.Root.AsSpan().SequenceEqual(head.Root)) Add($"the root of {head.Size} entries is {Convert.ToHexStringLower(tree.Root)}, but {Convert.ToHexStringLower(head.Root)} is stored");
         await CompareCheckpointAsync(head, ct);
@@ -64,14 +66,30 @@ internal sealed class LogAudit(IReadableLog log, IReadOnlyList<VerifierKey> keys
         try
         {
             var leaf = LogEntry.Parse(entry.Leaf);
+            if (leaf.Kind == EntryKind.Erasure && entry.Body is { } body) _erasures.Said(entry.Place, body);
             if (leaf.Kind != entry.Kind) Add($"entry {entry.Place} is listed as {entry.Kind}, but its leaf says {leaf.Kind}");
-            if (entry.Salt is null || entry.Body is null) _erased++;
+            if (entry.Salt is null || entry.Body is null) Erased(entry.Place, leaf);
             else if (!LogEntry.Commit(entry.Salt, entry.Body).AsSpan().SequenceEqual(leaf.Commitment)) Add($"the body of entry {entry.Place} is not the one to which its leaf commits");
         }
         catch (FormatException fault)
         {
             Add($"the leaf of entry {entry.Place} cannot be read: {fault.Message}");
         }
+    }
+
+    private void Erased(long place, LogEntry leaf)
+    {
+        _erased++;
+        _erasures.Erased(place, leaf.Person);
+    }
+
+    private async Task CompareErasuresAsync(CancellationToken ct)
+    {
+        // Beside a running server an erasure may have been committed while its entry still waits for a place.
+        if (_erasures.Unsaid().Any())
+            foreach (var body in await log.WaitingErasuresAsync(ct)) _erasures.Said(long.MaxValue, body);
+        foreach (var fault in _erasures.Faults) Add(fault);
+        foreach (var (first, last) in _erasures.Unsaid().Take(MostFaults)) Add($"{(first == last ? $"entry {first} is" : $"the entries {first} to {last} are")} erased, but no entry of the log says so");
     }
 
     private async Task CompareTileAsync(Tile tile, CancellationToken ct)

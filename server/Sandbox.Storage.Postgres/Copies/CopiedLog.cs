@@ -42,6 +42,16 @@ internal sealed class CopiedLog(CopiedTables tables, string folder) : IReadableL
     public Task<byte[]?> TileAsync(int level, long index, CancellationToken ct) => Task.FromResult((_tiles ??= Tiles()).GetValueOrDefault((level, index)));
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<byte[]>> WaitingErasuresAsync(CancellationToken ct)
+    {
+        using var rows = Open(Entries);
+        var waiting = new List<byte[]>();
+        while (rows.Read())
+            if (rows.Number("LeafIndex") is null && rows.Number("Kind") == (long)EntryKind.Erasure && rows.Bytes("Body") is { } body) waiting.Add(body);
+        return Task.FromResult<IReadOnlyList<byte[]>>(waiting);
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _entries?.Dispose();
 
     private Dictionary<(int Level, long Index), byte[]?> Tiles()

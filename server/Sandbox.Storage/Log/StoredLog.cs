@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Ledger;
 
 namespace Sandbox.Storage.Log;
 
@@ -16,4 +17,8 @@ public sealed class StoredLog(SandboxDb db) : IReadableLog
     /// <inheritdoc/>
     public Task<byte[]?> TileAsync(int level, long index, CancellationToken ct) =>
         db.LogTiles.Where(tile => tile.Level == level && tile.Index == index).Select(tile => tile.Hashes).SingleOrDefaultAsync(ct);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<byte[]>> WaitingErasuresAsync(CancellationToken ct) =>
+        await db.LogEntries.Where(entry => entry.LeafIndex == null && entry.Kind == EntryKind.Erasure && entry.Body != null).Select(entry => entry.Body!).ToListAsync(ct);
 }

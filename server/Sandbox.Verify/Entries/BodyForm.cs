@@ -53,6 +53,9 @@ internal static class BodyForm
             LogBody.ContentOneofCase.WitnessNamed => (EntryKind.Witness, none, none, none),
             LogBody.ContentOneofCase.StoodSince => (EntryKind.Daily, body.StoodSince.DeviceId, none, null),
             LogBody.ContentOneofCase.LinkSaid => (EntryKind.Link, none, body.LinkSaid.PersonId, body.LinkSaid.PersonId),
+            LogBody.ContentOneofCase.BodyErased => (EntryKind.Erasure, none, body.BodyErased.PersonId, none),
+            LogBody.ContentOneofCase.ProgrammeSaid => (EntryKind.Programme, none, none, body.ProgrammeSaid.Id),
+            LogBody.ContentOneofCase.RetentionSaid => (EntryKind.Retention, none, body.RetentionSaid.PersonId, body.RetentionSaid.PersonId),
             LogBody.ContentOneofCase.RoleGiven => (EntryKind.Role, none, body.RoleGiven.PersonId, null),
             // The decision within it is held against the leaf where its signature is.
             LogBody.ContentOneofCase.SignedDecision => (EntryKind.SignOff, none, null, null),

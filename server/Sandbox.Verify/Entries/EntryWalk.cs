@@ -47,6 +47,7 @@ internal sealed class EntryWalk(Disclosures? disclosed, Export? export, IReadOnl
     {
         _twice.End();
         if (disclosed is not null) await disclosed.EndAsync(size, ct);
+        foreach (var check in checks) check.End();
         if (LeftOutCount > 0)
             findings.Remark(BundlePath.Entries, $"{LeftOutCount} entries of the people, devices and time of this export are not in it; they may speak of other lines of the schedule. Completeness cannot be shown for a choice of lines");
     }

@@ -14,4 +14,9 @@ internal interface IEntryCheck
 {
     /// <summary>Takes the next one.</summary>
     void Take(Shown entry);
+
+    /// <summary>After the last leaf.</summary>
+    void End()
+    {
+    }
 }

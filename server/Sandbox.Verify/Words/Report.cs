@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sandbox.Verify.Entries;
 using Sandbox.Verify.SignOffs;
 using Sandbox.Verify.Trust;
 
@@ -61,7 +62,11 @@ internal sealed record Report
 /// <param name="UnsignedByDevices">Statements for which none does, as they say themselves.</param>
 /// <param name="Decisions">Decisions about lines of the schedule, in the order of the log.</param>
 internal sealed record Shows(
-    string Scope, DateTimeOffset? ExportedAt, long Disclosed, long Erased, int Documents, long SignedByDevices, long UnsignedByDevices, IReadOnlyList<Decided> Decisions);
+    string Scope, DateTimeOffset? ExportedAt, long Disclosed, long Erased, int Documents, long SignedByDevices, long UnsignedByDevices, IReadOnlyList<Decided> Decisions)
+{
+    /// <summary>What the log says of erasures, everybody's, in its order.</summary>
+    public IReadOnlyList<ErasureAct> Erasures { get; init; } = [];
+}
 
 /// <summary>A checkpoint that was saved before.</summary>
 /// <param name="Size">Leaves.</param>

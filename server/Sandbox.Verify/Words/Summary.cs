@@ -43,6 +43,7 @@ internal static class Summary
         yield return $"  {Count(shows.Documents, "document is", "documents are")} as when it was made.";
         yield return $"  {Count(shows.Disclosed, "entry is", "entries are")} shown with what the log committed to; of {shows.Erased.ToString("N0", CultureInfo.InvariantCulture)} more it was erased since.";
         yield return $"  {Count(shows.SignedByDevices, "statement", "statements")} of evidence rest on what a device signed itself; on its connection alone: {shows.UnsignedByDevices.ToString("N0", CultureInfo.InvariantCulture)}.";
+        foreach (var line in ErasureWords.Of(shows)) yield return line;
         if (shows.Decisions.Count == 0) yield break;
         yield return "";
         yield return "Who decided about which line, in the order of the log:";

@@ -149,6 +149,9 @@ internal sealed class Stated
         LogBody.ContentOneofCase.RoleGiven => EntryKind.Role,
         LogBody.ContentOneofCase.LinkSaid => EntryKind.Link,
         LogBody.ContentOneofCase.StoodSince => EntryKind.Daily,
+        LogBody.ContentOneofCase.BodyErased => EntryKind.Erasure,
+        LogBody.ContentOneofCase.ProgrammeSaid => EntryKind.Programme,
+        LogBody.ContentOneofCase.RetentionSaid => EntryKind.Retention,
         _ => 0,
     };
 

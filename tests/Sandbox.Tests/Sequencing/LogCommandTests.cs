@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Sandbox.Server.Hosting;
 using Sandbox.Tests.ServerHost;
 
@@ -54,17 +55,61 @@ public sealed class LogCommandTests
     {
         await using var log = await LoggedFolder.OfAsync(1);
         await log.ChangeAsync("UPDATE LogEntries SET Salt = NULL, Body = NULL");
+        await log.AddErasureAsync(await FirstPersonAsync(log), (0, 0));
 
+        // The erasure's own entry has no place yet, and counts all the same.
         Assert.Equal("The log is whole: 1 entry, 1 tile, 1 erased body.\n", await Commands.DoneAsync(log.Folder, "log", "verify"));
     }
 
     [Fact]
-    public async Task Erased_bodies_are_no_fault()
+    public async Task An_erasure_of_somebody_else_covers_nothing()
+    {
+        await using var log = await LoggedFolder.OfAsync(1);
+        await log.ChangeAsync("UPDATE LogEntries SET Salt = NULL, Body = NULL");
+        await log.AddErasureAsync(Guid.NewGuid(), (0, 0));
+        await log.RunAsync();
+
+        Assert.Contains("wrong: entry 0 is erased, but no entry of the log says so", (await Commands.RunAsync(log.Folder, "log", "verify")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Erased_bodies_are_no_fault_when_an_entry_says_so()
     {
         await using var log = await LoggedFolder.OfAsync(10);
         await log.ChangeAsync("UPDATE LogEntries SET Salt = NULL, Body = NULL WHERE LeafIndex IN (5, 6)");
+        await log.AddErasureAsync(null, (5, 6));
+        await log.RunAsync();
 
         Assert.Contains("2 erased bodies", await Commands.DoneAsync(log.Folder, "log", "verify"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Erased_bodies_of_which_no_entry_says_so_are_named()
+    {
+        await using var log = await LoggedFolder.OfAsync(10);
+        await log.ChangeAsync("UPDATE LogEntries SET Salt = NULL, Body = NULL WHERE LeafIndex IN (3, 5, 6, 7)");
+        await log.AddErasureAsync(null, (3, 3), (6, 6));
+        await log.RunAsync();
+
+        var (code, output, _) = await Commands.RunAsync(log.Folder, "log", "verify");
+
+        Assert.Equal(1, code);
+        Assert.Contains("wrong: entry 5 is erased, but no entry of the log says so", output, StringComparison.Ordinal);
+        Assert.Contains("wrong: entry 7 is erased, but no entry of the log says so", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("entry 3 is erased", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_erasure_that_names_what_comes_after_it_is_named()
+    {
+        await using var log = await LoggedFolder.OfAsync(10);
+        await log.AddErasureAsync(null, (4, 12));
+        await log.RunAsync();
+
+        var (code, output, _) = await Commands.RunAsync(log.Folder, "log", "verify");
+
+        Assert.Equal(1, code);
+        Assert.Contains("wrong: entry 10 says that the entries 4 to 12 were erased, which do not stand before it", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,5 +166,11 @@ public sealed class LogCommandTests
         var output = await Commands.DoneAsync(log.Folder, "log", "--help");
 
         Assert.All(["status", "verify", "renew", "roll"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+    }
+
+    private static async Task<Guid?> FirstPersonAsync(LoggedFolder log)
+    {
+        await using var db = log.Open();
+        return await db.LogEntries.Where(x => x.LeafIndex == 0).Select(x => x.PersonId).SingleAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +53,18 @@ internal sealed class LoggedFolder : IAsyncDisposable
     {
         await using var db = Open();
         for (var i = 0; i < count; i++) db.LogEntries.Add(LoggedEntry.New(EntryKind.Policy, TimeProvider.System.GetUtcNow(), new LogBody { PolicyInForce = new() { Policy = "lab-default/1" } }));
+        await db.SaveChangesAsync(Ct);
+    }
+
+    /// <summary>An entry which says that entries were erased.</summary>
+    /// <param name="person">Whose. Null: nobody's.</param>
+    /// <param name="ranges">Which.</param>
+    public async Task AddErasureAsync(Guid? person, params (ulong First, ulong Last)[] ranges)
+    {
+        var said = new BodyErased { PersonId = person is { } id ? LogId.Of(id) : ByteString.Empty, Reason = "they asked for it", Programme = "Information Technology Generalist", YearsKept = 5 };
+        said.Erased.AddRange(ranges.Select(range => new IndexRange { First = range.First, Last = range.Last }));
+        await using var db = Open();
+        db.LogEntries.Add(LoggedEntry.New(EntryKind.Erasure, TimeProvider.System.GetUtcNow(), new LogBody { BodyErased = said }, person: person));
         await db.SaveChangesAsync(Ct);
     }
 

@@ -102,8 +102,9 @@ public sealed class DishonestLogs
     [Fact]
     public async Task Of_an_erased_enrolment_it_is_said_that_the_key_cannot_be_shown_any_more()
     {
-        _log.Erase(_device.Enrol(_log));
+        var enrolled = _device.Enrol(_log);
         _device.Witness(_log);
+        _log.EraseAndSay(People.Ada, enrolled);
 
         await RemarkAsync(1, "the enrolment of its device was erased");
     }

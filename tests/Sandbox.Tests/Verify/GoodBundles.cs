@@ -76,11 +76,11 @@ public sealed class GoodBundles
     public async Task What_was_erased_is_counted()
     {
         var log = await Sample.LogAsync();
-        log.Erase(200);
+        log.EraseAndSay(person: null, 200);
 
         var report = await (await log.ExportAsync()).VerifyAsync(Sample.Key);
 
-        Assert.Equal(("proved", 1L), (report.Outcome, report.Shows!.Erased));
+        Assert.Equal(("proved", 1L, 1), (report.Outcome, report.Shows!.Erased, report.Shows.Erasures.Count));
     }
 
     [Fact]

@@ -40,6 +40,9 @@ internal static class BodyWords
         LogBody.ContentOneofCase.Exported => LogId.From(body.Exported.ExportedBy),
         LogBody.ContentOneofCase.SignedDecision => LogId.From(LineDecided.Parser.ParseFrom(body.SignedDecision.Decision).DecidedBy),
         LogBody.ContentOneofCase.WitnessNamed => LogId.From(body.WitnessNamed.SaidBy),
+        LogBody.ContentOneofCase.BodyErased => LogId.From(body.BodyErased.SaidBy),
+        LogBody.ContentOneofCase.ProgrammeSaid => LogId.From(body.ProgrammeSaid.SaidBy),
+        LogBody.ContentOneofCase.RetentionSaid => LogId.From(body.RetentionSaid.SaidBy),
         _ => null,
     };
 

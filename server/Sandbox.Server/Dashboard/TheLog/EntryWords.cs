@@ -37,11 +37,12 @@ internal static class EntryWords
         LogBody.ContentOneofCase.Exported => $"an audit bundle was made of {(body.Exported.HasPersonId ? "one person's entries" : "everybody's entries")}{(body.Exported.HasDeviceId ? " on one device" : "")}{(body.Exported.Lines.Count > 0 ? $" about {string.Join(", ", body.Exported.Lines)}" : "")} among the first {body.Exported.Size}{Where(body.Exported.HasExportedBy)}",
         LogBody.ContentOneofCase.SignedDecision => $"{Of(LineDecided.Parser.ParseFrom(body.SignedDecision.Decision))}, by passkey",
         LogBody.ContentOneofCase.WitnessNamed => $"{body.WitnessNamed.Name} at {body.WitnessNamed.Url} is asked {(body.WitnessNamed.Removed ? "no more to cosign" : "to cosign")} checkpoints{Where(body.WitnessNamed.HasSaidBy)}",
+        LogBody.ContentOneofCase.BodyErased or LogBody.ContentOneofCase.ProgrammeSaid or LogBody.ContentOneofCase.RetentionSaid => RetentionWords.Of(body),
         _ => "something that this server does not know",
     };
 
     // Of what a person said on a page, the log names them beside it.
-    private static string Where(bool hasPerson) => hasPerson ? "" : "; said on the server's command line";
+    internal static string Where(bool hasPerson) => hasPerson ? "" : "; said on the server's command line";
 
     private static string Article(string role) => $"{(role[0] == 'a' ? "an" : "a")} {role}";
 

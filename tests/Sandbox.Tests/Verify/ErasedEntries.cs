@@ -1,0 +1,123 @@
+using Sandbox.Protocol;
+using Sandbox.Verify.Words;
+using Report = Sandbox.Verify.Words.Report;
+
+namespace Sandbox.Tests.Verify;
+
+/// <summary>An entry that is shown as erased needs one further on in the log that says so.</summary>
+public sealed class ErasedEntries
+{
+    private readonly MadeLog _log = new(Sample.Key);
+
+    public ErasedEntries() => _log.AddRole(People.Ada, "Ada Lovelace", "apprentice");
+
+    [Fact]
+    public async Task An_entry_that_is_shown_as_erased_without_one_that_says_so_was_held_back()
+    {
+        _log.Erase(_log.AddDecision(1));
+
+        await FaultAsync("entry 1", "shown as erased, but no entry of the log says so");
+    }
+
+    [Fact]
+    public async Task One_that_an_erasure_names_is_proved()
+    {
+        _log.EraseAndSay(People.Ada, _log.AddDecision(1));
+
+        Assert.Equal("proved", (await ReportAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task An_erasure_that_the_bundle_does_not_show_says_nothing()
+    {
+        var erasure = _log.EraseAndSay(People.Ada, _log.AddDecision(1));
+
+        var report = await (await _log.ExportAsync(new BundleExported { PersonId = People.Ada }, index => index != erasure)).VerifyAsync(Sample.Key);
+
+        Assert.Contains(report.Faults, fault => fault is { Where: "entry 1", What: "shown as erased, but no entry of the log says so" });
+    }
+
+    [Fact]
+    public async Task An_erasure_of_another_person_does_not_cover_it()
+    {
+        _log.EraseAndSay(People.Mia, _log.AddDecision(1));
+
+        await FaultAsync("entry 1", "shown as erased, but no entry of the log says so");
+    }
+
+    [Fact]
+    public async Task An_erasure_names_nothing_that_comes_after_it()
+    {
+        _log.AddErasure(People.Ada, (2, 2));
+        _log.Erase(_log.AddDecision(1));
+
+        var report = await ReportAsync();
+
+        Assert.Contains(report.Faults, fault => fault is { Where: "entry 1", What: "it says that the entries 2 to 2 were erased, which do not stand before it" });
+        Assert.Contains(report.Faults, fault => fault.Where == "entry 2");
+    }
+
+    [Theory, InlineData(3UL, 1UL), InlineData(0UL, ulong.MaxValue), InlineData(ulong.MaxValue, ulong.MaxValue)]
+    public async Task Ranges_that_make_no_sense_are_faults(ulong first, ulong last)
+    {
+        _log.AddErasure(People.Ada, (first, last));
+
+        await FaultAsync("entry 1", "which do not stand before it");
+    }
+
+    [Fact]
+    public async Task What_was_to_be_erased_but_is_shown_is_to_be_known()
+    {
+        var decided = _log.AddDecision(1);
+        _log.AddErasure(People.Ada, (0, (ulong)decided));
+
+        var report = await ReportAsync();
+
+        Assert.Equal("proved", report.Outcome);
+        Assert.Contains(report.Remarks, remark => remark.Where == "entries 0 to 1" && remark.What.StartsWith("was to be erased", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_erasure_is_filed_under_the_person_of_whom_it_speaks()
+    {
+        var said = new BodyErased { PersonId = People.Mia, Reason = "they asked for it" };
+        _log.Add(Sandbox.Ledger.EntryKind.Erasure, new LogBody { BodyErased = said }, person: People.Ada);
+
+        await FaultAsync("entry 1", "its leaf names the person");
+    }
+
+    [Fact]
+    public async Task The_summary_says_how_many_were_erased_by_which_acts_and_why()
+    {
+        _log.EraseAndSay(People.Ada, _log.AddDecision(1), _log.AddDecision(2));
+
+        var summary = string.Join('\n', Summary.Of(await ReportAsync()));
+
+        Assert.Contains("The log says of 1 erasure, everybody's; 2 erased entries belong to what this bundle shows:", summary, StringComparison.Ordinal);
+        Assert.Contains("entry 3: 2 entries of one person, before the end of their time (Information Technology Generalist keeps records for 5 years, and they had not left): \"they asked for it\"", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_without_erasures_says_nothing_of_them() =>
+        Assert.DoesNotContain("The log says of", string.Join('\n', Summary.Of(await ReportAsync())), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Thousands_that_were_held_back_are_counted_and_not_all_listed()
+    {
+        _log.Fill(3000);
+        for (var index = 1; index < 3000; index++) _log.Erase(index);
+
+        var report = await ReportAsync();
+
+        Assert.Equal((Findings.Most, Findings.Most + 1L), (report.Faults.Count, report.FaultCount));
+    }
+
+    private async Task<Report> ReportAsync() => await (await _log.ExportAsync()).VerifyAsync(Sample.Key);
+
+    private async Task FaultAsync(string where, string what)
+    {
+        var report = await ReportAsync();
+        Assert.Contains(report.Faults, fault => fault.Where == where && fault.What.Contains(what, StringComparison.Ordinal));
+        Assert.Equal("faults", report.Outcome);
+    }
+}
