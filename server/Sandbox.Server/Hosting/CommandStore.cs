@@ -1,5 +1,6 @@
 using Sandbox.Server.Devices;
 using Sandbox.Server.People;
+using Sandbox.Server.Retention;
 
 namespace Sandbox.Server.Hosting;
 
@@ -13,7 +14,7 @@ internal sealed class CommandStore : IAsyncDisposable
     {
         Settings = settings;
         Folders = folders;
-        _services = new ServiceCollection().AddStore(folders, settings).AddRoster().AddDeviceRecords().AddSingleton(TimeProvider.System).AddLogging().BuildServiceProvider();
+        _services = new ServiceCollection().AddStore(folders, settings).AddRoster().AddRetention().AddDeviceRecords().AddSingleton(TimeProvider.System).AddLogging().BuildServiceProvider();
         _scope = _services.CreateAsyncScope();
     }
 

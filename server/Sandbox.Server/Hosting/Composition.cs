@@ -14,6 +14,7 @@ using Sandbox.Server.Live;
 using Sandbox.Server.Packages;
 using Sandbox.Server.People;
 using Sandbox.Server.Pki;
+using Sandbox.Server.Retention;
 using Sandbox.Server.Sequencing;
 using Sandbox.Server.SignOffs;
 using Sandbox.Server.Witness;
@@ -58,7 +59,7 @@ internal static class Composition
     {
         services.AddLive();
         services.AddSingleton<Addresses>().AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
-        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddPeople().AddSignOffs().AddAssignments().AddFaults().AddExport().AddPackages().AddDashboard();
+        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddRetention().AddPeople().AddSignOffs().AddAssignments().AddFaults().AddExport().AddPackages().AddDashboard();
     }
 
     private static void Map(WebApplication app)

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
 using Sandbox.Server.People;
+using Sandbox.Server.Retention;
 
 namespace Sandbox.Server.Hosting;
 
@@ -12,4 +13,6 @@ namespace Sandbox.Server.Hosting;
 [JsonSerializable(typeof(IReadOnlyList<RosterEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<HolderEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<MarkEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<ProgrammeEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<KeptPerson>))]
 internal sealed partial class ListingJson : JsonSerializerContext;

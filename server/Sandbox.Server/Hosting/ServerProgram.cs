@@ -8,6 +8,7 @@ using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
 using Sandbox.Server.Export;
 using Sandbox.Server.People;
+using Sandbox.Server.Retention;
 using Sandbox.Server.Sequencing;
 using Sandbox.Storage;
 
@@ -47,6 +48,8 @@ internal static class ServerProgram
         CodesCommand.Create(),
         PeopleCommand.Create(),
         AccountsCommand.Create(),
+        ProgrammesCommand.Create(),
+        RetentionCommand.Create(),
         DevicesCommand.Create(),
         PolicyCommand.Create(),
         KeysCommand.Create(),

@@ -1,14 +1,15 @@
 using System.CommandLine;
 using Sandbox.Server.Hosting;
+using Sandbox.Server.Retention;
 using Sandbox.Storage.People;
 
 namespace Sandbox.Server.People;
 
-/// <summary><c>sandbox-server people add|list|link</c> and <c>setup-link</c>.</summary>
+/// <summary><c>sandbox-server people add|list|link|programme|exit|return</c> and <c>setup-link</c>.</summary>
 internal static class PeopleCommand
 {
     /// <summary>Makes the command for people.</summary>
-    public static Command Create() => new("people", "Those who sign in") { Add(), List(), Link() };
+    public static Command Create() => new("people", "Those who sign in") { Add(), List(), Link(), LeavingCommands.Programme(), LeavingCommands.Exit(), LeavingCommands.Return() };
 
     /// <summary>Makes the command for the first admin's link.</summary>
     public static Command CreateSetupLink() => StoreCommand.Create("setup-link", "A new one-time link for the first admin", [], async (parse, store, ct) =>
@@ -24,9 +25,12 @@ internal static class PeopleCommand
         var role = new Option<string>("--role") { Description = "admin, mentor, auditor or apprentice", Required = true };
         role.AcceptOnlyFromAmong([.. Roles.All]);
         var display = new Option<string?>("--display-name") { Description = "The name that pages show" };
-        return StoreCommand.Create("add", "Add somebody; prints the one-time link through which they choose a password", [name, role, display], async (parse, store, ct) =>
+        var programme = new Option<string?>("--programme") { Description = "What they are trained in; the first programme unless given" };
+        return StoreCommand.Create("add", "Add somebody; prints the one-time link through which they choose a password", [name, role, display, programme], async (parse, store, ct) =>
         {
+            var which = parse.GetValue(programme) is { } typed ? await ProgrammesCommand.OneAsync(typed, store, ct) : null;
             var person = await store.Get<Roster>().AddAsync(parse.GetRequiredValue(name), parse.GetValue(display), parse.GetRequiredValue(role), by: null, ct);
+            if (which is not null && which.Id != Storage.Retention.Programme.FirstId) await store.Get<RetentionBook>().AssignAsync(person.Id, which.Id, by: null, ct);
             await PrintLinkAsync(parse, store, person.Id, parse.GetRequiredValue(name), ct);
         });
     }
