@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence.Catalogue;
 using Sandbox.Evidence.Lines;
 using Sandbox.Server.People;
+using Sandbox.Server.Retention;
 using Sandbox.Server.SignOffs;
 using Sandbox.Storage;
 using Sandbox.Storage.People;
@@ -9,7 +10,7 @@ using Sandbox.Storage.People;
 namespace Sandbox.Server.Dashboard.Competencies;
 
 /// <summary>Reads how far apprentices are.</summary>
-internal sealed class CompetencyReader(SandboxDb db, LineBook lines, TimeProvider time)
+internal sealed class CompetencyReader(SandboxDb db, LineBook lines, KeptPeople kept, TimeProvider time)
 {
     private static readonly LineColumn[] Columns = [LineColumn.Ojt, LineColumn.Ri];
 
@@ -39,7 +40,7 @@ internal sealed class CompetencyReader(SandboxDb db, LineBook lines, TimeProvide
         if (await OneAsync(viewer, id, ct) is not { } person) return null;
         var read = await lines.ReadAsync(id, ct);
         var states = All.Select(line => Line(id, line, read)).ToList();
-        return new PersonLinesView(Progress(person, states), [.. Schedule.Current.Functions.Select(function => (function, (IReadOnlyList<LineProgress>)[.. states.Where(line => function.Lines.Contains(line.Line))]))], time.GetUtcNow());
+        return new PersonLinesView(Progress(person, states), [.. Schedule.Current.Functions.Select(function => (function, (IReadOnlyList<LineProgress>)[.. states.Where(line => function.Lines.Contains(line.Line))]))], time.GetUtcNow()) { Kept = await kept.OneAsync(id, ct) };
     }
 
     /// <summary>The apprentice, if this person may see their lines. Null: not.</summary>

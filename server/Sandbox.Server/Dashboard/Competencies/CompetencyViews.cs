@@ -2,6 +2,7 @@ using Sandbox.Evidence.Catalogue;
 using Sandbox.Evidence.Crediting;
 using Sandbox.Evidence.Lines;
 using Sandbox.Server.Dashboard.Proofs;
+using Sandbox.Server.Retention;
 using Sandbox.Server.SignOffs;
 using Sandbox.Storage.SignOffs;
 
@@ -56,7 +57,11 @@ public sealed record LineProgress(ScheduleLine Line, LineState Ojt, LineState Ri
 /// <param name="Progress">How far they are in all.</param>
 /// <param name="Functions">The schedule with the states of its lines.</param>
 /// <param name="AsOf">The server's clock.</param>
-public sealed record PersonLinesView(ApprenticeProgress Progress, IReadOnlyList<(JobFunction Function, IReadOnlyList<LineProgress> Lines)> Functions, DateTimeOffset AsOf);
+public sealed record PersonLinesView(ApprenticeProgress Progress, IReadOnlyList<(JobFunction Function, IReadOnlyList<LineProgress> Lines)> Functions, DateTimeOffset AsOf)
+{
+    /// <summary>How long their record is kept. Null: they were erased while this was read.</summary>
+    internal KeptPerson? Kept { get; init; }
+}
 
 /// <summary>The page of one line of an apprentice.</summary>
 public sealed record LineView

@@ -1,13 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Ledger;
 using Sandbox.Server.People;
+using Sandbox.Server.Retention;
 using Sandbox.Storage;
 using Sandbox.Storage.Devices;
+using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
 
 namespace Sandbox.Server.Dashboard.Everybody;
 
 /// <summary>Reads people for those who may see everything.</summary>
-internal sealed class PeopleReader(SandboxDb db, LastSignIns lastSignIns, HolderBook holders, TimeProvider time)
+internal sealed class PeopleReader(SandboxDb db, LastSignIns lastSignIns, HolderBook holders, KeptPeople kept, TimeProvider time)
 {
     /// <summary>Everybody.</summary>
     public async Task<PeopleView> ListAsync(CancellationToken ct) => new(await RowsAsync(db.Users, ct), time.GetUtcNow());
@@ -20,9 +23,13 @@ internal sealed class PeopleReader(SandboxDb db, LastSignIns lastSignIns, Holder
         var all = await db.Devices.AsNoTracking().Where(d => d.State == DeviceState.Active).OrderBy(d => d.Name).Select(d => new { d.Id, d.Name }).ToListAsync(ct);
         return new PersonView(row, devices, time.GetUtcNow())
         {
+            Kept = await kept.OneAsync(id, ct), Programmes = await db.Programmes.AsNoTracking().OrderBy(x => x.Name).ToListAsync(ct),
             Accounts = [.. (await holders.ListAsync(ct)).Where(x => x.PersonId == id)], AllDevices = [.. all.Select(d => (d.Id.ToString(), d.Name))],
         };
     }
+
+    /// <summary>The entry which says that a person's record was erased. Null: it was not, or there was no such person.</summary>
+    public Task<LoggedEntry?> ErasureAsync(Guid id, CancellationToken ct) => db.LogEntries.AsNoTracking().Where(x => x.PersonId == id && x.Kind == EntryKind.Erasure).OrderBy(x => x.Id).FirstOrDefaultAsync(ct);
 
     private async Task<IReadOnlyList<PersonRow>> RowsAsync(IQueryable<Person> people, CancellationToken ct)
     {

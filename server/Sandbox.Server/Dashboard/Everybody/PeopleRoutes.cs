@@ -26,6 +26,7 @@ internal static class PeopleRoutes
         decide.MapPost("/{id:guid}/unlock", (Guid id, IFormCollection form, ClaimsPrincipal user, RosterChanges roster, PeopleReader people, CancellationToken ct) =>
             DecideAsync(id, user, people, by => roster.UnlockAsync(id, by, ct), ct));
         MapAccounts(decide);
+        RetentionRoutes.Map(decide);
     }
 
     private static void MapAccounts(RouteGroupBuilder decide)
@@ -40,7 +41,7 @@ internal static class PeopleRoutes
         Guid id, ClaimsPrincipal user, PeopleReader people, CancellationToken ct, string? fault = null, string? link = null, string? typed = null)
     {
         var viewer = Viewer.Of(user);
-        if (await people.OneAsync(id, ct) is not { } view) return Page.NotFound(NoSuchPerson, viewer);
+        if (await people.OneAsync(id, ct) is not { } view) return await NoneAsync(id, people, viewer, ct);
         return Page.Of<PersonPage>(
             new { Model = view, Viewer = viewer, Fault = fault, Link = link, Typed = typed }, fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
@@ -78,7 +79,11 @@ internal static class PeopleRoutes
         }
     }
 
-    private static async Task<IResult> DecideAsync(Guid id, ClaimsPrincipal user, PeopleReader people, Func<Guid, Task> decide, CancellationToken ct, string? typed = null)
+    private static async Task<IResult> NoneAsync(Guid id, PeopleReader people, Viewer viewer, CancellationToken ct) => await people.ErasureAsync(id, ct) is { } erasure
+        ? Page.Of<MessagePage>(new { Title = "Erased", Text = $"This person's record was erased on {erasure.At:yyyy-MM-dd}{(erasure.LeafIndex is { } place ? $", as entry {place} of the evidence log says" : "")}. What is left of it names nobody.", Status = StatusCodes.Status410Gone, Viewer = viewer }, StatusCodes.Status410Gone)
+        : Page.NotFound(NoSuchPerson, viewer);
+
+    internal static async Task<IResult> DecideAsync(Guid id, ClaimsPrincipal user, PeopleReader people, Func<Guid, Task> decide, CancellationToken ct, string? typed = null)
     {
         if (await people.OneAsync(id, ct) is null) return Page.NotFound(NoSuchPerson, Viewer.Of(user));
         try

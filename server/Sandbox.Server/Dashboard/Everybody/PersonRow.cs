@@ -1,6 +1,8 @@
 using Sandbox.Server.Dashboard.Words;
 using Sandbox.Server.People;
+using Sandbox.Server.Retention;
 using Sandbox.Storage.People;
+using Sandbox.Storage.Retention;
 
 namespace Sandbox.Server.Dashboard.Everybody;
 
@@ -58,6 +60,12 @@ public sealed record PersonView(PersonRow Row, IReadOnlyList<Sandbox.Storage.Dev
 {
     /// <summary>Under which accounts they work on machines, with what has ended.</summary>
     internal IReadOnlyList<HolderEntry> Accounts { get; init; } = [];
+
+    /// <summary>How long their record is kept. Null: they were erased while this was read.</summary>
+    internal KeptPerson? Kept { get; init; }
+
+    /// <summary>All programmes, by name.</summary>
+    internal IReadOnlyList<Programme> Programmes { get; init; } = [];
 
     /// <summary>Devices in service, by name, for which an account may be added.</summary>
     internal IReadOnlyList<(string Id, string Name)> AllDevices { get; init; } = [];
