@@ -19,21 +19,13 @@ internal sealed class BackupMaker(ServerFolders folders, ServerSettings settings
     /// <exception cref="IOException">The disk does not take it.</exception>
     public async Task<(BackupManifest? Made, IReadOnlyList<string> Faults)> MakeAsync(string path, string? passphrase, CancellationToken ct)
     {
-        var beside = path + ".new";
-        var file = Open(beside);
-        try
+        IReadOnlyList<string> faults = [];
+        var made = await DurableFile.WriteNewAsync(path, DurableFile.Secret, async file =>
         {
-            (BackupManifest? Made, IReadOnlyList<string> Faults) written;
-            await using (file) written = await WriteAsync(file, path, passphrase, ct);
-            if (written.Made is null) return written;
-            File.Move(beside, path);
-            FolderSync.Flush(Path.GetDirectoryName(path)!);
+            (var written, faults) = await WriteAsync(file, path, passphrase, ct);
             return written;
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        });
+        return (made, faults);
     }
 
     private async Task<(BackupManifest? Made, IReadOnlyList<string> Faults)> WriteAsync(FileStream file, string path, string? passphrase, CancellationToken ct)
@@ -42,7 +34,6 @@ internal sealed class BackupMaker(ServerFolders folders, ServerSettings settings
         var (manifest, faults) = await CollectAsync(parts, passphrase, ct);
         if (faults.Count > 0) return (null, faults);
         await SayAsync(BackupArchive.WriteAsync(file, parts, manifest, ct), () => $"Packing: {Words(file.Length)}");
-        file.Flush(flushToDisk: true);
         using var again = new BackupFolder(parts.Root);
         return (await BackupArchive.ExtractAsync(file, path, again, ct), []);
     }
@@ -85,14 +76,6 @@ internal sealed class BackupMaker(ServerFolders folders, ServerSettings settings
     {
         await using var file = parts.Create(name);
         await file.WriteAsync(content, ct);
-    }
-
-    // Held as long as the backup is made: a second one of that name waits for nobody and is refused.
-    private static FileStream Open(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = DurableFile.Secret;
-        return new FileStream(path, options);
     }
 
     private static string Words(long bytes) => $"{bytes >> 20} MiB so far";

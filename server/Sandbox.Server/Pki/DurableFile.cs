@@ -25,6 +25,37 @@ internal static class DurableFile
         if (folder.UnixFileMode != OwnersFolder) folder.UnixFileMode = OwnersFolder;
     }
 
+    /// <summary>Writes a new file by a stream: it lies under a temporary name, held by nobody else, until it is whole and on the disk.</summary>
+    /// <param name="path">The file; one that is there meanwhile is not replaced.</param>
+    /// <param name="mode">Who may do what with it.</param>
+    /// <param name="write">Writes it; null: there is to be no file.</param>
+    /// <exception cref="IOException">The disk does not take it, or the file is there.</exception>
+    public static async Task<T?> WriteNewAsync<T>(string path, UnixFileMode mode, Func<FileStream, Task<T?>> write)
+        where T : class
+    {
+        var beside = path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
+        var file = new FileStream(beside, options);
+        try
+        {
+            T? written;
+            await using (file)
+            {
+                written = await write(file);
+                file.Flush(flushToDisk: true);
+            }
+            if (written is null) return null;
+            File.Move(beside, path);
+            FolderSync.Flush(Path.GetDirectoryName(path)!);
+            return written;
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
     /// <summary>Writes a file as a whole: after a crash there is the old content or the new, never a part.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
