@@ -3,6 +3,7 @@ using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
 using Sandbox.Server.People;
 using Sandbox.Server.Retention;
+using Sandbox.Server.Witness;
 
 namespace Sandbox.Server.Hosting;
 
@@ -15,4 +16,5 @@ namespace Sandbox.Server.Hosting;
 [JsonSerializable(typeof(IReadOnlyList<MarkEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<ProgrammeEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<KeptPerson>))]
+[JsonSerializable(typeof(IReadOnlyList<WitnessListing>))]
 internal sealed partial class ListingJson : JsonSerializerContext;

@@ -38,8 +38,16 @@ internal static class WitnessCommands
         });
     }
 
-    private static Command List() => StoreCommand.Create("list", "Each witness with its last word", [], async (parse, store, ct) =>
-        Listing.Write(parse.InvocationConfiguration.Output, ["NAME", "ADDRESS", "LAST WORD"], (await Book(store).AllAsync(ct)).Select(witness => new[] { witness.Name, witness.Url, Words(witness) })));
+    private static Command List()
+    {
+        var json = new Option<bool>("--json") { Description = "As JSON" };
+        return StoreCommand.Create("list", "Each witness with its last word", [json], async (parse, store, ct) =>
+        {
+            var (all, output) = (await Book(store).AllAsync(ct), parse.InvocationConfiguration.Output);
+            if (parse.GetValue(json)) Listing.WriteJson(output, [.. all.Select(WitnessListing.Of)], ListingJson.Default.IReadOnlyListWitnessListing);
+            else Listing.Write(output, ["NAME", "ADDRESS", "LAST WORD"], all.Select(witness => new[] { witness.Name, witness.Url, Words(witness) }));
+        });
+    }
 
     private static Command Remove()
     {

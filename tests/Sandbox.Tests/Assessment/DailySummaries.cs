@@ -22,7 +22,7 @@ public sealed class DailySummaries : PagesTest
         await FactsAsync(device, SampleFacts.Policy(minLength: 8));
         var today = DateOnly.FromDateTime(Server.Time.GetUtcNow().UtcDateTime);
 
-        await PassAsync(TimeSpan.FromDays(1));
+        await PassAsync(today.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) - Server.Time.GetUtcNow().UtcDateTime);
         var said = await Eventually.NotNullAsync(async () => (await SummariesAsync()).FirstOrDefault(x => x.Day == $"{today:yyyy-MM-dd}"));
 
         Assert.Equal(device.Id, DeviceId.From(said.DeviceId.ToByteArray()));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Sandbox.Ledger;
 using Sandbox.Server.Live;
 using Sandbox.Server.Witness;
@@ -171,6 +172,7 @@ public sealed class AskingWitnesses : IAsyncLifetime
     public async Task A_witness_that_answers_in_letters_that_nobody_knows_does_no_harm()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         await using var odd = builder.Build();
         odd.MapPost("/add-checkpoint", context =>
