@@ -74,4 +74,7 @@ public enum EntryKind
 
     /// <summary>How long one person's record is to be kept: the programme, the day they left, or a legal hold.</summary>
     Retention = 24,
+
+    /// <summary>A token with which programs read the log was made or taken back.</summary>
+    Token = 25,
 }

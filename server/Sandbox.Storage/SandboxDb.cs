@@ -24,6 +24,9 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     /// <summary>One-time links.</summary>
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
+    /// <summary>Tokens of programs that read the log.</summary>
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
     /// <summary>Who works on machines under which account.</summary>
     public DbSet<HeldAccount> HeldAccounts => Set<HeldAccount>();
 
@@ -145,6 +148,12 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     {
         base.OnModelCreating(builder);
         builder.Entity<Invitation>().HasIndex(x => x.TokenHash).IsUnique();
+        builder.Entity<ApiToken>(token =>
+        {
+            token.Property(x => x.Id).ValueGeneratedNever();
+            token.HasIndex(x => x.TokenHash).IsUnique();
+            token.HasIndex(x => x.PersonId);
+        });
         builder.Entity<HeldAccount>(held =>
         {
             held.Property(x => x.Id).ValueGeneratedNever();

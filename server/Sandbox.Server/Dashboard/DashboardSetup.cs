@@ -12,6 +12,7 @@ using Sandbox.Server.Dashboard.Everybody;
 using Sandbox.Server.Dashboard.Exports;
 using Sandbox.Server.Dashboard.Joining;
 using Sandbox.Server.Dashboard.Lab;
+using Sandbox.Server.Dashboard.Programs;
 using Sandbox.Server.Dashboard.Proofs;
 using Sandbox.Server.Dashboard.Shell;
 using Sandbox.Server.Dashboard.Events;
@@ -59,6 +60,7 @@ internal static class DashboardSetup
         PolicyRoutes.Map(app);
         TaskRoutes.Map(app);
         ExportRoutes.Map(app);
+        TokenRoutes.Map(app);
         LiveRoutes.Map(app);
         TrafficRoutes.Map(app);
         return app;

@@ -6,11 +6,13 @@ using Sandbox.Protocol;
 namespace Sandbox.Server.Devices;
 
 /// <summary>
-/// Default deny: every method but Enrol needs the certificate of an active device. What follows finds it as <c>call.Device</c>.
+/// Default deny: every method but Enrol needs the certificate of an active device. What follows finds it as <c>call.Device</c>. The methods of auditors'
+/// programs are not on the agents' port and not for devices: their policy asks for a token.
 /// </summary>
 internal sealed class DeviceInterceptor(KnownDevices devices, Refused refused) : Interceptor
 {
     private const string Enrol = "/sandbox.v1.Enrolment/Enrol";
+    private const string ForAuditors = "/sandbox.v1.Evidence/";
 
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -49,7 +51,7 @@ internal sealed class DeviceInterceptor(KnownDevices devices, Refused refused) :
 
     private async Task AdmitAsync(ServerCallContext call)
     {
-        if (call.Method == Enrol) return;
+        if (call.Method == Enrol || call.Method.StartsWith(ForAuditors, StringComparison.Ordinal)) return;
         var certificate = call.GetHttpContext().Connection.ClientCertificate
             ?? throw refused.Because(call, StatusCode.Unauthenticated, Reason.CertificateMissing, "This call needs the certificate of an enrolled device: run sandbox-agent enrol.");
         try

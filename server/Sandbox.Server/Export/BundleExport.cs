@@ -16,6 +16,9 @@ namespace Sandbox.Server.Export;
 /// </summary>
 internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Handovers handovers, LogBell bell, TimeProvider time)
 {
+    /// <summary>What its file is called when nobody said.</summary>
+    public static string FileName(TimeProvider time) => $"sandbox-audit-{time.GetUtcNow():yyyy-MM-dd-HHmmss}.zip";
+
     /// <summary>Makes it.</summary>
     /// <param name="scope">What is disclosed.</param>
     /// <param name="by">Who asked for it. Null: the command line.</param>

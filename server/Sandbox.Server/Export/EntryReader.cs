@@ -16,15 +16,16 @@ internal sealed class EntryReader(SandboxDb db)
     /// <param name="kind">Of one kind. Null: of every kind.</param>
     /// <param name="after">After this index. Null: from the first one on.</param>
     /// <param name="most">At the most.</param>
+    /// <param name="size">Among so many first entries of the log.</param>
     /// <param name="ct">Ends the reading.</param>
     public async IAsyncEnumerable<LoggedEntry> ReadAsync(
-        ExportScope scope, EntryKind? kind, long? after, long most, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        ExportScope scope, EntryKind? kind, long? after, long most, long size, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         var (next, left) = ((after ?? -1) + 1, most);
         while (left > 0)
         {
             var from = next;
-            var page = await scope.Of(db.LogEntries.AsNoTracking(), long.MaxValue).Where(x => x.LeafIndex >= from && (kind == null || x.Kind == kind)).OrderBy(x => x.LeafIndex).Take(Page).ToListAsync(ct);
+            var page = await scope.Of(db.LogEntries.AsNoTracking(), size).Where(x => x.LeafIndex >= from && (kind == null || x.Kind == kind)).OrderBy(x => x.LeafIndex).Take(Page).ToListAsync(ct);
             foreach (var entry in page)
             {
                 if (IsLeftOut(scope, entry)) continue;

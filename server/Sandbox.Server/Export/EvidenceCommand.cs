@@ -30,7 +30,7 @@ internal static class EvidenceCommand
         return StoreCommand.Create("list", "Entries of the log, the oldest first", [.. scope.All, kind, after, most, json], async (parse, store, ct) =>
         {
             var chosen = parse.GetValue(kind) is { } word ? Enum.Parse<EntryKind>(word, ignoreCase: true) : (EntryKind?)null;
-            var entries = new EntryReader(store.Get<SandboxDb>()).ReadAsync(await scope.ReadAsync(parse, store, ct), chosen, parse.GetValue(after), Math.Max(1, parse.GetValue(most)), ct);
+            var entries = new EntryReader(store.Get<SandboxDb>()).ReadAsync(await scope.ReadAsync(parse, store, ct), chosen, parse.GetValue(after), Math.Max(1, parse.GetValue(most)), long.MaxValue, ct);
             var output = parse.InvocationConfiguration.Output;
             if (parse.GetValue(json))
                 await foreach (var entry in entries) await output.WriteLineAsync(Encoding.UTF8.GetString(EntryJson.Of(entry)));
@@ -77,31 +77,14 @@ internal static class EvidenceCommand
             using var keys = new LogKeyFiles(store.Folders).LoadOrCreate(store.Settings.LogOrigin);
             var export = new BundleExport(store.Get<SandboxDb>(), store.Get<ILogStore>(), keys, new Handovers(store.Folders), new LogBell(), store.Get<TimeProvider>());
             using var bundle = await export.MakeAsync(await scope.ReadAsync(parse, store, ct), by: null, ct);
-            await WriteAsync(bundle, path, ct);
+            // It holds names: others may not read it.
+            await DurableFile.WriteNewAsync(path, DurableFile.Secret, async file =>
+            {
+                await bundle.WriteAsync(file, ct);
+                return path;
+            });
             await parse.InvocationConfiguration.Output.WriteLineAsync(
                 string.Create(CultureInfo.InvariantCulture, $"{path}: {bundle.Entries} entries of {bundle.Size}, {new FileInfo(path).Length / 1024.0:0} KiB. That it was made stands in the log, too. Check it with: sandbox-verify {Path.GetFileName(path)} --key VERIFIER-KEY"));
         });
-    }
-
-    // Under its name only when it is whole; it holds names, so others may not read it.
-    private static async Task WriteAsync(MadeBundle bundle, string path, CancellationToken ct)
-    {
-        var part = path + ".part";
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite };
-            if (!System.OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            await using (var into = new FileStream(part, options))
-            {
-                await bundle.WriteAsync(into, ct);
-                into.Flush(flushToDisk: true);
-            }
-            File.Move(part, path);
-        }
-        catch
-        {
-            File.Delete(part);
-            throw;
-        }
     }
 }

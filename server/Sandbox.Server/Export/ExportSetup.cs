@@ -4,5 +4,5 @@ namespace Sandbox.Server.Export;
 internal static class ExportSetup
 {
     /// <summary>Adds it, one per scope.</summary>
-    public static IServiceCollection AddExport(this IServiceCollection services) => services.AddScoped<BundleExport>();
+    public static IServiceCollection AddExport(this IServiceCollection services) => services.AddScoped<BundleExport>().AddSingleton<ExportTurns>();
 }

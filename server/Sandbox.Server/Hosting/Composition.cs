@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Sandbox.Server.Api;
 using Sandbox.Server.Assessment;
 using Sandbox.Server.Assignments;
 using Sandbox.Server.Compliance;
@@ -59,7 +60,7 @@ internal static class Composition
     {
         services.AddLive();
         services.AddSingleton<Addresses>().AddSingleton<ServerCertificate>().AddSingleton<DeviceCertificates>().AddSingleton<Tls>();
-        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddRetention().AddPeople().AddSignOffs().AddAssignments().AddFaults().AddExport().AddPackages().AddDashboard();
+        services.AddDevices().AddEnrolment().AddIngest().AddSequencing().AddWitness().AddRoster().AddRetention().AddPeople().AddSignOffs().AddAssignments().AddFaults().AddExport().AddApi().AddPackages().AddDashboard();
     }
 
     private static void Map(WebApplication app)
@@ -74,6 +75,7 @@ internal static class Composition
         app.MapIngest();
         app.MapSequencing();
         app.MapPackages();
+        app.MapApi();
         app.MapDashboard();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sandbox.Server.Api;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Enrolment;
 using Sandbox.Server.People;
@@ -16,5 +17,6 @@ namespace Sandbox.Server.Hosting;
 [JsonSerializable(typeof(IReadOnlyList<MarkEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<ProgrammeEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<KeptPerson>))]
+[JsonSerializable(typeof(IReadOnlyList<TokenRow>))]
 [JsonSerializable(typeof(IReadOnlyList<WitnessListing>))]
 internal sealed partial class ListingJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Server.Api;
 using Sandbox.Server.Backups;
 using Sandbox.Server.Compliance;
 using Sandbox.Server.Cosigning;
@@ -55,6 +56,7 @@ internal static class ServerProgram
         KeysCommand.Create(),
         LogCommand.Create(),
         EvidenceCommand.Create(),
+        TokensCommand.Create(),
         BackupCommand.Create(),
         RestoreCommand.Create(),
         WitnessCommand.Create(),

@@ -21,7 +21,7 @@ internal sealed class LookUps(IDbContextFactory<SandboxDb> store, TimeProvider t
     // More auditors than a lab has, and more pages than they open in an hour: beyond that they are noted again.
     private const int Most = 10_000;
 
-    private readonly ConcurrentDictionary<(Guid, string), DateTimeOffset> _noted = [];
+    private readonly ConcurrentDictionary<(Guid, string, Guid?, DeviceId?), DateTimeOffset> _noted = [];
 
     /// <summary>Notes it, when the viewer is an auditor.</summary>
     /// <param name="viewer">Who looks.</param>
@@ -32,7 +32,8 @@ internal sealed class LookUps(IDbContextFactory<SandboxDb> store, TimeProvider t
     public async Task NoteAsync(Viewer viewer, string what, Guid? person, DeviceId? device, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (viewer.Role != Roles.Auditor || (_noted.TryGetValue((viewer.PersonId, what), out var at) && now - at < Again && now >= at)) return;
+        var look = (viewer.PersonId, what, person, device);
+        if (viewer.Role != Roles.Auditor || (_noted.TryGetValue(look, out var at) && now - at < Again && now >= at)) return;
         var said = new LookedUp { PersonId = LogId.Of(viewer.PersonId), Name = viewer.DisplayName, What = what };
         if (person is { } whose) said.OfPerson = LogId.Of(whose);
         if (device is { } which) said.DeviceId = ByteString.CopyFrom(which.ToBytes());
@@ -40,6 +41,6 @@ internal sealed class LookUps(IDbContextFactory<SandboxDb> store, TimeProvider t
         db.LogEntries.Add(LoggedEntry.New(EntryKind.Lookup, now, new LogBody { LookedUp = said }, device, person));
         await db.SaveChangesAsync(ct);
         if (_noted.Count >= Most) _noted.Clear();
-        _noted[(viewer.PersonId, what)] = now;
+        _noted[look] = now;
     }
 }

@@ -26,4 +26,7 @@ internal static class Policies
 
     /// <summary>Entering what an apprentice did, read or was taught: apprentices for themselves, mentors for anybody.</summary>
     public const string KeepRecords = "keep-records";
+
+    /// <summary>Reading the evidence log as a program: a token, and no session.</summary>
+    public const string ReadByToken = "read-by-token";
 }

@@ -28,6 +28,7 @@ internal sealed class PersonRows(SandboxDb db)
         await db.HeldAccounts.Where(x => x.PersonId == person).ExecuteDeleteAsync(ct);
         await db.Codes.Where(x => x.PersonId == person).ExecuteDeleteAsync(ct);
         await db.Invitations.Where(x => x.PersonId == person).ExecuteDeleteAsync(ct);
+        await db.ApiTokens.Where(x => x.PersonId == person).ExecuteDeleteAsync(ct);
         await db.KeptRecords.Where(x => x.PersonId == person).ExecuteDeleteAsync(ct);
         await db.Users.Where(x => x.Id == person).ExecuteDeleteAsync(ct);
     }

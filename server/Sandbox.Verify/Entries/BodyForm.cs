@@ -56,6 +56,7 @@ internal static class BodyForm
             LogBody.ContentOneofCase.BodyErased => (EntryKind.Erasure, none, body.BodyErased.PersonId, none),
             LogBody.ContentOneofCase.ProgrammeSaid => (EntryKind.Programme, none, none, body.ProgrammeSaid.Id),
             LogBody.ContentOneofCase.RetentionSaid => (EntryKind.Retention, none, body.RetentionSaid.PersonId, body.RetentionSaid.PersonId),
+            LogBody.ContentOneofCase.TokenSaid => (EntryKind.Token, none, body.TokenSaid.PersonId, body.TokenSaid.Id),
             LogBody.ContentOneofCase.RoleGiven => (EntryKind.Role, none, body.RoleGiven.PersonId, null),
             // The decision within it is held against the leaf where its signature is.
             LogBody.ContentOneofCase.SignedDecision => (EntryKind.SignOff, none, null, null),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Protocol;
+using Sandbox.Server.People;
 using Sandbox.Storage.Assignments;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.People;
@@ -75,6 +76,8 @@ public sealed class EveryRoute : PagesTest
     private IEnumerable<string> Routes() =>
         from route in Server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         where route.Metadata.GetMetadata<IAllowAnonymous>() is null && route.Metadata.GetMetadata<GrpcMethodMetadata>() is null
+        // Those for programs take no session; who may use them is in TokensAtTheDoor.
+        where route.Metadata.GetOrderedMetadata<IAuthorizeData>().All(x => x.Policy != Policies.ReadByToken)
         from method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]
         select $"{method} /{route.RoutePattern.RawText!.Trim('/')}";
 
@@ -93,12 +96,14 @@ public sealed class EveryRoute : PagesTest
         {
             Id = Guid.NewGuid(), PersonId = noor.Id, Template = "user-account", Line = "1.3", Title = "Set up an account for Noor Haddad", Rules = "", DeviceId = device.Id, From = Server.Time.GetUtcNow(), Until = Server.Time.GetUtcNow().AddDays(1),
         };
+        var token = new ApiToken { Id = Guid.NewGuid(), PersonId = noor.Id, Name = "bench-of-noor", TokenHash = new byte[32], CreatedAt = Server.Time.GetUtcNow(), ExpiresAt = Server.Time.GetUtcNow().AddDays(1) };
         var piece = await Server.InStoreAsync(async db =>
         {
             db.Codes.Add(code);
             db.Assignments.Add(task);
+            db.ApiTokens.Add(token);
             return await new EvidenceSeed(db, Server.Time.GetUtcNow()).MendedAsync(noor, "bench-of-noor-2");
         });
-        return new() { ["devices"] = $"{device.Id}", ["evidence"] = $"{piece.Id}", ["enrol"] = $"{code.Id}", ["people"] = $"{noor.Id}", ["competencies"] = $"{noor.Id}", ["assignments"] = $"{task.Id}" };
+        return new() { ["devices"] = $"{device.Id}", ["evidence"] = $"{piece.Id}", ["enrol"] = $"{code.Id}", ["people"] = $"{noor.Id}", ["competencies"] = $"{noor.Id}", ["assignments"] = $"{task.Id}", ["tokens"] = $"{token.Id}" };
     }
 }

@@ -105,7 +105,7 @@ public sealed class EvidenceCommands : IAsyncLifetime
         Assert.Contains("sandbox-verify elif.zip --key", await command, StringComparison.Ordinal);
         using (var zip = await ZipFile.OpenReadAsync(path, Ct)) Assert.NotNull(zip.GetEntry("checkpoint"));
         if (!System.OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
-        Assert.False(File.Exists(path + ".part"));
+        Assert.False(File.Exists(path + ".new"));
     }
 
     [Fact]

@@ -55,6 +55,19 @@ public sealed class PortGateTests(PortGateTests.Fixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task An_enrolled_machine_reads_nothing_of_the_log_as_a_program()
+    {
+        using var machine = new Machine(Server);
+        await machine.EnrolAsync(await Machine.TokenAsync(Server));
+        using var channel = Server.Channel(machine.Certificate, Server.WebPort);
+
+        var fault = await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await new Protocol.Evidence.EvidenceClient(channel).GetCheckpointAsync(
+            new Protocol.GetCheckpointRequest(), cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal(Grpc.Core.StatusCode.Unauthenticated, fault.StatusCode);
+    }
+
+    [Fact]
     public async Task The_CA_certificate_is_served_on_both_ports()
     {
         using var web = await Get(Server.WebPort, "/ca.crt");

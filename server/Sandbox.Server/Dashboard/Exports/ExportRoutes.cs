@@ -19,14 +19,15 @@ internal static class ExportRoutes
     private static async Task<RazorComponentResult<ExportPage>> FormAsync(Viewer viewer, ExportForm form, ExportReader reader, CancellationToken ct, string? fault = null) =>
         Page.Of<ExportPage>(new { Model = await reader.ReadAsync(viewer, ct), Viewer = viewer, Form = form, Fault = fault }, fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    private static async Task<IResult> MakeAsync(IFormCollection sent, HttpContext http, BundleExport export, ExportReader reader, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> MakeAsync(IFormCollection sent, HttpContext http, BundleExport export, ExportTurns turns, ExportReader reader, TimeProvider time, CancellationToken ct)
     {
         var (viewer, form) = (Viewer.Of(http.User), ExportForm.Of(sent));
         try
         {
+            using var turn = turns.Take(viewer.PersonId);
             var bundle = await export.MakeAsync(form.Scope(viewer), viewer.PersonId, ct);
             http.Response.RegisterForDispose(bundle);
-            return TypedResults.PhysicalFile(await bundle.ToFileAsync(ct), "application/zip", $"sandbox-audit-{time.GetUtcNow():yyyy-MM-dd-HHmmss}.zip");
+            return TypedResults.PhysicalFile(await bundle.ToFileAsync(ct), "application/zip", BundleExport.FileName(time));
         }
         catch (SetupException fault)
         {

@@ -43,6 +43,7 @@ internal static class BodyWords
         LogBody.ContentOneofCase.BodyErased => LogId.From(body.BodyErased.SaidBy),
         LogBody.ContentOneofCase.ProgrammeSaid => LogId.From(body.ProgrammeSaid.SaidBy),
         LogBody.ContentOneofCase.RetentionSaid => LogId.From(body.RetentionSaid.SaidBy),
+        LogBody.ContentOneofCase.TokenSaid => LogId.From(body.TokenSaid.SaidBy),
         _ => null,
     };
 

@@ -38,6 +38,7 @@ internal static class EntryWords
         LogBody.ContentOneofCase.SignedDecision => $"{Of(LineDecided.Parser.ParseFrom(body.SignedDecision.Decision))}, by passkey",
         LogBody.ContentOneofCase.WitnessNamed => $"{body.WitnessNamed.Name} at {body.WitnessNamed.Url} is asked {(body.WitnessNamed.Removed ? "no more to cosign" : "to cosign")} checkpoints{Where(body.WitnessNamed.HasSaidBy)}",
         LogBody.ContentOneofCase.BodyErased or LogBody.ContentOneofCase.ProgrammeSaid or LogBody.ContentOneofCase.RetentionSaid => RetentionWords.Of(body),
+        LogBody.ContentOneofCase.TokenSaid => $"a token for programs, “{body.TokenSaid.Name}”, was {(body.TokenSaid.Revoked ? "taken back" : $"made, which reads the log until {Ages.Full(body.TokenSaid.ExpiresAt.ToDateTimeOffset())}")}{Where(body.TokenSaid.HasSaidBy)}",
         _ => "something that this server does not know",
     };
 

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Protocol;
+using Sandbox.Server.Export;
+using Sandbox.Storage;
+
+namespace Sandbox.Server.Api;
+
+/// <summary>What stands behind the question mark of an address of the API; what is absent narrows nothing.</summary>
+/// <param name="Person">Entries about this person: the id, or what they type to sign in.</param>
+/// <param name="Device">Entries about this device: its id.</param>
+/// <param name="Line">Entries that speak of one of these lines; may come several times.</param>
+/// <param name="From">Entries of this instant or later: 2026-11-23, or 2026-11-23T17:00:00Z.</param>
+/// <param name="Until">Entries before this instant.</param>
+/// <param name="Kind">Entries of one kind.</param>
+/// <param name="After">Entries after this index.</param>
+/// <param name="Limit">At the most.</param>
+/// <param name="Follow">true: goes on with what comes.</param>
+internal sealed record EntryQuery(
+    [FromQuery] string? Person, [FromQuery] string? Device, [FromQuery] string[]? Line, [FromQuery] string? From, [FromQuery] string? Until, [FromQuery] string? Kind, [FromQuery] string? After,
+    [FromQuery] string? Limit, [FromQuery] string? Follow)
+{
+    /// <summary>Whether it asks for what only a list of entries has.</summary>
+    public bool HasMoreThanScope => Kind is not null || After is not null || Limit is not null || Follow is not null;
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="SetupException">Something in it is none; the message says what.</exception>
+    public async Task<EntryFilter> FilterAsync(SandboxDb db, CancellationToken ct)
+    {
+        var scope = ScopeOptions.Of(await PersonAsync(db, Person, ct), DeviceOf(Device), Line ?? [], From, Until);
+        var follow = Follow is null or "false" ? false : Follow == "true" ? true : throw new SetupException("follow is true or false.");
+        return new EntryFilter(scope, EntryFilter.KindOf(Kind), Number(After, "after", 0), Number(Limit, "limit", 1), follow);
+    }
+
+    /// <summary>A person by id or sign-in name. Null: none was asked for.</summary>
+    /// <exception cref="SetupException">There is nobody of that name.</exception>
+    public static async Task<Guid?> PersonAsync(SandboxDb db, string? typed, CancellationToken ct)
+    {
+        if (string.IsNullOrEmpty(typed)) return null;
+        if (Guid.TryParse(typed, out var id)) return id;
+        var normalized = typed.ToUpperInvariant();
+        return await db.Users.Where(x => x.NormalizedUserName == normalized).Select(x => (Guid?)x.Id).SingleOrDefaultAsync(ct)
+            ?? throw new SetupException($"There is nobody who signs in as '{typed}'.");
+    }
+
+    private static DeviceId? DeviceOf(string? typed) =>
+        string.IsNullOrEmpty(typed) ? null : DeviceId.TryParse(typed, out var id) ? id : throw new SetupException($"'{typed}' is no device's id: it has 32 hexadecimal digits, as the device's page shows.");
+
+    private static long? Number(string? typed, string name, long least) =>
+        string.IsNullOrEmpty(typed) ? null
+        : long.TryParse(typed, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= least ? number
+        : throw new SetupException($"{name}={typed} is no whole number from {least} on.");
+}
