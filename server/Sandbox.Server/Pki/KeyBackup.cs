@@ -8,7 +8,7 @@ using Sandbox.Ledger;
 namespace Sandbox.Server.Pki;
 
 /// <summary>
-/// The CA's keys and certificates and the log's key in one PKCS#12 file (RFC 7292), each named as its file is. Keys are encrypted under the
+/// The CA's keys and certificates, the log's key and the one for badges in one PKCS#12 file (RFC 7292), each named as its file is. Keys are encrypted under the
 /// passphrase with AES-256 (PBES2, PBKDF2-SHA-256), the whole is sealed with HMAC-SHA-256: <c>openssl pkcs12 -in FILE -nodes</c> opens it.
 /// </summary>
 internal static class KeyBackup
@@ -17,6 +17,7 @@ internal static class KeyBackup
     private const string FriendlyName = "1.2.840.113549.1.9.20";
     private const string Ed25519 = "1.3.101.112";
     private const string EcPublicKey = "1.2.840.10045.2.1";
+    private const string RsaEncryption = "1.2.840.113549.1.1.1";
 
     // RFC 5652 id-data: what is kept as it is, a list of public keys.
     private const string Data = "1.2.840.113549.1.7.1";
@@ -96,7 +97,7 @@ internal static class KeyBackup
         try
         {
             if (!text.StartsWith("-----", StringComparison.Ordinal)) return OfSeed(Convert.FromBase64String(text.Trim()));
-            using var key = ECDsa.Create();
+            using AsymmetricAlgorithm key = IsRsa(text) ? RSA.Create() : ECDsa.Create();
             key.ImportFromPem(text);
             return Pkcs8PrivateKeyInfo.Create(key);
         }
@@ -104,6 +105,12 @@ internal static class KeyBackup
         {
             throw new SetupException($"{path} holds no key that can be backed up ({fault.Message}).");
         }
+    }
+
+    private static bool IsRsa(string pem)
+    {
+        var found = PemEncoding.Find(pem);
+        return pem.AsSpan()[found.Label] is "PRIVATE KEY" && Pkcs8PrivateKeyInfo.Decode(Convert.FromBase64String(pem[found.Base64Data]), out _).AlgorithmId.Value == RsaEncryption;
     }
 
     // RFC 8410: the private key is an octet string within the octet string.
@@ -127,7 +134,7 @@ internal static class KeyBackup
         return key.AlgorithmId.Value switch
         {
             Ed25519 => Convert.ToBase64String(key.PrivateKeyBytes.Span[2..]) + "\n",
-            EcPublicKey => PemEncoding.WriteString("PRIVATE KEY", key.Encode()) + "\n",
+            EcPublicKey or RsaEncryption => PemEncoding.WriteString("PRIVATE KEY", key.Encode()) + "\n",
             var other => throw new CryptographicException($"it holds a key of the unknown kind {other}"),
         };
     }
