@@ -1,8 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
 using Sandbox.Ledger.Bundle;
-using Sandbox.Protocol;
-using Sandbox.Server.Live;
+using Sandbox.Server.Export.Formats;
 using Sandbox.Server.Pki;
 using Sandbox.Server.Sequencing;
 using Sandbox.Storage;
@@ -14,7 +12,7 @@ namespace Sandbox.Server.Export;
 /// Makes an audit bundle: the documents first; then an entry of the log that commits to them, so that not a letter of the schedule can be altered
 /// afterwards; and when a signed checkpoint covers that entry, the whole as a zip.
 /// </summary>
-internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Handovers handovers, LogBell bell, TimeProvider time)
+internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Handovers handovers, ExportEntry entry, Exchange exchange)
 {
     /// <summary>What its file is called when nobody said.</summary>
     public static string FileName(TimeProvider time) => $"sandbox-audit-{time.GetUtcNow():yyyy-MM-dd-HHmmss}.zip";
@@ -27,26 +25,23 @@ internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Ha
     /// <exception cref="SetupException">There is nothing in the scope, or no checkpoint comes.</exception>
     public async Task<MadeBundle> MakeAsync(ExportScope scope, Guid? by, CancellationToken ct)
     {
-        var erased = await ErasuresPlacedAsync(ct);
+        var erased = await entry.ErasuresPlacedAsync(ct);
         var size = (await log.HeadAsync(keys.Origin, ct)).Size;
-        var entries = new DisclosedEntries(db, scope, size);
-        await entries.ReadAsync(ct);
-        if (entries.Count == 0) throw new SetupException("The evidence log has no entry of that: nothing to export. Choose another person, device or period.");
         var folder = Directory.CreateTempSubdirectory("sandbox-export-");
         try
         {
-            var documents = await DocumentsAsync(entries, scope, size, folder.FullName, ct);
+            var read = await ReadScope.OfAsync(db, scope, size, exchange.Site, folder.FullName, ct);
+            var documents = await DocumentsAsync(read, folder.FullName, ct);
             // What is erased in between is shown as such, and the entry that says so is not among those that were looked at.
-            if (await ErasuresPlacedAsync(ct) != erased) throw new SetupException("A record was erased while this was being exported. Export again.");
+            if (await entry.ErasuresPlacedAsync(ct) != erased) throw new SetupException("A record was erased while this was being exported. Export again.");
             var sums = await Sha256Sums.OfAsync(documents, ct);
-            var logged = await LogAsync(scope.Said(Guid.NewGuid(), sums.Hash, size, by), ct);
-            bell.Ring();
-            var (export, checkpoint) = await new CoveringCheckpoint(db, log, keys, time).OfAsync(logged, ct);
+            var row = await entry.SayAsync(scope.Said(Guid.NewGuid(), sums.Hash, size, by), ct);
+            var (export, checkpoint) = await entry.CoveredAsync(row, ct);
             var contents = new BundleContents
             {
                 Checkpoint = checkpoint, Documents = documents, Export = DisclosedEntries.Of(export), Tiles = log.TileAsync, Leaves = log.LeavesAsync, Handovers = handovers.All(),
             };
-            return new MadeBundle(contents, entries.Count, folder);
+            return new MadeBundle(contents, read.Entries.Count, folder);
         }
         catch
         {
@@ -55,36 +50,12 @@ internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Ha
         }
     }
 
-    private async Task<IReadOnlyList<BundleDocument>> DocumentsAsync(DisclosedEntries entries, ExportScope scope, long size, string folder, CancellationToken ct)
+    private async Task<IReadOnlyList<BundleDocument>> DocumentsAsync(ReadScope read, string folder, CancellationToken ct)
     {
         var disclosed = Path.Combine(folder, BundlePath.Entries);
-        await using (var file = File.Create(disclosed)) await entries.WriteAsync(file, ct);
-        var schedules = await new ScheduleDocuments(db, scope, [.. keys.Signing.Select(key => $"{key.Verifier}")]).MakeAsync(entries.ForSchedules, size, ct);
-        return [new BundleDocument(BundlePath.Entries, () => File.OpenRead(disclosed)), .. schedules];
-    }
-
-    // How many erasures there are, all of which have their place: an entry may be shown as erased only beside the one that says so.
-    private async Task<int> ErasuresPlacedAsync(CancellationToken ct)
-    {
-        var erasures = db.LogEntries.Where(x => x.Kind == EntryKind.Erasure);
-        for (var began = time.GetTimestamp(); await erasures.AnyAsync(x => x.LeafIndex == null, ct);)
-        {
-            bell.Ring();
-            if (time.GetElapsedTime(began) > CoveringCheckpoint.LongestWait)
-                throw new SetupException("An entry about an erasure waits for its place in the evidence log, and what was erased cannot be shown without it. The server gives places: start it with `sandbox-server run` and look with `sandbox-server log status`, then export again.");
-            await Task.Delay(CoveringCheckpoint.LookEvery, time, ct);
-        }
-        return await erasures.CountAsync(ct);
-    }
-
-    private async Task<long> LogAsync(BundleExported said, CancellationToken ct)
-    {
-        var entry = LoggedEntry.New(
-            EntryKind.Export, time.GetUtcNow(), new LogBody { Exported = said },
-            said.HasDeviceId ? DeviceId.From(said.DeviceId.ToByteArray()) : null, said.HasPersonId ? LogId.From(said.PersonId) : null, LogId.From(said.Id));
-        db.LogEntries.Add(entry);
-        await db.SaveChangesAsync(ct);
-        return entry.Id;
+        await using (var file = File.Create(disclosed)) await read.Entries.WriteAsync(file, ct);
+        var schedules = await ScheduleDocuments.MakeAsync(read, keys.Signing.Select(key => $"{key.Verifier}"));
+        return [new BundleDocument(BundlePath.Entries, () => File.OpenRead(disclosed)), .. schedules, .. exchange.Of(read)];
     }
 }
 

@@ -7,7 +7,8 @@ internal static class BundleReadme
     /// <param name="scope">What the bundle holds.</param>
     /// <param name="keys">Verifier keys that sign the log now.</param>
     /// <param name="noPdf">Why there is no PDF. Null: there is one.</param>
-    public static string Of(ScopeWords scope, IEnumerable<string> keys, string? noPdf) =>
+    /// <param name="noBadges">Why there are no badges. Null: there is one for each line that earns it.</param>
+    public static string Of(ScopeWords scope, IEnumerable<string> keys, string? noPdf, string? noBadges = null) =>
         $"""
         SANDBOX AUDIT BUNDLE
 
@@ -43,6 +44,17 @@ internal static class BundleReadme
           export.json     the entry that records this export; it holds the SHA-256 of SHA256SUMS
           SHA256SUMS      `sha256sum -c SHA256SUMS` checks every document
           handovers/      checkpoints that two keys of the log signed, if its key was changed
+
+        LET ANOTHER SYSTEM TAKE IT IN
+          Below exchange/, here or in each apprentice's folder. SHA256SUMS covers them as it does the schedule.
+          badges/1.3.jwt  for a line of which both columns are signed: 1EdTech Open Badges 3.0, a JSON Web Token{(noBadges is null ? "" : $" (left out: {noBadges})")}
+          clr.jwt         all badges of an apprentice in one: 1EdTech Comprehensive Learner Record 2.0
+          xapi.json       decisions, evidence and records as statements for a learning record store: xAPI 1.0.3
+          case.json       the bare schedule, at which the badges point: 1EdTech CASE 1.1
+          oscal.json      signatures, evidence and the last verdicts: OSCAL 1.1 assessment-results
+          ocsf.jsonl      accounts, roles and verdicts as events for a SIEM: OCSF 1.3, one a line
+          A badge carries the key that signed it; the lab shows its keys at /issuer/jwks. It says what stood when it was exported:
+          whether a signature was revoked since then, the lab knows.
 
         """.ReplaceLineEndings("\n");
 }

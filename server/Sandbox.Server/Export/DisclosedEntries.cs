@@ -27,7 +27,9 @@ internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long siz
     public List<PlacedEntry> ForSchedules { get; } = [];
 
     /// <summary>Finds out which they are, and reads those in the scope.</summary>
-    public async Task ReadAsync(CancellationToken ct)
+    /// <param name="each">Gets each of the scope that was not erased, in the log's order.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public async Task ReadAsync(Func<PlacedEntry, CancellationToken, ValueTask> each, CancellationToken ct)
     {
         await foreach (var entry in PagesAsync(scope.Of(db.LogEntries.AsNoTracking(), size), ct))
         {
@@ -36,9 +38,11 @@ internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long siz
             _inScope.Add(entry.LeafIndex!.Value);
             if (body is null) continue;
             Cite(body);
+            var placed = new PlacedEntry(entry.LeafIndex.Value, entry.At, body);
+            await each(placed, ct);
             if (!IsForSchedules(body)) continue;
             if (body.Evidence is { } stated) stated.Chain = null;
-            ForSchedules.Add(new PlacedEntry(entry.LeafIndex.Value, entry.At, body));
+            ForSchedules.Add(placed);
         }
     }
 

@@ -5,9 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Server.Hosting;
-using Sandbox.Server.Live;
-using Sandbox.Server.Pki;
-using Sandbox.Server.Sequencing;
 using Sandbox.Storage;
 using Sandbox.Storage.Log;
 
@@ -17,7 +14,7 @@ namespace Sandbox.Server.Export;
 internal static class EvidenceCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create() => new("evidence", "What the evidence log says, and the bundle that an auditor takes home") { List(), Show(), Export() };
+    public static Command Create() => new("evidence", "What the evidence log says, and the bundle that an auditor takes home") { List(), Show(), ExportCommand.Create() };
 
     private static Command List()
     {
@@ -63,28 +60,5 @@ internal static class EvidenceCommand
             ]);
         }
         return rows;
-    }
-
-    private static Command Export()
-    {
-        var file = new Argument<string>("FILE") { Description = "The zip to write; one that is there is not replaced" };
-        var scope = new ScopeOptions();
-        return StoreCommand.Create("export", "Write an audit bundle, which sandbox-verify checks without this server: entries of the log with what they say, the whole tree, and the schedule filled in. The server must run, since it signs", [file, .. scope.All], async (parse, store, ct) =>
-        {
-            var path = Path.GetFullPath(parse.GetRequiredValue(file));
-            if (Path.Exists(path)) throw new SetupException($"{path} is there already: name another file.");
-            if (!Directory.Exists(Path.GetDirectoryName(path))) throw new SetupException($"The folder of {path} does not exist.");
-            using var keys = new LogKeyFiles(store.Folders).LoadOrCreate(store.Settings.LogOrigin);
-            var export = new BundleExport(store.Get<SandboxDb>(), store.Get<ILogStore>(), keys, new Handovers(store.Folders), new LogBell(), store.Get<TimeProvider>());
-            using var bundle = await export.MakeAsync(await scope.ReadAsync(parse, store, ct), by: null, ct);
-            // It holds names: others may not read it.
-            await DurableFile.WriteNewAsync(path, DurableFile.Secret, async file =>
-            {
-                await bundle.WriteAsync(file, ct);
-                return path;
-            });
-            await parse.InvocationConfiguration.Output.WriteLineAsync(
-                string.Create(CultureInfo.InvariantCulture, $"{path}: {bundle.Entries} entries of {bundle.Size}, {new FileInfo(path).Length / 1024.0:0} KiB. That it was made stands in the log, too. Check it with: sandbox-verify {Path.GetFileName(path)} --key VERIFIER-KEY"));
-        });
     }
 }

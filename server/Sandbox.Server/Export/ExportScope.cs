@@ -23,6 +23,9 @@ internal sealed record ExportScope
     /// <summary>Entries before this instant.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Whether more may be known of a person than what is in it.</summary>
+    public bool IsPartOfARecord => Lines.Count > 0 || Device is not null || From is not null || Until is not null;
+
     /// <summary>Those of the log's first entries that are in it, whichever line they speak of.</summary>
     public IQueryable<LoggedEntry> Of(IQueryable<LoggedEntry> entries, long size)
     {

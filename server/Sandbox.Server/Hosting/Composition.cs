@@ -76,6 +76,7 @@ internal static class Composition
         app.MapSequencing();
         app.MapPackages();
         app.MapApi();
+        app.MapExport();
         app.MapDashboard();
     }
 

@@ -1,22 +1,18 @@
 using System.IO.Compression;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Ledger;
 using Sandbox.Ledger.Bundle;
 using Sandbox.Protocol;
-using Sandbox.Server.Live;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
 using Sandbox.Tests.Dashboard;
-using Sandbox.Tests.Dashboard.Competencies;
 
 namespace Sandbox.Tests.Export;
 
 /// <summary>What somebody takes home from the page of the audit bundle.</summary>
-public sealed class BundlesOfARecord : LinesTest
+public sealed class BundlesOfARecord : BundleTest
 {
     [Fact]
     public async Task A_bundle_holds_the_entries_of_one_person_the_tree_and_the_schedule_filled_in()
@@ -146,42 +142,9 @@ public sealed class BundlesOfARecord : LinesTest
         Done(await DecideAsync(mentor, Url, "sign", "I watched it."));
     }
 
-    private async Task<ZipArchive> ExportAsync(Visitor who, params (string Name, string Value)[] form)
-    {
-        await SequencedAsync();
-        var sent = who.SendFormAsync("/export", form);
-        while (!sent.IsCompleted) await TickAsync();
-        using var answer = await sent;
-        Assert.True(answer.StatusCode == HttpStatusCode.OK && answer.Content.Headers.ContentType!.MediaType == "application/zip", await answer.Content.ReadAsStringAsync(Ct));
-        return new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync(Ct)));
-    }
-
-    // Every entry has its place: an export speaks of those that have one.
-    private async Task SequencedAsync()
-    {
-        while (await Server.InStoreAsync(db => db.LogEntries.AnyAsync(x => x.LeafIndex == null, Ct))) await TickAsync();
-    }
-
-    private async Task TickAsync()
-    {
-        Server.App.Services.GetRequiredService<LogBell>().Ring();
-        Server.Time.Advance(TimeSpan.FromMilliseconds(250));
-        await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Ct);
-    }
-
     private Task<Guid> IdAsync(string name) => Server.InStoreAsync(db => db.Users.Where(x => x.UserName == name).Select(x => x.Id).SingleAsync(Ct));
 
     private static bool Is(LogEntry leaf, Person person) => leaf.Person is { } id && new Guid(id, bigEndian: true) == person.Id;
-
-    private static byte[] Bytes(ZipArchive bundle, string path)
-    {
-        using var from = bundle.GetEntry(path)!.Open();
-        using var into = new MemoryStream();
-        from.CopyTo(into);
-        return into.ToArray();
-    }
-
-    private static string Text(ZipArchive bundle, string path) => Encoding.UTF8.GetString(Bytes(bundle, path));
 
     private static List<byte[]> Leaves(ZipArchive bundle) =>
         [.. bundle.Entries.Where(file => file.FullName.StartsWith("tile/entries/", StringComparison.Ordinal)).SelectMany(file => EntryBundle.Read(Bytes(bundle, file.FullName)))];

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Ledger;
+using Sandbox.Protocol;
+using Sandbox.Server.Live;
+using Sandbox.Server.Pki;
+using Sandbox.Storage;
+using Sandbox.Storage.Log;
+
+namespace Sandbox.Server.Export;
+
+/// <summary>The entry of the log that tells of an export: it is there before there is a file.</summary>
+internal sealed class ExportEntry(SandboxDb db, ILogStore log, LogKeys keys, LogBell bell, TimeProvider time)
+{
+    /// <summary>Writes it.</summary>
+    /// <returns>Its row.</returns>
+    public async Task<long> SayAsync(BundleExported said, CancellationToken ct)
+    {
+        var entry = LoggedEntry.New(
+            EntryKind.Export, time.GetUtcNow(), new LogBody { Exported = said },
+            said.HasDeviceId ? DeviceId.From(said.DeviceId.ToByteArray()) : null, said.HasPersonId ? LogId.From(said.PersonId) : null, LogId.From(said.Id));
+        db.LogEntries.Add(entry);
+        await db.SaveChangesAsync(ct);
+        bell.Ring();
+        return entry.Id;
+    }
+
+    /// <summary>Waits for a signed checkpoint that covers it.</summary>
+    /// <exception cref="SetupException">None comes.</exception>
+    public Task<(LoggedEntry Entry, byte[] Checkpoint)> CoveredAsync(long row, CancellationToken ct) => new CoveringCheckpoint(db, log, keys, time).OfAsync(row, ct);
+
+    /// <summary>How many erasures there are, when all of them have their place: an entry may be shown as erased only beside the one that says so.</summary>
+    /// <exception cref="SetupException">One waits for its place and gets none.</exception>
+    public async Task<int> ErasuresPlacedAsync(CancellationToken ct)
+    {
+        var erasures = db.LogEntries.Where(x => x.Kind == EntryKind.Erasure);
+        for (var began = time.GetTimestamp(); await erasures.AnyAsync(x => x.LeafIndex == null, ct);)
+        {
+            bell.Ring();
+            if (time.GetElapsedTime(began) > CoveringCheckpoint.LongestWait)
+                throw new SetupException("An entry about an erasure waits for its place in the evidence log, and what was erased cannot be shown without it. The server gives places: start it with `sandbox-server run` and look with `sandbox-server log status`, then export again.");
+            await Task.Delay(CoveringCheckpoint.LookEvery, time, ct);
+        }
+        return await erasures.CountAsync(ct);
+    }
+}

@@ -1,0 +1,76 @@
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using Sandbox.Ledger;
+using Sandbox.Protocol;
+using Sandbox.Server.Export.Formats.Badges;
+using Sandbox.Storage.Log;
+using Sandbox.Storage.People;
+
+namespace Sandbox.Tests.Export.Formats;
+
+/// <summary>What other systems find in an audit bundle.</summary>
+public sealed class ExchangeInBundles : BundleTest
+{
+    [Fact]
+    public async Task A_bundle_has_a_document_for_each_of_the_other_systems()
+    {
+        await SignAsync("ojt", "ri");
+        using var auditor = await AsAsync(Roles.Auditor);
+
+        using var bundle = await ExportAsync(auditor, ("person", $"{Apprentice.Id}"));
+
+        Assert.Equal(["badges/1.3.jwt", "case.json", "clr.jwt", "ocsf.jsonl", "oscal.json", "xapi.json"], Exchange(bundle));
+        Assert.Equal(["passed", "passed"], JsonNode.Parse(Text(bundle, "exchange/xapi.json"))!.AsArray().Select(one => (string?)Record.At(one, "verb.display.en-US")));
+        Assert.Contains("badges/1.3.jwt", Text(bundle, "README.txt"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_both_signatures_there_is_no_badge_and_no_key()
+    {
+        await SignAsync("ojt");
+        using var auditor = await AsAsync(Roles.Auditor);
+
+        using var bundle = await ExportAsync(auditor, ("person", $"{Apprentice.Id}"));
+
+        Assert.Equal(["case.json", "ocsf.jsonl", "oscal.json", "xapi.json"], Exchange(bundle));
+        Assert.Null(new IssuerKeyFile(Server.Folder.Folders).Load());
+    }
+
+    // Whoever leaves out the last entries would have a badge for a signature that was revoked in them.
+    [Fact]
+    public async Task A_period_that_ends_gives_no_badges_and_the_README_says_why()
+    {
+        await SignAsync("ojt", "ri");
+        using var auditor = await AsAsync(Roles.Auditor);
+
+        using var bundle = await ExportAsync(auditor, ("person", $"{Apprentice.Id}"), ("until", "2999-01-01"));
+
+        Assert.DoesNotContain("clr.jwt", Exchange(bundle));
+        Assert.Contains("left out: a signature may have been revoked", Text(bundle, "README.txt"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_several_people_each_has_a_folder()
+    {
+        await SignAsync("ojt", "ri");
+        using var auditor = await AsAsync(Roles.Auditor);
+
+        using var bundle = await ExportAsync(auditor);
+
+        Assert.Single(bundle.Entries, file => file.FullName.StartsWith("schedules/", StringComparison.Ordinal) && file.FullName.EndsWith("/exchange/clr.jwt", StringComparison.Ordinal));
+        Assert.Equal(["case.json", "ocsf.jsonl", "oscal.json"], Exchange(bundle));
+    }
+
+    private static IEnumerable<string> Exchange(ZipArchive bundle) =>
+        bundle.Entries.Select(file => file.FullName).Where(path => path.StartsWith("exchange/", StringComparison.Ordinal)).Select(path => path["exchange/".Length..]).Order(StringComparer.Ordinal);
+
+    private Task<int> SignAsync(params string[] columns) => Server.InStoreAsync(db =>
+    {
+        foreach (var column in columns)
+        {
+            var decided = new LineDecided { PersonId = LogId.Of(Apprentice.Id), Line = "1.3", Column = column, Decision = "signed", DecidedBy = LogId.Of(Record.Mara), DecidedByName = "Mara Kessler", Role = "mentor", ConfirmedBy = "password" };
+            db.LogEntries.Add(LoggedEntry.New(EntryKind.SignOff, Server.Time.GetUtcNow(), new LogBody { LineDecided = decided }, person: Apprentice.Id));
+        }
+        return db.SaveChangesAsync(Ct);
+    });
+}
