@@ -22,7 +22,7 @@ internal sealed class OpenedBundle
     {
         (_export, _documents, _devices, _decisions, _erasures) = (export, documents, new DeviceSignatures(findings), new Decisions(export?.Scope, findings), new Erasures(findings));
         IEntryCheck[] checks = [_devices, new CitedReports(findings), _decisions, _erasures, Rolls, _names];
-        Walk = new EntryWalk(lines is null ? null : new Disclosures(lines, findings), export, shown is null ? checks : [.. checks, shown], findings);
+        Walk = new EntryWalk(lines is null ? null : new Disclosures(lines, findings), export, checks, shown, findings);
     }
 
     /// <summary>The keys of the log that gave way to others.</summary>

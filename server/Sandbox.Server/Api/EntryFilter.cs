@@ -13,7 +13,7 @@ namespace Sandbox.Server.Api;
 internal sealed record EntryFilter(ExportScope Scope, EntryKind? Kind, long? After, long? Limit, bool Follow)
 {
     /// <summary>The same for what this person may see: who does not see everything sees the entries about themselves, whoever was asked for.</summary>
-    public EntryFilter For(Viewer viewer) => viewer.SeesEverything ? this : this with { Scope = Scope with { Person = viewer.PersonId } };
+    public EntryFilter For(Viewer viewer) => viewer.SeesEverything ? this : this with { Scope = Scope with { Person = viewer.PersonId, IsOwn = true } };
 
     /// <summary>A kind as leaves spell it. Null: none was asked for.</summary>
     /// <exception cref="SetupException">There is no such kind.</exception>

@@ -71,7 +71,9 @@ internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long siz
 
     private bool IsContext(LoggedEntry entry) => entry.Kind switch
     {
-        EntryKind.Key or EntryKind.Policy or EntryKind.Erasure => true,
+        EntryKind.Key or EntryKind.Erasure => true,
+        // Who is left out of what, and why, is nobody's business but the lab's.
+        EntryKind.Policy => !scope.IsOwn,
         EntryKind.Role => entry.PersonId is { } person && _people.Contains(person),
         EntryKind.Enrolment => entry.DeviceId is { } device && _devices.Contains(device),
         _ => false,

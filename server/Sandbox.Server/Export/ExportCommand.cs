@@ -55,7 +55,7 @@ internal static class ExportCommand
     private static Exchange Exchange(CommandStore store) => new(Site.Of(store.Settings), new IssuerKeyFile(store.Folders));
 
     // It holds names: others may not read it.
-    private static Task WriteAsync(string path, Func<Stream, CancellationToken, Task> write, CancellationToken ct) => DurableFile.WriteNewAsync(path, DurableFile.Secret, async file =>
+    private static async Task WriteAsync(string path, Func<Stream, CancellationToken, Task> write, CancellationToken ct) => await DurableFile.WriteNewAsync(path, DurableFile.Secret, async file =>
     {
         await write(file, ct);
         return path;

@@ -23,6 +23,9 @@ internal sealed record ExportScope
     /// <summary>Entries before this instant.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Whether somebody who does not see everything takes the own record home: nothing of others goes along that is not needed to check it.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>Whether more may be known of a person than what is in it.</summary>
     public bool IsPartOfARecord => Lines.Count > 0 || Device is not null || From is not null || Until is not null;
 

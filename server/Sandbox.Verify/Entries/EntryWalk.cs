@@ -10,8 +10,9 @@ namespace Sandbox.Verify.Entries;
 /// <param name="disclosed">The disclosed ones. Null: there is the tree alone.</param>
 /// <param name="export">The entry that records the export. Null: it was no bundle, or cannot be read.</param>
 /// <param name="checks">Are handed each disclosed entry.</param>
+/// <param name="shown">Is handed each besides, and the one that records the export. Null: nobody wants them.</param>
 /// <param name="findings">What is wrong.</param>
-internal sealed class EntryWalk(Disclosures? disclosed, Export? export, IReadOnlyList<IEntryCheck> checks, Findings findings)
+internal sealed class EntryWalk(Disclosures? disclosed, Export? export, IReadOnlyList<IEntryCheck> checks, IEntryCheck? shown, Findings findings)
 {
     private readonly Twice _twice = new(findings);
 
@@ -37,7 +38,11 @@ internal sealed class EntryWalk(Disclosures? disclosed, Export? export, IReadOnl
         if (leaf is null) return;
         Times.Take(index, leaf);
         _twice.Take(index, leaf);
-        if (index == export?.Entry.Index && Check(export.Entry, leaf) is not null) ExportedAt = leaf.Time;
+        if (index == export?.Entry.Index && Check(export.Entry, leaf) is { } exported)
+        {
+            ExportedAt = leaf.Time;
+            shown?.Take(exported);
+        }
         if (entry is not null) Disclose(entry, leaf);
         else if (export is not null && export.Scope.Holds(index, leaf)) Miss(index, leaf, export.Scope);
     }
@@ -60,10 +65,11 @@ internal sealed class EntryWalk(Disclosures? disclosed, Export? export, IReadOnl
 
     private void Disclose(DisclosedEntry entry, LogEntry leaf)
     {
-        if (Check(entry, leaf) is not { } shown) return;
-        if (shown.Body is null) ErasedCount++;
+        if (Check(entry, leaf) is not { } disclosure) return;
+        if (disclosure.Body is null) ErasedCount++;
         else DisclosedCount++;
-        foreach (var check in checks) check.Take(shown);
+        foreach (var check in checks) check.Take(disclosure);
+        shown?.Take(disclosure);
     }
 
     // Null: it is not what the leaf says, which is a fault.

@@ -155,6 +155,8 @@ public sealed class PagesServer : IAsyncLifetime
         await seed.DoneAsync(Nobodys = await seed.MendedAsync(ben, "lab-10", EvidenceState.Watched), null, "stranger");
         foreach (var (person, kind, value) in new[] { (elif, HolderKind.Account, "elif"), (amara, HolderKind.Account, "amara"), (amara, HolderKind.Account, "lab"), (ben, HolderKind.Account, "lab"), (amara, HolderKind.Account, "trainee3"), (amara, HolderKind.Key, "SHA256:tccDu9Xy0Q2mZc1vB7nL4kJ8hG5fD3sA9pO6iU2yT1e") })
             db.HeldAccounts.Add(new HeldAccount { Id = Guid.NewGuid(), PersonId = person.Id, Kind = kind, Value = value, From = TimeProvider.System.GetUtcNow().AddDays(-3), Until = value == "trainee3" ? TimeProvider.System.GetUtcNow().AddDays(-1) : null });
+        foreach (var (name, days) in new[] { ("nightly pull of the sponsor", 60), ("an experiment", -2) })
+            db.ApiTokens.Add(new ApiToken { Id = Guid.NewGuid(), PersonId = elif.Id, Name = name, TokenHash = System.Text.Encoding.UTF8.GetBytes(name), CreatedAt = TimeProvider.System.GetUtcNow().AddDays(-30), ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(days) });
         await db.SaveChangesAsync();
         await seed.MendedAsync(ben, "lab-09", EvidenceState.Undone, said => said.Chain = null);
     }

@@ -104,6 +104,25 @@ public sealed class BundlesOfARecord : BundleTest
         Assert.DoesNotContain("Noor Haddad", await elif.ReadAsync("/export"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Policies_with_their_exemptions_go_to_auditors_and_not_home_with_apprentices()
+    {
+        await EvidenceAsync();
+        await Server.InStoreAsync(db =>
+        {
+            db.LogEntries.Add(LoggedEntry.New(EntryKind.Policy, Server.Time.GetUtcNow(), new LogBody { PolicyInForce = new() { Policy = "lab/7", Exemptions = { "Noor's laptop, until she is well" } } }));
+            return db.SaveChangesAsync(Ct);
+        });
+        using var auditor = await AsAsync(Roles.Auditor);
+        using var elif = await AsApprenticeAsync();
+
+        using var audited = await ExportAsync(auditor, ("person", $"{Apprentice.Id}"));
+        using var own = await ExportAsync(elif);
+
+        Assert.Contains(Disclosed(audited), entry => Body(entry).PolicyInForce?.Policy == "lab/7");
+        Assert.DoesNotContain(Disclosed(own), entry => Body(entry).PolicyInForce is not null);
+    }
+
     [Theory]
     [InlineData("lines", "9.9", "no line 9.9"), InlineData("from", "yesterday", "is no day"), InlineData("person", "nobody", "no such person"), InlineData("device", "abacus", "no such device")]
     public async Task What_is_typed_wrongly_is_said_and_nothing_is_logged(string field, string typed, string words)

@@ -21,6 +21,6 @@ public sealed record ExportForm(string Person, string Device, string Lines, stri
         var person = Guid.TryParse(Person, out var chosen) ? chosen : Person.Length == 0 ? (Guid?)null : throw new SetupException("There is no such person.");
         if (!viewer.SeesEverything) person = viewer.PersonId;
         var device = DeviceId.TryParse(Device, out var named) ? named : Device.Length == 0 ? (DeviceId?)null : throw new SetupException("There is no such device.");
-        return ScopeOptions.Of(person, device, Lines.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries), From, Until);
+        return ScopeOptions.Of(person, device, Lines.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries), From, Until) with { IsOwn = !viewer.SeesEverything };
     }
 }
