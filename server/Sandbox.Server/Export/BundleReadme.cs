@@ -40,7 +40,8 @@ internal static class BundleReadme
           checkpoint      origin, size and root hash, signed (c2sp.org/tlog-checkpoint, signed-note, Ed25519)
           tile/           the whole tree and its leaves: small texts without names
           entries.jsonl   for the entries above: {"{"}"index":N,"salt":HEX,"body":BASE64{"}"}; the line `body` of leaf N is SHA-256(salt, body);
-                          body is a protobuf message sandbox.v1.LogBody. Entries without salt and body were erased.
+                          body is a protobuf message sandbox.v1.LogBody. Entries without salt and body were erased: an
+                          entry further on, of the kind erasure, says so and why.
           export.json     the entry that records this export; it holds the SHA-256 of SHA256SUMS
           SHA256SUMS      `sha256sum -c SHA256SUMS` checks every document
           handovers/      checkpoints that two keys of the log signed, if its key was changed
