@@ -19,8 +19,10 @@ internal sealed class JoinCodes(SandboxDb db, TimeProvider time)
     /// <param name="replaces">The device whose place the new one takes. Null: none.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <param name="continues">The quarantined device that the redeeming machine goes on as. Null: it becomes a new one.</param>
+    /// <exception cref="SetupException">There is no such person: they were erased.</exception>
     public async Task<(IssuedCode Code, byte[] Token)> CreateAsync(Guid person, TimeSpan life, DeviceId? replaces, CancellationToken ct, DeviceId? continues = null)
     {
+        if (!await db.Users.AnyAsync(x => x.Id == person, ct)) throw new SetupException("Whoever that would be for was erased. Enrol the machine for somebody else: sandbox-server codes new PERSON");
         var token = RandomNumberGenerator.GetBytes(TokenLength);
         var now = time.GetUtcNow();
         var code = new IssuedCode

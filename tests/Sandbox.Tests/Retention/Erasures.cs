@@ -104,20 +104,35 @@ public sealed class Erasures
     }
 
     [Theory, ClassData<BothStores>]
-    public async Task Killed_before_the_commit_nothing_is_erased(StoreKind kind)
+    public async Task When_its_last_step_fails_nothing_is_erased(StoreKind kind)
     {
         await using var lab = await SavedLab.OfAsync(kind, 6);
         var elif = await SeededAsync(lab);
         await using var db = lab.Open();
         var rows = await db.RowsOfAsync(elif);
+        await db.Database.ExecuteSqlRawAsync(
+            kind == StoreKind.Sqlite
+                ? "CREATE TRIGGER stop BEFORE INSERT ON LogEntries WHEN NEW.Kind = 21 BEGIN SELECT RAISE(ABORT, 'killed'); END"
+                : """ALTER TABLE "LogEntries" ADD CONSTRAINT stop CHECK ("Kind" <> 21)""", Ct);
 
-        await using (await db.Database.BeginTransactionAsync(Ct))
-        {
-            await new Sandbox.Server.Retention.PersonRows(db).DeleteAsync(elif, Ct);
-            Assert.Equal(0, await db.RowsOfAsync(elif));
-        }
+        var (code, _, error) = await Commands.RunAsync(lab.Folder, _asked);
 
-        Assert.Equal(rows, await db.RowsOfAsync(elif));
+        Assert.Equal(1, code);
+        Assert.Contains("The database did not do it", error, StringComparison.Ordinal);
+        Assert.Equal((rows, 0), (await db.RowsOfAsync(elif), await db.LogEntries.CountAsync(x => x.Body == null || x.Salt == null, Ct)));
+    }
+
+    [Fact]
+    public async Task No_machine_takes_the_place_of_one_whose_owner_was_erased()
+    {
+        await using var lab = await SavedLab.OfAsync(StoreKind.Sqlite, 6);
+        var elif = await SeededAsync(lab);
+        await Commands.DoneAsync(lab.Folder, _asked);
+        await using var db = lab.Open();
+
+        var refused = await Assert.ThrowsAsync<Sandbox.Server.SetupException>(() => new Sandbox.Server.Devices.JoinCodes(db, TimeProvider.System).CreateAsync(elif, TimeSpan.FromHours(1), replaces: null, Ct));
+
+        Assert.Contains("Whoever that would be for was erased", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
 using Sandbox.Server.Retention;
 using Sandbox.Storage.Devices;
+using Sandbox.Storage.Faults;
 using Sandbox.Tests.LabBackups;
 using Sandbox.Tests.ServerHost;
 using Sandbox.Tests.Storage.Conformance;
@@ -69,6 +70,21 @@ public sealed class RefusedErasures : IAsyncLifetime
         await using (var db = _lab.Open()) name = (await db.SeedDeviceAsync(await db.IdAsync("elif"), DeviceState.Active)).Name;
 
         await RefusedAsync($"{name} reports for elif and would begin a new record: retire it first", "elif", "--early");
+    }
+
+    [Fact]
+    public async Task A_fault_that_is_seeded_for_them_is_undone_first()
+    {
+        string name;
+        await using (var db = _lab.Open())
+        {
+            var device = await db.SeedDeviceAsync(Guid.NewGuid(), DeviceState.Active);
+            name = device.Name;
+            db.SeededFaults.Add(new SeededFault { Id = Guid.NewGuid(), AssignmentId = Guid.NewGuid(), PersonId = await db.IdAsync("elif"), DeviceId = device.Id, State = SeededState.Applied, DueAt = SeededRecord.At, Until = SeededRecord.At.AddHours(1) });
+            await db.SaveChangesAsync(Ct);
+        }
+
+        await RefusedAsync($"A fault that was seeded for elif is not over on {name}", "elif", "--early");
     }
 
     [Theory]

@@ -38,7 +38,7 @@ internal static class SeededRecord
         db.SeenThings.Add(new SeenThing { SignOffId = decision, ThingId = evidence.Id });
         db.LearningRecords.Add(new LearningRecord { Id = Guid.NewGuid(), PersonId = person, Line = "7.4", Column = LineColumn.Ojt, Day = new DateOnly(2026, 2, 2), Source = "a book", EnteredAt = At, EnteredBy = person });
         db.Assignments.Add(new Assignment { Id = assignment, PersonId = person, Template = "accounts", Line = "1.3", Title = "Add an account", Rules = "", From = At, Until = At.AddDays(1), GivenBy = Guid.NewGuid(), GivenAt = At });
-        db.SeededFaults.Add(new SeededFault { Id = Guid.NewGuid(), AssignmentId = assignment, PersonId = person, DeviceId = device.Id, Fault = (FaultName)1, DueAt = At, Until = At.AddDays(1) });
+        db.SeededFaults.Add(new SeededFault { Id = Guid.NewGuid(), AssignmentId = assignment, PersonId = person, DeviceId = device.Id, Fault = (FaultName)1, DueAt = At, Until = At.AddDays(1), State = SeededState.Lapsed, SettledAt = At.AddDays(1) });
         db.Guesses.Add(new Guess { Id = Guid.NewGuid(), AssignmentId = assignment, At = At, Words = "the resolver" });
         db.HeldAccounts.Add(new HeldAccount { Id = Guid.NewGuid(), PersonId = person, Kind = HolderKind.Account, Value = "account-of-" + person.ToString()[..8], From = At, AddedAt = At });
         db.Codes.Add(new IssuedCode { Id = Guid.NewGuid(), TokenHash = RandomNumberGenerator.GetBytes(32), PersonId = person, CreatedAt = At, ExpiresAt = At });
