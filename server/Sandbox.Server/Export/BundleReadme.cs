@@ -54,8 +54,8 @@ internal static class BundleReadme
           case.json       the bare schedule, at which the badges point: 1EdTech CASE 1.1
           oscal.json      signatures, evidence and the last verdicts: OSCAL 1.1 assessment-results
           ocsf.jsonl      accounts, roles and verdicts as events for a SIEM: OCSF 1.3, one a line
-          A badge carries the key that signed it; the lab shows its keys at /issuer/jwks. It says what stood when it was exported:
-          whether a signature was revoked since then, the lab knows.
+          A badge carries the key that signed it; the lab shows its key at /issuer/jwks. It says what stood when it was exported:
+          whether a signature was revoked since then, the lab says at /issuer/revocations.
 
         """.ReplaceLineEndings("\n");
 }

@@ -10,7 +10,7 @@ internal static class ExportSetup
 {
     /// <summary>Adds it, one per scope.</summary>
     public static IServiceCollection AddExport(this IServiceCollection services) => services
-        .AddSingleton<IssuerKeyFile>()
+        .AddSingleton<IssuerKeyFile>().AddSingleton<RevocationList>()
         .AddScoped(all => new Site(all.GetRequiredService<Addresses>().Page(""), all.GetRequiredService<ServerSettings>().LogOrigin))
         .AddScoped<Exchange>().AddScoped<ExportEntry>().AddScoped<BundleExport>().AddSingleton<ExportTurns>();
 

@@ -130,7 +130,7 @@ public sealed class PortGateTests(PortGateTests.Fixture fixture) : IClassFixture
         Assert.Contains(grpc.Interceptors, x => x.Type == typeof(Sandbox.Server.Devices.DeviceInterceptor));
     }
 
-    private static string[] OpenOnPurpose => ["/ca.crt", "/healthz", "/ims/case/v1p1/CFDocuments/{id:guid}", "/ims/case/v1p1/CFItems/{id:guid}", "/ims/case/v1p1/CFPackages/{id:guid}", "/install", "/issuer", "/issuer/jwks", "/join", "/join/check", "/log/checkpoint", "/log/handovers/{id}", "/log/key", "/log/proof/{index:long:min(0)}", "/log/tile/{**path}", "/packages/{name}", "/setup", "/setup/check", "/sign-in", "/sign-out"];
+    private static string[] OpenOnPurpose => ["/ca.crt", "/healthz", "/ims/case/v1p1/CFDocuments/{id:guid}", "/ims/case/v1p1/CFItems/{id:guid}", "/ims/case/v1p1/CFPackages/{id:guid}", "/install", "/issuer", "/issuer/jwks", "/issuer/revocations", "/join", "/join/check", "/log/checkpoint", "/log/handovers/{id}", "/log/key", "/log/proof/{index:long:min(0)}", "/log/tile/{**path}", "/packages/{name}", "/setup", "/setup/check", "/sign-in", "/sign-out"];
 
     private static bool IsStatic(string path) => Path.GetExtension(path) is ".css" or ".js" or ".svg" or ".png" or ".ico" or ".woff2" or ".webmanifest";
 

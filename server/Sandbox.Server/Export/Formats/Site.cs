@@ -13,6 +13,9 @@ internal sealed record Site(string Address, string Origin)
     /// <summary>Who issues badges: an address that answers with a profile.</summary>
     public string Issuer => $"{Address}{IssuerPath}";
 
+    /// <summary>Where the badges are listed whose signatures stand no more.</summary>
+    public string Revocations => $"{Issuer}/revocations";
+
     /// <summary>Path of <see cref="Issuer"/>.</summary>
     public const string IssuerPath = "/issuer";
 

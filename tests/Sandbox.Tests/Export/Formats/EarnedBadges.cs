@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sandbox.Server.Export.Formats.Badges;
 using Sandbox.Server.Export.Formats.Case;
+using Sandbox.Storage.Log;
 
 namespace Sandbox.Tests.Export.Formats;
 
@@ -79,6 +80,16 @@ public sealed class EarnedBadges
 
     [Fact]
     public void The_same_signatures_are_the_same_badge() => Assert.Equal(Text(One(), "id"), Text(One(Record.Complete().Decided("ojt", line: "1.4")), "id"));
+
+    // The list of revoked badges is open: an id made of what a badge shows would tell its reader of the others.
+    [Fact]
+    public void Its_id_cannot_be_guessed_from_what_it_shows()
+    {
+        var (one, other) = (Record.Complete(), Record.Complete());
+        other.Entries[^1].Body.LineDecided.Id = LogId.Of(Guid.NewGuid());
+
+        Assert.NotEqual(Text(One(one), "id"), Text(One(other), "id"));
+    }
 
     [Fact]
     public void A_line_that_was_signed_anew_is_another_badge() => Assert.NotEqual(Text(One(), "id"), Text(One(Record.Complete().Decided("ri", "revoked").Decided("ri")), "id"));

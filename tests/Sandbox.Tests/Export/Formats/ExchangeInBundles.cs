@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Sandbox.Ledger;
@@ -61,14 +62,36 @@ public sealed class ExchangeInBundles : BundleTest
         Assert.Equal(["case.json", "ocsf.jsonl", "oscal.json"], Exchange(bundle));
     }
 
+    [Fact]
+    public async Task A_badge_whose_signature_is_revoked_later_is_listed_for_everybody()
+    {
+        await SignAsync("ojt", "ri");
+        using var auditor = await AsAsync(Roles.Auditor);
+        using var bundle = await ExportAsync(auditor, ("person", $"{Apprentice.Id}"));
+        using var anybody = Server.Http();
+        Assert.Empty(await RevokedAsync(anybody));
+
+        await DecideAsync("revoked", "ri");
+        await SequencedAsync();
+
+        Assert.Equal([Id(Text(bundle, "exchange/badges/1.3.jwt"))], await RevokedAsync(anybody));
+    }
+
+    private static string? Id(string token) => (string?)JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]))!["id"];
+
+    private async Task<IEnumerable<string?>> RevokedAsync(HttpClient http) =>
+        JsonNode.Parse(await http.GetStringAsync($"https://localhost:{Server.WebPort}/issuer/revocations", Ct))!["revokedCredential"]!.AsArray().Select(one => (string?)one!["id"]);
+
     private static IEnumerable<string> Exchange(ZipArchive bundle) =>
         bundle.Entries.Select(file => file.FullName).Where(path => path.StartsWith("exchange/", StringComparison.Ordinal)).Select(path => path["exchange/".Length..]).Order(StringComparer.Ordinal);
 
-    private Task<int> SignAsync(params string[] columns) => Server.InStoreAsync(db =>
+    private Task<int> SignAsync(params string[] columns) => DecideAsync("signed", columns);
+
+    private Task<int> DecideAsync(string decision, params string[] columns) => Server.InStoreAsync(db =>
     {
         foreach (var column in columns)
         {
-            var decided = new LineDecided { PersonId = LogId.Of(Apprentice.Id), Line = "1.3", Column = column, Decision = "signed", DecidedBy = LogId.Of(Record.Mara), DecidedByName = "Mara Kessler", Role = "mentor", ConfirmedBy = "password" };
+            var decided = new LineDecided { Id = LogId.Of(Guid.NewGuid()), PersonId = LogId.Of(Apprentice.Id), Line = "1.3", Column = column, Decision = decision, DecidedBy = LogId.Of(Record.Mara), DecidedByName = "Mara Kessler", Role = "mentor", ConfirmedBy = "password" };
             db.LogEntries.Add(LoggedEntry.New(EntryKind.SignOff, Server.Time.GetUtcNow(), new LogBody { LineDecided = decided }, person: Apprentice.Id));
         }
         return db.SaveChangesAsync(Ct);

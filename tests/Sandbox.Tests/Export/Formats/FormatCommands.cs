@@ -105,7 +105,7 @@ public sealed class FormatCommands : IAsyncLifetime
             var who = (await db.Users.SingleAsync(Ct)).Id;
             foreach (var column in columns)
             {
-                var decided = new LineDecided { PersonId = LogId.Of(who), Line = "1.3", Column = column, Decision = "signed", DecidedByName = "Mara Kessler", Role = "mentor", ConfirmedBy = "password" };
+                var decided = new LineDecided { Id = LogId.Of(Guid.NewGuid()), PersonId = LogId.Of(who), Line = "1.3", Column = column, Decision = "signed", DecidedByName = "Mara Kessler", Role = "mentor", ConfirmedBy = "password" };
                 db.LogEntries.Add(LoggedEntry.New(EntryKind.SignOff, TimeProvider.System.GetUtcNow(), new LogBody { LineDecided = decided }, person: who));
             }
             await db.SaveChangesAsync(Ct);

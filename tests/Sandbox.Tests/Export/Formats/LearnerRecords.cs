@@ -21,7 +21,7 @@ public sealed class LearnerRecords
     [Fact]
     public void Its_contexts_stand_in_the_order_that_the_standard_asks_for() => Assert.Equal(
         ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
-        Of(Record.Complete())["@context"]!.AsArray().Select(one => (string?)one));
+        Of(Record.Complete())["@context"]!.AsArray().Select(one => (string?)one).Take(3));
 
     [Theory]
     [InlineData(true), InlineData(false)]

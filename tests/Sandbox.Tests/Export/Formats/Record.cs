@@ -31,7 +31,7 @@ internal sealed class Record
     {
         var decided = new LineDecided
         {
-            PersonId = LogId.Of(of ?? Elif), Line = line, Column = column, Decision = decision, DecidedBy = LogId.Of(Mara), DecidedByName = "Mara Kessler", Role = "mentor", ConfirmedBy = "password",
+            Id = LogId.Of(NameBasedId.Of($"decision/{Entries.Count}")), PersonId = LogId.Of(of ?? Elif), Line = line, Column = column, Decision = decision, DecidedBy = LogId.Of(Mara), DecidedByName = "Mara Kessler", Role = "mentor", ConfirmedBy = "password",
         };
         if (words is not null) decided.Words = words;
         return Add(new LogBody { LineDecided = decided });

@@ -60,6 +60,20 @@ public sealed class SignedCredentials : IDisposable
         Assert.False(Holds(rsa, $"{parts[0]}.{parts[1][..^4]}AAAA", parts[2]));
     }
 
+    // A library that keeps what it signed with would sign with a key that was disposed.
+    [Fact]
+    public void The_same_key_signs_again_after_it_was_read_anew()
+    {
+        var tokens = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            using var key = IssuerKey.FromPem(_key.ToPem());
+            tokens.Add(SignedCredential.Of(_badge, key));
+        }
+
+        Assert.Equal(tokens[0], tokens[1]);
+    }
+
     private static bool Holds(RSA key, string signed, string signature) =>
         key.VerifyData(Encoding.ASCII.GetBytes(signed), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 

@@ -61,6 +61,9 @@ public sealed class ValidatedExports : IDisposable
     public async Task A_badge_without_criteria_is_refused() => Assert.Contains("criteria", await BadgeAsync(badge => badge["credentialSubject"]!["achievement"]!.AsObject().Remove("criteria")), StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_status_of_no_type_is_refused() => Assert.Contains("credentialStatus", await BadgeAsync(badge => badge["credentialStatus"]!.AsObject().Remove("type")), StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_badge_of_days_to_come_is_refused() => Assert.NotEqual("ok", await BadgeAsync(badge => badge["validFrom"] = "2999-01-01T00:00:00Z"));
 
     [Fact]

@@ -13,6 +13,15 @@ internal static class Badge
     /// <summary>Since when: the later of the two signatures.</summary>
     public static DateTimeOffset Since(FilledLine line) => line.Ojt.Last!.At > line.Ri.Last!.At ? line.Ojt.Last.At : line.Ri.Last.At;
 
+    /// <summary>
+    /// The id of a badge: the same two signatures make the same one, however often it is exported. It is made of their random ids and of nothing that can be guessed, because revoked badges are listed
+    /// for everybody: who holds one badge must not find out about another.
+    /// </summary>
+    /// <param name="site">The lab.</param>
+    /// <param name="ojt">Id of the signature for on-the-job training.</param>
+    /// <param name="ri">Id of the signature for related instruction.</param>
+    public static string Id(Site site, Guid ojt, Guid ri) => site.Urn($"badge/{ojt}/{ri}");
+
     /// <summary>The badges of an apprentice, in the schedule's order.</summary>
     public static IEnumerable<(string Line, JsonObject Credential)> Of(FilledSchedule schedule, CaseFramework framework) =>
         schedule.Lines.Where(IsEarned).Select(line => (line.Line.Id, Of(schedule, line, framework)));
@@ -26,14 +35,14 @@ internal static class Badge
         return new JsonObject
         {
             ["@context"] = IssuerProfile.Contexts(),
-            // The same two signatures make the same badge, however often it is exported.
-            ["id"] = site.Urn($"badge/{schedule.Person}/{line.Line.Id}/{line.Ojt.Last!.Entry}/{line.Ri.Last!.Entry}"),
+            ["id"] = Id(site, line.Ojt.Last!.Id, line.Ri.Last!.Id),
             ["type"] = new JsonArray("VerifiableCredential", "OpenBadgeCredential"),
             ["name"] = $"{line.Line.Id} {line.Line.Wording}",
             ["issuer"] = IssuerProfile.Of(site),
             ["validFrom"] = JsonText.Instant(Since(line)),
             ["credentialSubject"] = subject,
             ["evidence"] = BadgeEvidence.Of(line, site),
+            ["credentialStatus"] = new JsonObject { ["id"] = site.Revocations, ["type"] = "1EdTechRevocationList" },
         };
     }
 }

@@ -17,7 +17,11 @@ internal sealed class IssuerKey : IDisposable
     private IssuerKey(RSA rsa) => _rsa = rsa;
 
     /// <summary>What a library signs with. No id is put on it, because the header of a badge takes no more than OB 3.0 names.</summary>
-    public SigningCredentials Signing => new(new RsaSecurityKey(_rsa), SecurityAlgorithms.RsaSha256);
+    public SigningCredentials Signing => new(new RsaSecurityKey(_rsa), SecurityAlgorithms.RsaSha256)
+    {
+        // What is kept for the next time would hold a key that is disposed by then.
+        CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+    };
 
     /// <summary>A new one.</summary>
     public static IssuerKey New() => new(RSA.Create(Bits));

@@ -1,8 +1,9 @@
+using System.Data.Common;
 using System.Text.Json.Nodes;
 
 namespace Sandbox.Server.Export.Formats.Badges;
 
-/// <summary>The issuer of badges for everybody: who it is, and the key to compare with the one that a badge carries.</summary>
+/// <summary>The issuer of badges for everybody: who it is, the key to compare with the one that a badge carries, and the badges that are none any more.</summary>
 internal static class IssuerRoutes
 {
     /// <summary>Maps them.</summary>
@@ -15,5 +16,18 @@ internal static class IssuerRoutes
             using var key = file.Load();
             return Results.Bytes(JsonText.Document(new JsonObject { ["keys"] = key is null ? [] : new JsonArray(key.PublicJwk()) }), "application/jwk-set+json");
         }).AllowAnonymous();
+        app.MapGet($"{Site.IssuerPath}/revocations", RevocationsAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> RevocationsAsync(RevocationList list, CancellationToken ct)
+    {
+        try
+        {
+            return Results.Bytes(await list.ReadAsync(ct), "application/json");
+        }
+        catch (DbException)
+        {
+            return Results.Text("The database does not answer now; try again.\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 }

@@ -23,7 +23,7 @@ internal static class LearnerRecord
         return new JsonObject
         {
             // In this order (CLR 2.0, ClrCredential).
-            ["@context"] = new JsonArray("https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"),
+            ["@context"] = new JsonArray("https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json", IssuerProfile.Extensions),
             ["id"] = framework.Site.Urn($"clr/{schedule.Person}/{string.Join(",", earned.Select(line => $"{line.Ojt.Last!.Entry}-{line.Ri.Last!.Entry}"))}/{partial}"),
             ["type"] = new JsonArray("VerifiableCredential", "ClrCredential"),
             ["name"] = $"{framework.Title}: {earned.Count} of {schedule.Lines.Count} lines",

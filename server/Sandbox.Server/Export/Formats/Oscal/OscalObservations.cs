@@ -8,12 +8,15 @@ namespace Sandbox.Server.Export.Formats.Oscal;
 internal static class OscalObservations
 {
     /// <summary>The evidence of one apprentice.</summary>
-    public static IEnumerable<JsonObject> Of(FilledSchedule schedule, Site site) =>
+    /// <param name="schedule">The apprentice's schedule.</param>
+    /// <param name="site">The lab.</param>
+    /// <param name="latest">When it was known at the latest, for evidence that does not say when it was read: OSCAL must have an instant.</param>
+    public static IEnumerable<JsonObject> Of(FilledSchedule schedule, Site site, DateTimeOffset latest) =>
         from line in schedule.Lines
         from one in line.Evidence
         where one.State == "held"
         select Observation(
-            site, one.Entry, $"Evidence of grade {one.Grade} for line {line.Line.Id} of {schedule.Name}: {one.Target}: {one.After}", one.ChangedAt ?? DateTimeOffset.UnixEpoch,
+            site, one.Entry, $"Evidence of grade {one.Grade} for line {line.Line.Id} of {schedule.Name}: {one.Target}: {one.After}", one.ChangedAt ?? latest,
             ("line", OscalResults.Control(line.Line.Id)), ("grade", one.Grade), ("device", one.Device));
 
     /// <summary>A verdict.</summary>

@@ -57,7 +57,7 @@ internal static class OscalResults
     private static JsonObject Result(OscalContents contents, OscalParties parties, Site site)
     {
         var attestations = contents.Schedules.SelectMany(schedule => OscalAttestations.Of(schedule, parties, site)).ToList();
-        var observations = contents.Schedules.SelectMany(schedule => OscalObservations.Of(schedule, site)).Concat(contents.Transitions.Select(entry => OscalObservations.Of(entry, site))).ToList();
+        var observations = contents.Schedules.SelectMany(schedule => OscalObservations.Of(schedule, site, contents.At)).Concat(contents.Transitions.Select(entry => OscalObservations.Of(entry, site))).ToList();
         var findings = contents.Transitions.Select(entry => OscalObservations.Finding(entry, site)).OfType<JsonObject>().ToList();
         var result = new JsonObject
         {
