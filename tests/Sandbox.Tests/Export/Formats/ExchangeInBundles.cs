@@ -77,6 +77,25 @@ public sealed class ExchangeInBundles : BundleTest
         Assert.Equal([Id(Text(bundle, "exchange/badges/1.3.jwt"))], await RevokedAsync(anybody));
     }
 
+    [Theory]
+    [InlineData("clr", "clr.jwt"), InlineData("badge", "badges/1.3.jwt"), InlineData("xapi", "xapi.json")]
+    public async Task Programs_of_others_take_in_what_the_page_gave_with_the_key_that_the_server_shows(string what, string file)
+    {
+        await SignAsync("ojt", "ri");
+        using var auditor = await AsAsync(Roles.Auditor);
+        using var bundle = await ExportAsync(auditor, ("person", $"{Apprentice.Id}"));
+        using (await ExportAsync(auditor, ("person", $"{Apprentice.Id}")))
+        {
+            // A second one signs with the same key, read anew.
+        }
+        using var anybody = Server.Http();
+        using var programs = new Validators();
+
+        var jwks = await anybody.GetStringAsync($"https://localhost:{Server.WebPort}/issuer/jwks", Ct);
+
+        Assert.Equal("ok", await programs.CheckAsync(what, Text(bundle, $"exchange/{file}"), jwks));
+    }
+
     private static string? Id(string token) => (string?)JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]))!["id"];
 
     private async Task<IEnumerable<string?>> RevokedAsync(HttpClient http) =>
@@ -92,7 +111,7 @@ public sealed class ExchangeInBundles : BundleTest
         foreach (var column in columns)
         {
             var decided = new LineDecided { Id = LogId.Of(Guid.NewGuid()), PersonId = LogId.Of(Apprentice.Id), Line = "1.3", Column = column, Decision = decision, DecidedBy = LogId.Of(Record.Mara), DecidedByName = "Mara Kessler", Role = "mentor", ConfirmedBy = "password" };
-            db.LogEntries.Add(LoggedEntry.New(EntryKind.SignOff, Server.Time.GetUtcNow(), new LogBody { LineDecided = decided }, person: Apprentice.Id));
+            db.LogEntries.Add(LoggedEntry.New(EntryKind.SignOff, Server.Time.GetUtcNow() - TimeSpan.FromHours(1), new LogBody { LineDecided = decided }, person: Apprentice.Id));
         }
         return db.SaveChangesAsync(Ct);
     });
