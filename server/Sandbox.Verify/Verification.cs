@@ -66,7 +66,9 @@ internal sealed class Verification(string source, Func<IBundleFiles> open, Verif
 
     private bool Continues(SavedLog saved, Checkpoint checkpoint, IReadOnlyDictionary<long, byte[]> roots)
     {
-        if (checkpoint.Size < saved.Size)
+        if (checkpoint.Size < saved.Size && saved.Proved.FirstOrDefault(one => one.Size == checkpoint.Size && one.Root.AsSpan().SequenceEqual(checkpoint.Root)) is { } before)
+            _findings.Remark(BundlePath.Checkpoint, $"this machine proved this very state on {before.At:u}; since then it saw the log with {saved.Size} entries, which this cannot show");
+        else if (checkpoint.Size < saved.Size)
             _findings.Fault(BundlePath.Checkpoint, $"it has {checkpoint.Size} entries, but on {saved.SavedAt:u} this machine saw {saved.Size}: the log was rolled back, or this was made earlier. If you mean to verify what was made earlier, type: --no-remember");
         else if (!roots.TryGetValue(saved.Size, out var root)) return false;
         else if (root.AsSpan().SequenceEqual(saved.Root)) return true;

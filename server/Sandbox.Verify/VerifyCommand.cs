@@ -51,6 +51,8 @@ internal static class VerifyCommand
     {
         if (report is not { ExitCode: ExitCodes.Proved, Origin: { } origin, Size: { } size, Root: { } root, Key.Key: { } key }) return;
         var witnesses = settings.Witnesses.Select(witness => witness.ToString()).Concat(known.Of(origin)?.Witnesses ?? []).Distinct().ToList();
-        known.Save(new SavedLog { Origin = origin, Key = key, Witnesses = witnesses, Size = size, Root = root, SavedAt = TimeProvider.System.GetUtcNow() });
+        var state = new ProvedState(size, root, TimeProvider.System.GetUtcNow());
+        var saved = known.Of(origin) ?? new SavedLog { Origin = origin, Key = key, Witnesses = witnesses, Size = size, Root = root, SavedAt = state.At };
+        known.Save(saved.With(state) with { Key = size < saved.Size ? saved.Key : key, Witnesses = witnesses });
     }
 }

@@ -64,6 +64,24 @@ public sealed class SavedCheckpoints : IDisposable
     }
 
     [Fact]
+    public async Task What_was_proved_once_stays_proved_when_the_log_has_grown_and_the_newest_state_is_kept()
+    {
+        var log = new MadeLog(Sample.Key);
+        log.Fill(20);
+        var older = await log.ExportAsync();
+        VerifyCommand.Remember(await older.VerifyAsync(_settings, KnownLogs), _settings, KnownLogs);
+        log.Fill(40);
+        await SeeAsync(log);
+
+        var again = await older.VerifyAsync(_settings, KnownLogs);
+        VerifyCommand.Remember(again, _settings, KnownLogs);
+
+        Assert.Equal("proved", again.Outcome);
+        Assert.Contains(again.Remarks, remark => remark.What.Contains("this machine proved this very state", StringComparison.Ordinal));
+        Assert.Equal(41, KnownLogs.Of(MadeLog.Origin)!.Size);
+    }
+
+    [Fact]
     public async Task Who_says_so_may_verify_what_was_made_earlier()
     {
         var log = new MadeLog(Sample.Key);
