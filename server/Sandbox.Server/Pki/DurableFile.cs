@@ -25,7 +25,10 @@ internal static class DurableFile
         if (folder.UnixFileMode != OwnersFolder) folder.UnixFileMode = OwnersFolder;
     }
 
-    /// <summary>Writes a new file by a stream: it lies under a temporary name, held by nobody else, until it is whole and on the disk.</summary>
+    /// <summary>
+    /// Writes a new file by a stream: it lies as <c>PATH.new</c>, held by nobody else, until it is whole and on the disk. One of that name that a killed run
+    /// left goes; one that somebody writes at this moment stays, and this fails.
+    /// </summary>
     /// <param name="path">The file; one that is there meanwhile is not replaced.</param>
     /// <param name="mode">Who may do what with it.</param>
     /// <param name="write">Writes it; null: there is to be no file.</param>
@@ -34,26 +37,36 @@ internal static class DurableFile
         where T : class
     {
         var beside = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        RemoveLeft(beside);
+        // Never one that is there: it could be somebody else's, or lead elsewhere.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
-        var file = new FileStream(beside, options);
+        await using var file = new FileStream(beside, options);
+        var isThere = false;
         try
         {
-            T? written;
-            await using (file)
-            {
-                written = await write(file);
-                file.Flush(flushToDisk: true);
-            }
+            var written = await write(file);
+            file.Flush(flushToDisk: true);
+            // Held until it has its name; Windows renames no file that is open.
+            if (OperatingSystem.IsWindows()) await file.DisposeAsync();
             if (written is null) return null;
             File.Move(beside, path);
+            isThere = true;
             FolderSync.Flush(Path.GetDirectoryName(path)!);
             return written;
         }
         finally
         {
-            File.Delete(beside);
+            if (!isThere) File.Delete(beside);
         }
+    }
+
+    private static void RemoveLeft(string path)
+    {
+        var left = new FileInfo(path);
+        if (!left.Exists && left.LinkTarget is null) return;
+        if (left.LinkTarget is null) new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+        left.Delete();
     }
 
     /// <summary>Writes a file as a whole: after a crash there is the old content or the new, never a part.</summary>

@@ -22,11 +22,20 @@ internal sealed class LogKeyFiles(ServerFolders folders)
     /// <summary>Whether a next key was made and is not in use yet.</summary>
     public bool HasNext => File.Exists(New);
 
-    /// <summary>Reads the keys, or makes the first one when there is none yet.</summary>
+    /// <summary>Reads the keys, or makes the first one when there is none yet: for a server that is set up or started, and for nobody who only looks.</summary>
     /// <exception cref="SetupException">A file is unreadable or damaged.</exception>
     public LogKeys LoadOrCreate(string origin)
     {
         if (!File.Exists(folders.LogKey)) Write(folders.LogKey, LogKey.NewSeed());
+        return Load(origin);
+    }
+
+    /// <summary>Reads the keys.</summary>
+    /// <exception cref="SetupException">There are none, or a file is unreadable or damaged.</exception>
+    public LogKeys Load(string origin)
+    {
+        if (!File.Exists(folders.LogKey))
+            throw new SetupException($"{folders.LogKey} is missing: the evidence log has no key here, and none was made. Put it back with: sandbox-server keys restore FILE");
         var newest = Read(folders.LogKey, origin);
         var signing = new List<LogKey> { newest };
         if (IsRolling)
