@@ -18,18 +18,19 @@ internal static class ApiRoutes
         api.MapGet("/entries", ReadAsync);
         api.MapGet("/entries/{index:long:min(0)}", OneAsync);
         api.MapGet("/bundle", BundleAsync);
+        api.MapGet("/{**rest}", () => Problem.Of(StatusCodes.Status404NotFound, $"There is no such address: {Root}/entries, {Root}/entries/INDEX from 0 on, or {Root}/bundle."));
     }
 
-    private static async Task<IResult> ReadAsync([AsParameters] EntryQuery query, ClaimsPrincipal user, EntryFeed feed, OpenReadings open, LookUps looks, SandboxDb db, CancellationToken ct)
+    private static async Task<IResult> ReadAsync([AsParameters] EntryQuery query, HttpContext http, EntryFeed feed, OpenReadings open, SandboxDb db, CancellationToken ct)
     {
-        var (viewer, token) = (Viewer.Of(user), TokenOf(user));
+        var token = TokenOf(http.User);
         try
         {
-            var filter = (await query.FilterAsync(db, ct)).For(viewer);
-            if (open.TryOpen(token) is not { } reading)
-                return Problem.Of(StatusCodes.Status429TooManyRequests, $"{OpenReadings.MostOfOne} readings of this token are open: close one first.");
-            await looks.NoteAsync(viewer, $"{Root}/entries", filter.Scope.Person, filter.Scope.Device, ct);
-            return new EntryLines(feed.ReadAsync(filter, token, viewer, ct), reading);
+            EntryQuery.RequireKnown(http.Request.Query);
+            var reading = new Reading(token, await query.FilterAsync(db, Viewer.Of(http.User), ct), $"{Root}/entries");
+            return open.TryOpen(token) is { } place
+                ? new EntryLines(feed.ReadAsync(reading, ct), place)
+                : Problem.Of(StatusCodes.Status429TooManyRequests, $"{OpenReadings.MostOfOne} readings of this token are open: close one first.");
         }
         catch (SetupException fault)
         {
@@ -37,12 +38,10 @@ internal static class ApiRoutes
         }
     }
 
-    private static async Task<IResult> OneAsync(long index, ClaimsPrincipal user, EntryFeed feed, LookUps looks, CancellationToken ct)
+    private static async Task<IResult> OneAsync(long index, ClaimsPrincipal user, EntryFeed feed, CancellationToken ct)
     {
-        var viewer = Viewer.Of(user);
-        if (await feed.OneAsync(index, viewer, ct) is not { } entry)
+        if (await feed.OneAsync(index, Viewer.Of(user), $"{Root}/entries", ct) is not { } entry)
             return Problem.Of(StatusCodes.Status404NotFound, $"There is no entry {index} under a checkpoint, or it is not for you.");
-        await looks.NoteAsync(viewer, $"{Root}/entries", entry.PersonId, entry.DeviceId, ct);
         return Results.Bytes(EntryJson.Of(entry, indented: true), "application/json");
     }
 
@@ -51,16 +50,31 @@ internal static class ApiRoutes
         var viewer = Viewer.Of(http.User);
         try
         {
+            EntryQuery.RequireKnown(http.Request.Query);
             if (query.HasMoreThanScope) throw new SetupException("A bundle is chosen by person, device, line, from and until alone.");
-            var scope = (await query.FilterAsync(db, ct)).For(viewer).Scope;
-            using var turn = turns.Take(viewer.PersonId);
-            var bundle = await export.MakeAsync(scope, viewer.PersonId, ct);
+            var scope = (await query.FilterAsync(db, viewer, ct)).For(viewer).Scope;
+            if (turns.TryTake(viewer.PersonId, out var busy) is not { } turn) return Problem.Of(StatusCodes.Status429TooManyRequests, busy!);
+            http.Response.RegisterForDispose(turn);
+            return await MakeAsync(scope, http, export, time, ct);
+        }
+        catch (SetupException fault)
+        {
+            return Problem.Of(StatusCodes.Status400BadRequest, fault.Message);
+        }
+    }
+
+    // What stands in the way is the state of the log, and not what was asked.
+    private static async Task<IResult> MakeAsync(ExportScope scope, HttpContext http, BundleExport export, TimeProvider time, CancellationToken ct)
+    {
+        try
+        {
+            var bundle = await export.MakeAsync(scope, Viewer.Of(http.User).PersonId, ct);
             http.Response.RegisterForDispose(bundle);
             return TypedResults.PhysicalFile(await bundle.ToFileAsync(ct), "application/zip", BundleExport.FileName(time));
         }
         catch (SetupException fault)
         {
-            return Problem.Of(StatusCodes.Status400BadRequest, fault.Message);
+            return Problem.Of(StatusCodes.Status409Conflict, fault.Message);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class ApiSetup
         services.AddGrpc().AddServiceOptions<EvidenceService>(grpc => grpc.MaxReceiveMessageSize = LargestRequest);
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenScheme>(TokenScheme.Name, configureOptions: null);
         services.AddAuthorizationBuilder().AddPolicy(Policies.ReadByToken, policy => policy.AddAuthenticationSchemes(TokenScheme.Name).RequireAuthenticatedUser());
-        return services.AddScoped<Tokens>().AddSingleton<TokenDoor>().AddSingleton<OpenReadings>().AddSingleton<EntryFeed>();
+        return services.AddScoped<Tokens>().AddSingleton<TokenDoor>().AddSingleton<OpenReadings>().AddSingleton<EntryPages>().AddSingleton<EntryFeed>();
     }
 
     /// <summary>Opens it on the web port.</summary>

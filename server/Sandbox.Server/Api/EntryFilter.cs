@@ -1,6 +1,7 @@
 using Sandbox.Ledger;
 using Sandbox.Server.Export;
 using Sandbox.Server.People;
+using Sandbox.Storage.Log;
 
 namespace Sandbox.Server.Api;
 
@@ -14,6 +15,9 @@ internal sealed record EntryFilter(ExportScope Scope, EntryKind? Kind, long? Aft
 {
     /// <summary>The same for what this person may see: who does not see everything sees the entries about themselves, whoever was asked for.</summary>
     public EntryFilter For(Viewer viewer) => viewer.SeesEverything ? this : this with { Scope = Scope with { Person = viewer.PersonId, IsOwn = true } };
+
+    /// <summary>Whether an entry may be shown by it: rights may have become fewer since it was read.</summary>
+    public bool Holds(LoggedEntry entry) => Scope.Person is null || entry.PersonId == Scope.Person;
 
     /// <summary>A kind as leaves spell it. Null: none was asked for.</summary>
     /// <exception cref="SetupException">There is no such kind.</exception>

@@ -16,7 +16,9 @@ internal sealed class EntryLines(IAsyncEnumerable<LoggedEntry?> entries, IDispos
         var (response, ct) = (httpContext.Response, httpContext.RequestAborted);
         response.ContentType = Type;
         response.Headers[HeaderNames.CacheControl] = "no-store";
+        // Who follows knows at once that they are let in, and not with the first entry.
         await response.StartAsync(ct);
+        await response.Body.FlushAsync(ct);
         try
         {
             await foreach (var entry in entries.WithCancellation(ct))
@@ -26,9 +28,10 @@ internal sealed class EntryLines(IAsyncEnumerable<LoggedEntry?> entries, IDispos
                 await response.Body.FlushAsync(ct);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception fault) when (fault is OperationCanceledException or LostRightsException)
         {
-            // The program left or the server stops: it goes on after the last index that it has.
+            // What ends in the middle must not look like the end: the program goes on after the last index that it has.
+            httpContext.Abort();
         }
     }
 }

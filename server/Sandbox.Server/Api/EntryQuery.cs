@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Protocol;
 using Sandbox.Server.Export;
+using Sandbox.Server.People;
 using Sandbox.Storage;
 
 namespace Sandbox.Server.Api;
@@ -20,23 +21,37 @@ internal sealed record EntryQuery(
     [FromQuery] string? Person, [FromQuery] string? Device, [FromQuery] string[]? Line, [FromQuery] string? From, [FromQuery] string? Until, [FromQuery] string? Kind, [FromQuery] string? After,
     [FromQuery] string? Limit, [FromQuery] string? Follow)
 {
+    private static readonly string[] _names = ["person", "device", "line", "from", "until", "kind", "after", "limit", "follow"];
+
+    /// <summary>A misspelt filter would narrow nothing and show everything: it is refused.</summary>
+    /// <exception cref="SetupException">One is unknown, empty, or stands there twice.</exception>
+    public static void RequireKnown(IQueryCollection asked)
+    {
+        foreach (var (name, values) in asked)
+        {
+            if (!_names.Contains(name)) throw new SetupException($"There is no filter '{name}': give any of {string.Join(", ", _names)}.");
+            if (values.Any(string.IsNullOrWhiteSpace)) throw new SetupException($"{name} is empty: give it a value, or leave it out.");
+            if (values.Count > 1 && name != "line") throw new SetupException($"{name} stands there {values.Count} times: only line may come several times.");
+        }
+    }
+
     /// <summary>Whether it asks for what only a list of entries has.</summary>
     public bool HasMoreThanScope => Kind is not null || After is not null || Limit is not null || Follow is not null;
 
     /// <summary>Reads it.</summary>
     /// <exception cref="SetupException">Something in it is none; the message says what.</exception>
-    public async Task<EntryFilter> FilterAsync(SandboxDb db, CancellationToken ct)
+    public async Task<EntryFilter> FilterAsync(SandboxDb db, Viewer viewer, CancellationToken ct)
     {
-        var scope = ScopeOptions.Of(await PersonAsync(db, Person, ct), DeviceOf(Device), Line ?? [], From, Until);
+        var scope = ScopeOptions.Of(await PersonAsync(db, Person, viewer, ct), DeviceOf(Device), Line ?? [], From, Until);
         var follow = Follow is null or "false" ? false : Follow == "true" ? true : throw new SetupException("follow is true or false.");
         return new EntryFilter(scope, EntryFilter.KindOf(Kind), Number(After, "after", 0), Number(Limit, "limit", 1), follow);
     }
 
-    /// <summary>A person by id or sign-in name. Null: none was asked for.</summary>
+    /// <summary>A person by id or sign-in name. Null: none was asked for, or it does not matter, since this viewer sees themselves alone and must not find out who else there is.</summary>
     /// <exception cref="SetupException">There is nobody of that name.</exception>
-    public static async Task<Guid?> PersonAsync(SandboxDb db, string? typed, CancellationToken ct)
+    public static async Task<Guid?> PersonAsync(SandboxDb db, string? typed, Viewer viewer, CancellationToken ct)
     {
-        if (string.IsNullOrEmpty(typed)) return null;
+        if (string.IsNullOrEmpty(typed) || !viewer.SeesEverything) return null;
         if (Guid.TryParse(typed, out var id)) return id;
         var normalized = typed.ToUpperInvariant();
         return await db.Users.Where(x => x.NormalizedUserName == normalized).Select(x => (Guid?)x.Id).SingleOrDefaultAsync(ct)

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Server.People;
 using Sandbox.Storage;
+using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
 
 namespace Sandbox.Server.Api;
 
-/// <summary>Who stands behind a token at this moment.</summary>
-internal sealed class TokenDoor(IDbContextFactory<SandboxDb> store, TimeProvider time)
+/// <summary>Who stands behind a token at this moment, and what they may see.</summary>
+internal sealed class TokenDoor(IDbContextFactory<SandboxDb> store, LookUps looks, TimeProvider time)
 {
     // A use is written down no more often than this: a program that asks each second would write each second.
     private static readonly TimeSpan NotedEach = TimeSpan.FromMinutes(1);
@@ -25,8 +26,20 @@ internal sealed class TokenDoor(IDbContextFactory<SandboxDb> store, TimeProvider
         return (found.Id, viewer);
     }
 
-    /// <summary>Who stands behind it now. Null: nobody any more.</summary>
-    public async Task<Viewer?> StillAsync(Guid token, CancellationToken ct)
+    /// <summary>What may be read on now; that an auditor reads it is noted first.</summary>
+    /// <exception cref="LostRightsException">Nobody stands behind the token any more.</exception>
+    public async Task<EntryFilter> LookAsync(Reading reading, CancellationToken ct)
+    {
+        var viewer = await StillAsync(reading.Token, ct) ?? throw new LostRightsException();
+        var filter = reading.Asked.For(viewer);
+        await looks.NoteAsync(viewer, reading.Address, filter.Scope.Person, filter.Scope.Device, ct);
+        return filter;
+    }
+
+    /// <summary>Notes that somebody reads one entry, when they are an auditor.</summary>
+    public Task NoteAsync(Viewer viewer, string address, LoggedEntry entry, CancellationToken ct) => looks.NoteAsync(viewer, address, entry.PersonId, entry.DeviceId, ct);
+
+    private async Task<Viewer?> StillAsync(Guid token, CancellationToken ct)
     {
         await using var db = await store.CreateDbContextAsync(ct);
         return await db.ApiTokens.AsNoTracking().SingleOrDefaultAsync(x => x.Id == token, ct) is { } found ? await ViewerAsync(db, found, ct) : null;

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
+using Sandbox.Server.People;
 using Sandbox.Storage;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
@@ -36,13 +37,18 @@ internal sealed class Tokens(SandboxDb db, TimeProvider time)
         name = name.Trim();
         if (name.Length is 0 or > LongestName || name.Any(char.IsControl)) throw new SetupException($"Give the token a name of 1 to {LongestName} letters, such as the program that will use it.");
         if (days is < 1 or > MostDays) throw new SetupException($"A token lives 1 to {MostDays} days: give another number.");
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Whoever was erased meanwhile gets none.
+        if (!await db.Users.AnyAsync(x => x.Id == person, ct)) throw new SetupException("There is no such person any more.");
         var now = time.GetUtcNow();
+        if (await Good(now).AnyAsync(x => x.PersonId == person && x.Name == name, ct)) throw new SetupException($"There is a good token '{name}' of this person already: choose another name, or take that one back.");
         if (await Good(now).CountAsync(x => x.PersonId == person, ct) >= MostOfOne) throw new SetupException($"There are {MostOfOne} tokens of this person already: take one back first.");
         var (text, hash) = TokenText.New();
         var token = new ApiToken { Id = Guid.NewGuid(), PersonId = person, Name = name, TokenHash = hash, CreatedAt = now, ExpiresAt = now.AddDays(days) };
         db.ApiTokens.Add(token);
         db.LogEntries.Add(Entry(token, now, by));
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return text;
     }
 
@@ -54,12 +60,13 @@ internal sealed class Tokens(SandboxDb db, TimeProvider time)
     /// <returns>Whether there is such a token.</returns>
     public async Task<bool> RevokeAsync(Guid id, Guid? of, Guid? by, CancellationToken ct)
     {
-        if (await db.ApiTokens.SingleOrDefaultAsync(x => x.Id == id && (of == null || x.PersonId == of), ct) is not { } token) return false;
-        if (token.RevokedAt is not null) return true;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = time.GetUtcNow();
-        token.RevokedAt = now;
-        db.LogEntries.Add(Entry(token, now, by));
+        var token = db.ApiTokens.Where(x => x.Id == id && (of == null || x.PersonId == of));
+        if (await token.Where(x => x.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(x => x.RevokedAt, now), ct) == 0) return await token.AnyAsync(ct);
+        db.LogEntries.Add(Entry(await token.AsNoTracking().SingleAsync(ct), now, by));
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return true;
     }
 
@@ -69,7 +76,7 @@ internal sealed class Tokens(SandboxDb db, TimeProvider time)
         where of == null || token.PersonId == of
         join person in db.Users on token.PersonId equals person.Id
         orderby token.CreatedAt descending, token.Id
-        select new TokenRow(token.Id, token.Name, person.UserName!, token.CreatedAt, token.ExpiresAt, token.RevokedAt, token.UsedAt)).ToListAsync(ct);
+        select new TokenRow(token.Id, token.Name, person.UserName!, token.CreatedAt, token.ExpiresAt, token.RevokedAt, token.UsedAt, person.LockoutEnd >= Locks.Forever)).ToListAsync(ct);
 
     private IQueryable<ApiToken> Good(DateTimeOffset now) => db.ApiTokens.Where(x => x.RevokedAt == null && x.ExpiresAt > now);
 
@@ -92,8 +99,9 @@ internal sealed class Tokens(SandboxDb db, TimeProvider time)
 /// <param name="ExpiresAt">When it ends by itself.</param>
 /// <param name="RevokedAt">When it was taken back. Null: it was not.</param>
 /// <param name="UsedAt">When it was last used, to the minute or so. Null: never.</param>
-public sealed record TokenRow(Guid Id, string Name, string Person, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? UsedAt)
+/// <param name="IsLocked">Whether its person is locked out; it is good again when they are not.</param>
+public sealed record TokenRow(Guid Id, string Name, string Person, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? UsedAt, bool IsLocked)
 {
-    /// <summary>good, over, or taken back.</summary>
-    public string State(DateTimeOffset now) => RevokedAt is not null ? "taken back" : ExpiresAt <= now ? "over" : "good";
+    /// <summary>good, over, locked, or taken back.</summary>
+    public string State(DateTimeOffset now) => RevokedAt is not null ? "taken back" : ExpiresAt <= now ? "over" : IsLocked ? "locked" : "good";
 }

@@ -49,12 +49,20 @@ internal static class TokensCommand
         return StoreCommand.Create("revoke", "Take a token back at once", [token], async (parse, store, ct) =>
         {
             var (typed, book) = (parse.GetRequiredValue(token), Book(store));
-            var open = (await book.ListAsync(of: null, ct)).Where(x => x.RevokedAt is null).ToList();
+            var all = await book.ListAsync(of: null, ct);
+            var open = all.Where(x => x.RevokedAt is null).ToList();
+            if (!open.Any(x => Means(x, typed)) && all.FirstOrDefault(x => Means(x, typed)) is { } gone)
+            {
+                await parse.InvocationConfiguration.Output.WriteLineAsync($"{gone.Name} of {gone.Person} was taken back before: it reads nothing.");
+                return;
+            }
             var one = Pick.One(typed, "token", "sandbox-server tokens list", open, x => x.Name, x => $"{x.Id:N}");
             await book.RevokeAsync(one.Id, of: null, by: null, ct);
             await parse.InvocationConfiguration.Output.WriteLineAsync($"{one.Name} of {one.Person} is taken back: it reads nothing any more.");
         });
     }
+
+    private static bool Means(TokenRow token, string typed) => token.Name == typed || $"{token.Id:N}".StartsWith(typed, StringComparison.OrdinalIgnoreCase);
 
     private static Tokens Book(CommandStore store) => new(store.Get<SandboxDb>(), store.Get<TimeProvider>());
 }

@@ -46,7 +46,7 @@ internal sealed class BackupMaker(ServerFolders folders, ServerSettings settings
         await PutAsync(parts, BackupFolder.Settings, await File.ReadAllBytesAsync(folders.Settings, ct), ct);
         if (settings.Policy == PolicyInUse.Own) await PutAsync(parts, BackupFolder.Policy, await File.ReadAllBytesAsync(folders.Policy, ct), ct);
         if (passphrase is not null) await PutAsync(parts, BackupFolder.Keys, KeyBackup.Write(folders, passphrase), ct);
-        using var keys = new LogKeyFiles(folders).LoadOrCreate(settings.LogOrigin);
+        using var keys = new LogKeyFiles(folders).Load(settings.LogOrigin);
         var verifiers = keys.Verifiers;
         var reading = Task.Run(() => BackupCheck.RunAsync(copies, parts, verifiers, ct), ct);
         await SayAsync(reading, () => "Reading the copy again");

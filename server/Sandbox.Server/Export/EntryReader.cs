@@ -21,11 +21,11 @@ internal sealed class EntryReader(SandboxDb db)
     public async IAsyncEnumerable<LoggedEntry> ReadAsync(
         ExportScope scope, EntryKind? kind, long? after, long most, long size, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        var (next, left) = ((after ?? -1) + 1, most);
+        var (last, left) = (after ?? -1, most);
         while (left > 0)
         {
-            var from = next;
-            var page = await scope.Of(db.LogEntries.AsNoTracking(), size).Where(x => x.LeafIndex >= from && (kind == null || x.Kind == kind)).OrderBy(x => x.LeafIndex).Take(Page).ToListAsync(ct);
+            var before = last;
+            var page = await scope.Of(db.LogEntries.AsNoTracking(), size).Where(x => x.LeafIndex > before && (kind == null || x.Kind == kind)).OrderBy(x => x.LeafIndex).Take(Page).ToListAsync(ct);
             foreach (var entry in page)
             {
                 if (IsLeftOut(scope, entry)) continue;
@@ -33,7 +33,7 @@ internal sealed class EntryReader(SandboxDb db)
                 if (--left == 0) yield break;
             }
             if (page.Count < Page) yield break;
-            next = page[^1].LeafIndex!.Value + 1;
+            last = page[^1].LeafIndex!.Value;
         }
     }
 

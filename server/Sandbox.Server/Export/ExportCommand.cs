@@ -26,7 +26,7 @@ internal static class ExportCommand
             var path = Path.GetFullPath(parse.GetRequiredValue(file));
             if (Path.Exists(path)) throw new SetupException($"{path} is there already: name another file.");
             if (!Directory.Exists(Path.GetDirectoryName(path))) throw new SetupException($"The folder of {path} does not exist.");
-            using var keys = new LogKeyFiles(store.Folders).LoadOrCreate(store.Settings.LogOrigin);
+            using var keys = new LogKeyFiles(store.Folders).Load(store.Settings.LogOrigin);
             var asked = await scope.ReadAsync(parse, store, ct);
             var words = parse.GetValue(format) is { } chosen
                 ? await OneAsync(Enum.Parse<ExchangeFormat>(chosen, ignoreCase: true), asked, path, store, keys, ct)

@@ -10,14 +10,19 @@ internal sealed class ExportTurns
 
     private readonly ConcurrentDictionary<Guid, byte> _busy = [];
 
-    /// <summary>Takes a turn; dispose it when the bundle is made.</summary>
-    /// <exception cref="SetupException">The person's last one is being made still, or those of others are.</exception>
-    public IDisposable Take(Guid person)
+    /// <summary>Takes a turn; dispose it when the bundle was sent.</summary>
+    /// <param name="person">Whose bundle it is.</param>
+    /// <param name="busy">Why there is none now. Null: there is one.</param>
+    /// <returns>Null: the person's last one is on its way still, or those of others are.</returns>
+    public IDisposable? TryTake(Guid person, out string? busy)
     {
-        if (!_busy.TryAdd(person, 0)) throw new SetupException("A bundle of yours is being made already: wait until it is there.");
+        busy = "A bundle of yours is being made or sent already: wait until it is there.";
+        if (!_busy.TryAdd(person, 0)) return null;
+        busy = null;
         if (_busy.Count <= Most) return new Turn(_busy, person);
         _busy.TryRemove(person, out _);
-        throw new SetupException($"{Most} bundles are being made for others: try again in a minute.");
+        busy = $"{Most} bundles are being made for others: try again in a minute.";
+        return null;
     }
 
     private sealed class Turn(ConcurrentDictionary<Guid, byte> busy, Guid person) : IDisposable

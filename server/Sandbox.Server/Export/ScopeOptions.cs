@@ -13,7 +13,7 @@ internal sealed class ScopeOptions
 {
     private static readonly string[] _forms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK"];
 
-    private readonly Option<string?> _person = new("--person") { Description = "Entries about this person: what they type to sign in" };
+    private readonly Option<string?> _person = new("--person") { Description = "Entries about this person: what they type to sign in, or their id, as of somebody who was erased" };
     private readonly Option<string[]> _line = new("--line") { Description = "Entries about this line of the schedule, such as 1.3; may be given several times. Then it cannot be shown that none is missing", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _device = new("--device") { Description = "Entries about this device: name or first digits of the id" };
     private readonly Option<string?> _from = new("--from") { Description = "Entries of this day or later, UTC: 2026-11-23" };
@@ -26,7 +26,7 @@ internal sealed class ScopeOptions
     /// <exception cref="SetupException">Something that was named is not there, or is no day.</exception>
     public async Task<ExportScope> ReadAsync(ParseResult parse, CommandStore store, CancellationToken ct)
     {
-        var person = parse.GetValue(_person) is { } typed ? Pick.One(typed, "person", "sandbox-server people list", await store.Get<Roster>().ListAsync(ct), x => x.Name).Id : (Guid?)null;
+        var person = parse.GetValue(_person) is { } typed ? Guid.TryParse(typed, out var id) ? id : Pick.One(typed, "person", "sandbox-server people list", await store.Get<Roster>().ListAsync(ct), x => x.Name).Id : (Guid?)null;
         var device = parse.GetValue(_device) is { } named ? DevicesCommand.Id(await DevicesCommand.OneAsync(named, store, ct)) : (DeviceId?)null;
         return Of(person, device, parse.GetValue(_line) ?? [], parse.GetValue(_from), parse.GetValue(_until));
     }

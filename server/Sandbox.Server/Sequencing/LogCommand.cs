@@ -24,7 +24,7 @@ internal static class LogCommand
 
     private static Command Status() => StoreCommand.Create("status", "Origin, size, what waits, the last checkpoint, and why it is not signed if it is not", [], async (parse, store, ct) =>
     {
-        using var keys = new LogKeyFiles(store.Folders).LoadOrCreate(store.Settings.LogOrigin);
+        using var keys = new LogKeyFiles(store.Folders).Load(store.Settings.LogOrigin);
         var head = await store.Get<ILogStore>().HeadAsync(keys.Origin, ct);
         var pending = await store.Get<SandboxDb>().LogEntries.LongCountAsync(entry => entry.LeafIndex == null, ct);
         var output = parse.InvocationConfiguration.Output;
@@ -40,7 +40,7 @@ internal static class LogCommand
 
     private static Command Verify() => StoreCommand.CreateWithCode("verify", "Read every leaf, body, tile and the checkpoint again, and say what is wrong where; exit code 1 when something is", [], async (parse, store, ct) =>
     {
-        using var keys = new LogKeyFiles(store.Folders).LoadOrCreate(store.Settings.LogOrigin);
+        using var keys = new LogKeyFiles(store.Folders).Load(store.Settings.LogOrigin);
         var output = parse.InvocationConfiguration.Output;
         var found = await new LogAudit(new StoredLog(store.Get<SandboxDb>()), keys.Verifiers).RunAsync(ct);
         foreach (var fault in found.Faults) await output.WriteLineAsync($"wrong: {fault}");

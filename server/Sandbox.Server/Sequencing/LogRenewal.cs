@@ -31,7 +31,7 @@ internal sealed class LogRenewal(CommandStore store)
 
         if (!isBegun || _files.HasNext) await ReplaceKeyAsync(isBegun, ct);
         (store.Settings with { LogOrigin = _next }).Save(store.Folders);
-        using var keys = _files.LoadOrCreate(_next);
+        using var keys = _files.Load(_next);
         return keys.Verifier;
     }
 
@@ -47,7 +47,7 @@ internal sealed class LogRenewal(CommandStore store)
     // First the database, in one transaction; then the files. Only together do they sign: a key of another origin signs nothing.
     private async Task ReplaceKeyAsync(bool isBegun, CancellationToken ct)
     {
-        using var before = _files.LoadOrCreate(store.Settings.LogOrigin);
+        using var before = _files.Load(store.Settings.LogOrigin);
         using var next = _files.NextKey(_next);
         if (!isBegun) await RenameAsync(before.Verifier, next.Verifier, ct);
         _files.Replace(before.Signing.Select(key => key.Verifier));

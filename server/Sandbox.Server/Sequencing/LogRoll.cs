@@ -18,7 +18,7 @@ internal sealed class LogRoll(CommandStore store)
     {
         if (_files.IsRolling && !_files.HasNext)
             throw new SetupException("Two keys sign already. Finish that roll first, with: sandbox-server log roll --finish");
-        using var keys = _files.LoadOrCreate(store.Settings.LogOrigin);
+        using var keys = _files.Load(store.Settings.LogOrigin);
         using var next = _files.NextKey(keys.Origin);
         var db = store.Get<SandboxDb>();
         await KeyEntries.AddAsync(db, keys.Verifier, next.Verifier, seen: null, ct);
@@ -35,7 +35,7 @@ internal sealed class LogRoll(CommandStore store)
     /// <exception cref="SetupException">No roll is under way, or there is no such checkpoint yet.</exception>
     public async Task<VerifierKey> FinishAsync(CancellationToken ct)
     {
-        using var keys = _files.LoadOrCreate(store.Settings.LogOrigin);
+        using var keys = _files.Load(store.Settings.LogOrigin);
         if (keys.Signing.Count < 2) throw new SetupException("Only one key signs: there is no roll to finish. Begin one with: sandbox-server log roll");
         var old = keys.Signing[1].Verifier;
         new Handovers(store.Folders).Keep(old, await HandoverAsync(old, keys.Verifier, ct));

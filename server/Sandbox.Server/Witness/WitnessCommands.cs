@@ -29,7 +29,7 @@ internal static class WitnessCommands
         return StoreCommand.Create("add", "Ask a witness from now on", [url, key], async (parse, store, ct) =>
         {
             var witness = Parsed(parse.GetRequiredValue(key));
-            using var keys = new LogKeyFiles(store.Folders).LoadOrCreate(store.Settings.LogOrigin);
+            using var keys = new LogKeyFiles(store.Folders).Load(store.Settings.LogOrigin);
             if (keys.Signing.Any(own => own.Verifier.Key.Equals(witness.Key))) throw new SetupException("That is this log's own key: nobody is the witness of their own log.");
             var added = await Book(store).AddAsync(parse.GetRequiredValue(url), witness, ct);
             var output = parse.InvocationConfiguration.Output;

@@ -22,7 +22,7 @@ public abstract class ApiTest : PagesTest
     private protected async Task<string> TokenAsync(Person person, int days = 30)
     {
         await using var scope = Server.App.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Tokens>().MakeAsync(person.Id, "a test", days, by: null, Ct);
+        return await scope.ServiceProvider.GetRequiredService<Tokens>().MakeAsync(person.Id, $"a test {Guid.NewGuid():N}", days, by: null, Ct);
     }
 
     /// <summary>A token of an auditor.</summary>

@@ -68,8 +68,9 @@ public sealed class ReadingByCalls : ApiTest
         Server.Time.Advance(TimeSpan.FromDays(31));
         var next = call.ResponseStream.MoveNext(Ct);
         while (!next.IsCompleted) await TickAsync();
+        var fault = await Assert.ThrowsAsync<RpcException>(() => next);
 
-        Assert.False(await next);
+        Assert.Equal(StatusCode.Unauthenticated, fault.StatusCode);
     }
 
     [Fact]
@@ -110,6 +111,7 @@ public sealed class ReadingByCalls : ApiTest
         ReadEntries[] wrong =
         [
             new() { Lines = { "9.9" } }, new() { Kind = "gossip" }, new() { PersonName = "nobody" }, new() { PersonId = ByteString.CopyFrom(1) }, new() { DeviceId = ByteString.CopyFrom(1, 2) }, new() { Limit = 0 },
+            new() { From = new() { Seconds = long.MaxValue } },
         ];
 
         foreach (var one in wrong) Assert.Equal((one, StatusCode.InvalidArgument), (one, (await Assert.ThrowsAsync<RpcException>(() => ReadAsync(token, one))).StatusCode));

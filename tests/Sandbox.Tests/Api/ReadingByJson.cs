@@ -54,7 +54,7 @@ public sealed class ReadingByJson : ApiTest
     }
 
     [Theory]
-    [InlineData("?person=elif&kind=evidence", 2), InlineData("?person=noor&kind=evidence", 1), InlineData("?line=4.6", 1), InlineData("?line=4.6&line=1.3", 3), InlineData("?kind=evidence&until=2001-01-01", 0), InlineData("?kind=evidence&from=2001-01-01T00:00:00Z", 3)]
+    [InlineData("?person=elif&kind=evidence", 2), InlineData("?person=noor&kind=evidence", 1), InlineData("?line=4.6", 1), InlineData("?line=4.6&line=1.3", 3), InlineData("?kind=evidence&until=2001-01-01", 0), InlineData("?kind=evidence&from=2001-01-01T00:00:00Z", 3), InlineData("?after=9223372036854775807", 0)]
     public async Task Entries_are_chosen_by_person_line_kind_and_time(string query, int expected)
     {
         await EvidenceAsync();
@@ -79,6 +79,15 @@ public sealed class ReadingByJson : ApiTest
 
         Assert.NotEmpty(read);
         Assert.All(read, entry => Assert.Equal($"{Apprentice.Id:N}", entry.GetProperty("person").GetString()));
+    }
+
+    [Fact]
+    public async Task An_apprentice_does_not_find_out_which_names_there_are()
+    {
+        var token = await TokenAsync(Apprentice);
+        await PublishedAsync();
+
+        Assert.Equal((await EntriesAsync(token, "?person=noor")).Select(Index), (await EntriesAsync(token, "?person=nobody-at-all")).Select(Index));
     }
 
     [Fact]
@@ -124,13 +133,23 @@ public sealed class ReadingByJson : ApiTest
 
     [Theory]
     [InlineData("?line=9.9", "no line 9.9"), InlineData("?kind=gossip", "signoff"), InlineData("?person=nobody", "nobody who signs in"), InlineData("?device=abacus", "no device's id"), InlineData("?from=yesterday", "is no day")]
-    [InlineData("?limit=0", "limit=0"), InlineData("?after=-1", "after=-1"), InlineData("?follow=perhaps", "true or false"), InlineData("?from=2026-11-02&until=2026-11-01", "ends before it begins")]
+    [InlineData("?persons=elif", "no filter 'persons'"), InlineData("?person=", "person is empty"), InlineData("?kind=role&kind=link", "only line"), InlineData("?limit=0", "limit=0"), InlineData("?after=-1", "after=-1"), InlineData("?follow=perhaps", "true or false"), InlineData("?from=2026-11-02&until=2026-11-01", "ends before it begins")]
     public async Task What_is_asked_wrongly_is_said(string query, string words)
     {
         var (status, detail) = await RefusedAsync(await AuditorsTokenAsync(), $"{ApiRoutes.Root}/entries{query}");
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(words, detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("entries/abc"), InlineData("entries/-1"), InlineData("devices"), InlineData("")]
+    public async Task An_address_that_is_none_is_told_as_such(string rest)
+    {
+        var (status, detail) = await RefusedAsync(await AuditorsTokenAsync(), $"{ApiRoutes.Root}/{rest}");
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains($"{ApiRoutes.Root}/entries/INDEX", detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,6 +56,19 @@ public sealed class TokenCommands : IAsyncLifetime
         await Commands.DoneAsync(_folder, "tokens", "revoke", "nightly");
 
         Assert.Contains("taken back", await Commands.DoneAsync(_folder, "tokens", "list"), StringComparison.Ordinal);
+        Assert.Contains("was taken back before", await Commands.DoneAsync(_folder, "tokens", "revoke", "nightly"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_is_used_again_when_its_token_is_taken_back_and_not_before()
+    {
+        await Commands.DoneAsync(_folder, "tokens", "make", "nightly", "--person", "admin");
+        var (code, _, error) = await Commands.RunAsync(_folder, "tokens", "make", "nightly", "--person", "admin");
+        await Commands.DoneAsync(_folder, "tokens", "revoke", "nightly");
+
+        Assert.Equal(2, code);
+        Assert.Contains("already", error, StringComparison.Ordinal);
+        await Commands.DoneAsync(_folder, "tokens", "make", "nightly", "--person", "admin");
     }
 
     [Theory]

@@ -15,7 +15,7 @@ namespace Sandbox.Tests.Api;
 /// <summary>Who is let in to the log as a program, and who is not.</summary>
 public sealed class TokensAtTheDoor : ApiTest
 {
-    private static readonly string[] Addresses = [$"{ApiRoutes.Root}/entries", $"{ApiRoutes.Root}/entries/0", $"{ApiRoutes.Root}/bundle"];
+    private static readonly string[] Addresses = [$"{ApiRoutes.Root}/entries", $"{ApiRoutes.Root}/entries/0", $"{ApiRoutes.Root}/bundle", $"{ApiRoutes.Root}/{{**rest}}"];
 
     [Fact]
     public void These_are_all_addresses_for_programs()
@@ -108,6 +108,14 @@ public sealed class TokensAtTheDoor : ApiTest
         });
 
         Assert.Empty(await EntriesAsync(token, "?kind=evidence"));
+    }
+
+    [Fact]
+    public async Task Somebody_who_was_erased_meanwhile_gets_no_token()
+    {
+        await Assert.ThrowsAsync<Sandbox.Server.SetupException>(() => TokenAsync(new Person { Id = Guid.NewGuid() }));
+
+        Assert.Equal(0, await Server.InStoreAsync(db => db.ApiTokens.CountAsync(Ct)));
     }
 
     [Fact]

@@ -14,6 +14,6 @@ internal static class KeptWords
         var until = kept.LeftOn is { } day
             ? $"{left} {kept.Programme} on {day:yyyy-MM-dd}. {whose} is kept until {kept.KeptUntil:yyyy-MM-dd}"
             : $"{whose} is kept for {(kept.YearsKept == 1 ? "1 year" : $"{kept.YearsKept} years")} after {who} {(isOwn ? "leave" : "leaves")} {kept.Programme}";
-        return kept.HeldFor is null ? $"{until}, then it is erased." : $"{until}, and longer as long as it is held for a legal reason.";
+        return kept.HeldFor is null ? $"{until}; after that an admin may erase it." : $"{until}, and longer as long as it is held for a legal reason.";
     }
 }

@@ -24,7 +24,8 @@ internal static class ExportRoutes
         var (viewer, form) = (Viewer.Of(http.User), ExportForm.Of(sent));
         try
         {
-            using var turn = turns.Take(viewer.PersonId);
+            var turn = turns.TryTake(viewer.PersonId, out var busy) ?? throw new SetupException(busy!);
+            http.Response.RegisterForDispose(turn);
             var bundle = await export.MakeAsync(form.Scope(viewer), viewer.PersonId, ct);
             http.Response.RegisterForDispose(bundle);
             return TypedResults.PhysicalFile(await bundle.ToFileAsync(ct), "application/zip", BundleExport.FileName(time));

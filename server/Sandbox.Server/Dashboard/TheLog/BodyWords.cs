@@ -70,7 +70,8 @@ internal static class BodyWords
 
     private static void AddEach(List<BodyRow> rows, string name, System.Collections.IList values)
     {
-        if (values is [IMessage, ..])
+        if (values is [IndexRange, ..]) rows.Add(new BodyRow(name, string.Join(", ", values.Cast<IndexRange>().Select(range => range.First == range.Last ? $"{range.First}" : $"{range.First} to {range.Last}"))));
+        else if (values is [IMessage, ..])
             for (var i = 0; i < values.Count; i++) Add(rows, $"{name} {i + 1}", values[i]!);
         else if (values.Count > 0) rows.Add(new BodyRow(name, string.Join("; ", values.Cast<object>().Select(Word))));
     }

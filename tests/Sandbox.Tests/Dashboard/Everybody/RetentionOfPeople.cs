@@ -92,7 +92,7 @@ public sealed class RetentionOfPeople : PagesTest
     public async Task An_apprentice_reads_how_long_the_own_record_is_kept_and_no_reason_of_a_hold()
     {
         using var elif = await AsApprenticeAsync();
-        Assert.Contains("Your record is kept for 5 years after you leave Information Technology Generalist, then it is erased.", await elif.ReadAsync("/competencies"), StringComparison.Ordinal);
+        Assert.Contains("Your record is kept for 5 years after you leave Information Technology Generalist; after that an admin may erase it.", await elif.ReadAsync("/competencies"), StringComparison.Ordinal);
         using var admin = await AsAsync(Roles.Admin);
         await DoneAsync(admin, "exit", ("on", "2020-03-01"));
         await DoneAsync(admin, "hold", ("reason", "case 12-3"));
