@@ -28,12 +28,12 @@ public sealed record FilledColumn(FilledDecision? Last, IReadOnlyList<FilledReco
 /// <param name="ConfirmedBy">How they were asked for again: password or passkey. Null: the session alone vouches for them.</param>
 /// <param name="Words">Their words. Null: none.</param>
 /// <param name="Entry">Index of the entry.</param>
-/// <param name="Id">The decision's own id, which is random: only who was shown the entry knows it.</param>
-public sealed record FilledDecision(string Decision, DateTimeOffset At, string By, string Role, string? ConfirmedBy, string? Words, long Entry, Guid Id)
+/// <param name="Salt">Salt of the entry, which is random and stands in no leaf: only who was shown the entry knows it.</param>
+public sealed record FilledDecision(string Decision, DateTimeOffset At, string By, string Role, string? ConfirmedBy, string? Words, long Entry, ReadOnlyMemory<byte> Salt)
 {
     internal static FilledDecision Of(LineDecided decided, PlacedEntry entry) => new(
         decided.Decision, entry.At, decided.DecidedByName, decided.Role,
-        entry.Body.SignedDecision is not null ? "passkey" : decided.HasConfirmedBy ? decided.ConfirmedBy : null, decided.HasWords ? decided.Words : null, entry.Index, FilledSchedule.Id(decided.Id));
+        entry.Body.SignedDecision is not null ? "passkey" : decided.HasConfirmedBy ? decided.ConfirmedBy : null, decided.HasWords ? decided.Words : null, entry.Index, entry.Salt);
 }
 
 /// <summary>A record of what was done, read or taught.</summary>

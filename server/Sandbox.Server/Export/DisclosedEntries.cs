@@ -38,7 +38,7 @@ internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long siz
             _inScope.Add(entry.LeafIndex!.Value);
             if (body is null) continue;
             Cite(body);
-            var placed = new PlacedEntry(entry.LeafIndex.Value, entry.At, body);
+            var placed = new PlacedEntry(entry.LeafIndex.Value, entry.At, body, entry.Salt);
             await each(placed, ct);
             if (!IsForSchedules(body)) continue;
             if (body.Evidence is { } stated) stated.Chain = null;

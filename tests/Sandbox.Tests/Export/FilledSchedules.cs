@@ -146,7 +146,7 @@ public sealed class FilledSchedules
 
     private FilledLine Line() => Filled().Lines.Single(line => line.Line.Id == "1.3");
 
-    private void Add(LogBody body) => _entries.Add(new PlacedEntry(_entries.Count, Then, body));
+    private void Add(LogBody body) => _entries.Add(new PlacedEntry(_entries.Count, Then, body, new byte[16]));
 
     private void Decided(string decision, string by, string? words = null, Guid? of = null)
     {

@@ -77,7 +77,7 @@ internal sealed class Record
 
     private Record Add(LogBody body)
     {
-        Entries.Add(new PlacedEntry(Entries.Count, Then + TimeSpan.FromHours(Entries.Count), body));
+        Entries.Add(new PlacedEntry(Entries.Count, Then + TimeSpan.FromHours(Entries.Count), body, NameBasedId.Of($"salt/{Entries.Count}").ToByteArray()));
         return this;
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Sandbox.Evidence.Record;
 using Sandbox.Server.Export.Formats.Case;
@@ -14,13 +15,13 @@ internal static class Badge
     public static DateTimeOffset Since(FilledLine line) => line.Ojt.Last!.At > line.Ri.Last!.At ? line.Ojt.Last.At : line.Ri.Last.At;
 
     /// <summary>
-    /// The id of a badge: the same two signatures make the same one, however often it is exported. It is made of their random ids and of nothing that can be guessed, because revoked badges are listed
-    /// for everybody: who holds one badge must not find out about another.
+    /// The id of a badge: the same two signatures make the same one, however often it is exported. It is made of the salts of their entries and of nothing that a leaf shows, because leaves are served to
+    /// everybody, and so is the list of revoked badges: nobody may reckon from the one who stands in the other.
     /// </summary>
     /// <param name="site">The lab.</param>
-    /// <param name="ojt">Id of the signature for on-the-job training.</param>
-    /// <param name="ri">Id of the signature for related instruction.</param>
-    public static string Id(Site site, Guid ojt, Guid ri) => site.Urn($"badge/{ojt}/{ri}");
+    /// <param name="ojt">Salt of the signature for on-the-job training.</param>
+    /// <param name="ri">Salt of the signature for related instruction.</param>
+    public static string Id(Site site, ReadOnlyMemory<byte> ojt, ReadOnlyMemory<byte> ri) => site.Urn($"badge/{Convert.ToHexStringLower(SHA256.HashData([.. ojt.Span, .. ri.Span]))}");
 
     /// <summary>The badges of an apprentice, in the schedule's order.</summary>
     public static IEnumerable<(string Line, JsonObject Credential)> Of(FilledSchedule schedule, CaseFramework framework) =>
@@ -35,7 +36,7 @@ internal static class Badge
         return new JsonObject
         {
             ["@context"] = IssuerProfile.Contexts(),
-            ["id"] = Id(site, line.Ojt.Last!.Id, line.Ri.Last!.Id),
+            ["id"] = Id(site, line.Ojt.Last!.Salt, line.Ri.Last!.Salt),
             ["type"] = new JsonArray("VerifiableCredential", "OpenBadgeCredential"),
             ["name"] = $"{line.Line.Id} {line.Line.Wording}",
             ["issuer"] = IssuerProfile.Of(site),

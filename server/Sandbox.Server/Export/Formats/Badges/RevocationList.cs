@@ -46,7 +46,7 @@ internal sealed class RevocationList(IDbContextFactory<SandboxDb> stores, Addres
         foreach (var entry in entries)
         {
             // What was erased says nothing any more.
-            if (entry is { Salt: not null, Body: { } body }) revoked.Take(new PlacedEntry(entry.LeafIndex!.Value, entry.At, LogBody.Parser.ParseFrom(body)));
+            if (entry is { Salt: { } salt, Body: { } body }) revoked.Take(new PlacedEntry(entry.LeafIndex!.Value, entry.At, LogBody.Parser.ParseFrom(body), salt));
             _next = entry.LeafIndex!.Value + 1;
         }
         return entries.Count == Page;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Sandbox.Evidence.Record;
-using Sandbox.Storage.Log;
 
 namespace Sandbox.Server.Export.Formats.Badges;
 
@@ -19,7 +18,7 @@ internal sealed class RevokedBadges(Site site)
     {
         if (FilledSchedule.Decision(entry.Body) is not { } decided) return;
         var standing = _standing.GetValueOrDefault((decided.PersonId, decided.Line)) ?? new Signatures(null, null, []);
-        var signature = decided.Decision == "signed" ? LogId.From(decided.Id) ?? Guid.Empty : (Guid?)null;
+        var signature = decided.Decision == "signed" ? entry.Salt : (ReadOnlyMemory<byte>?)null;
         standing = decided.Column == "ojt" ? standing with { Ojt = signature } : standing with { Ri = signature };
         if (signature is null)
         {
@@ -40,6 +39,6 @@ internal sealed class RevokedBadges(Site site)
         ["id"] = site.Revocations, ["issuer"] = site.Issuer, ["revokedCredential"] = JsonText.Array(_revoked.Select(id => new JsonObject { ["id"] = id, ["revoked"] = true })),
     };
 
-    // The ids of the signatures that stand, null where none does, and of the badges that they made.
-    private sealed record Signatures(Guid? Ojt, Guid? Ri, IReadOnlyList<string> Badges);
+    // The salts of the signatures that stand, null where none does, and of the badges that they made.
+    private sealed record Signatures(ReadOnlyMemory<byte>? Ojt, ReadOnlyMemory<byte>? Ri, IReadOnlyList<string> Badges);
 }
