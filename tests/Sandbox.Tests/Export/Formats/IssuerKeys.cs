@@ -42,6 +42,23 @@ public sealed class IssuerKeys : IAsyncLifetime
     }
 
     [Fact]
+    public async Task First_badges_that_are_signed_at_once_share_one()
+    {
+        using var begin = new Barrier(4);
+        string Make()
+        {
+            begin.SignalAndWait(TestContext.Current.CancellationToken);
+            using var key = KeyFile.LoadOrCreate();
+            return key.ToPem();
+        }
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(Make, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        Assert.Equal([await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken)], made.Distinct());
+        Assert.Single(Directory.GetFiles(_folder.Folders.Pki, "badges.key*"));
+    }
+
+    [Fact]
     public async Task One_that_is_damaged_is_told_and_not_made_anew()
     {
         await File.WriteAllTextAsync(Path, "nothing of a key", TestContext.Current.CancellationToken);

@@ -35,8 +35,8 @@ internal sealed class IssuerKeyFile(ServerFolders folders)
         if (Load() is { } key) return key;
         using var made = IssuerKey.New();
         DurableFile.MakeFolder(folders.Pki);
-        DurableFile.Write(File, Encoding.ASCII.GetBytes(made.ToPem()), DurableFile.Secret);
-        // What lies there, should a command beside the server have made one at the same time.
+        FirstFile.Write(File, Encoding.ASCII.GetBytes(made.ToPem()), DurableFile.Secret);
+        // What lies there: another export, or a command beside the server, may have made one at the same time.
         return Load()!;
     }
 }
