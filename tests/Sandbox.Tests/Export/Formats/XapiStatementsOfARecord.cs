@@ -53,7 +53,35 @@ public sealed class XapiStatementsOfARecord
     public void Evidence_that_was_undone_is_voided(string state) => Assert.Equal(["completed", "voided"], Verbs(new Record().Stated("held").Stated(state)));
 
     [Fact]
-    public void What_was_never_told_is_not_voided() => Assert.Empty(Of(new Record().Stated("undone").Learnt("ri", withdrawn: true)));
+    public void What_was_never_told_is_not_voided() => Assert.Empty(Of(new Record().Stated("undone").Learnt("ri", withdrawn: true).Decided("ojt", "revoked")));
+
+    [Fact]
+    public void A_revocation_voids_each_signature_of_a_column_that_was_signed_anew()
+    {
+        var told = Of(new Record().Decided("ojt").Decided("ojt").Decided("ojt", "revoked"));
+
+        Assert.Equal(["passed", "passed", "voided", "voided"], told.Select(Verb));
+        Assert.Equal(told.Take(2).Select(one => Text(one, "id")), told.Skip(2).Select(one => Text(one, "object.id")));
+        Assert.Equal(4, told.Select(one => Text(one, "id")).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_revocation_voids_no_word_that_a_column_was_returned() =>
+        Assert.Equal(["failed", "passed", "voided"], Verbs(new Record().Decided("ojt", "returned").Decided("ojt").Decided("ojt", "revoked")));
+
+    [Fact]
+    public void Evidence_that_was_undone_is_voided_from_its_first_word_on() => Assert.Equal(["attempted", "completed", "voided", "voided"], Verbs(new Record().Stated().Stated("held").Stated("undone")));
+
+    // xAPI 1.0.3, part 2, 2.3.1: whoever is told two statements of one id answers with a conflict.
+    [Fact]
+    public void An_export_that_begins_later_says_nothing_else_under_the_id_of_a_statement()
+    {
+        var (whole, later) = (new Record().Decided("ojt").Decided("ojt", "revoked").Decided("ojt"), new Record());
+        later.Entries.AddRange(whole.Entries.Skip(1));
+
+        var known = Of(whole).ToDictionary(one => Text(one, "id")!, one => one!.ToJsonString());
+        Assert.All(Of(later), one => Assert.Equal(known[Text(one, "id")!], one!.ToJsonString()));
+    }
 
     [Fact]
     public void Evidence_is_never_a_success() => Assert.Equal((null, true), ((bool?)Record.At(Of(new Record().Stated("held"))[0], "result.success"), (bool?)Record.At(Of(new Record().Stated("held"))[0], "result.completion")));
