@@ -23,16 +23,17 @@ public sealed record FilledColumn(FilledDecision? Last, IReadOnlyList<FilledReco
 /// <summary>A decision about a column.</summary>
 /// <param name="Decision">signed, returned or revoked.</param>
 /// <param name="At">When, by the log.</param>
-/// <param name="By">The name of who decided, as pages showed it then.</param>
+/// <param name="DecidedBy">Id of who decided, as entries have it; empty where the entry has none.</param>
+/// <param name="By">Their name, as pages showed it then.</param>
 /// <param name="Role">Their role then.</param>
 /// <param name="ConfirmedBy">How they were asked for again: password or passkey. Null: the session alone vouches for them.</param>
 /// <param name="Words">Their words. Null: none.</param>
 /// <param name="Entry">Index of the entry.</param>
 /// <param name="Salt">Salt of the entry, which is random and stands in no leaf: only who was shown the entry knows it.</param>
-public sealed record FilledDecision(string Decision, DateTimeOffset At, string By, string Role, string? ConfirmedBy, string? Words, long Entry, ReadOnlyMemory<byte> Salt)
+public sealed record FilledDecision(string Decision, DateTimeOffset At, Guid DecidedBy, string By, string Role, string? ConfirmedBy, string? Words, long Entry, ReadOnlyMemory<byte> Salt)
 {
     internal static FilledDecision Of(LineDecided decided, PlacedEntry entry) => new(
-        decided.Decision, entry.At, decided.DecidedByName, decided.Role,
+        decided.Decision, entry.At, FilledSchedule.Id(decided.DecidedBy), decided.DecidedByName, decided.Role,
         entry.Body.SignedDecision is not null ? "passkey" : decided.HasConfirmedBy ? decided.ConfirmedBy : null, decided.HasWords ? decided.Words : null, entry.Index, entry.Salt);
 }
 

@@ -23,6 +23,9 @@ internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long siz
     /// <summary>How many are in the scope.</summary>
     public int Count => _inScope.Count;
 
+    /// <summary>Time of the last one in the scope, by its leaf: what was erased has one, too.</summary>
+    public DateTimeOffset Last { get; private set; }
+
     /// <summary>Those of the scope of which a schedule is filled in, without their chains of reports. In the log's order.</summary>
     public List<PlacedEntry> ForSchedules { get; } = [];
 
@@ -36,6 +39,7 @@ internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long siz
             var body = entry is { Salt: not null, Body: { } bytes } ? LogBody.Parser.ParseFrom(bytes) : null;
             if (body is not null && scope.LeavesOut(body)) continue;
             _inScope.Add(entry.LeafIndex!.Value);
+            Last = entry.At;
             if (body is null) continue;
             Cite(body);
             var placed = new PlacedEntry(entry.LeafIndex.Value, entry.At, body, entry.Salt);

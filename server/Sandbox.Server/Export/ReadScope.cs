@@ -28,9 +28,6 @@ internal sealed class ReadScope
     /// <summary>The last verdicts.</summary>
     public LastTransitions Transitions { get; } = new();
 
-    /// <summary>Time of the last entry.</summary>
-    public DateTimeOffset Last { get; private set; }
-
     /// <summary>The schedules of those whom entries concern, filled in.</summary>
     public IReadOnlyList<FilledSchedule> Schedules { get; private set; } = [];
 
@@ -58,7 +55,6 @@ internal sealed class ReadScope
         async (entry, ended) =>
         {
             Transitions.Take(entry);
-            Last = entry.At;
             if (events.Of(entry) is { } said) await into.WriteAsync(JsonText.Line(said), ended);
         },
         ct);

@@ -69,7 +69,7 @@ internal sealed class Exchange(Site site, IssuerKeyFile keys)
         return new SignedRecord(SignedCredential.Of(record, key), [.. Badge.Of(schedule, _framework).Select(badge => (badge.Line, SignedCredential.Of(badge.Credential, key)))]);
     }
 
-    private byte[] OscalDocument(ReadScope read) => JsonText.Document(OscalResults.Of(new OscalContents(read.Schedules, read.Transitions.All, read.Words, read.Last), site));
+    private byte[] OscalDocument(ReadScope read) => JsonText.Document(OscalResults.Of(new OscalContents(read.Schedules, read.Transitions.All, read.Words, read.Entries.Last), site));
 
     private static BundleDocument Token(string path, string token) => BundleDocument.Of(path, Encoding.ASCII.GetBytes(token + "\n"));
 

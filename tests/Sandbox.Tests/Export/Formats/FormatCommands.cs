@@ -50,6 +50,20 @@ public sealed class FormatCommands : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_scope_that_was_erased_as_a_whole_OSCAL_has_the_time_of_its_last_leaf()
+    {
+        await using (var db = _log.Open())
+        {
+            await db.LogEntries.Where(x => x.PersonId != null).ExecuteUpdateAsync(set => set.SetProperty(x => x.Salt, (byte[]?)null).SetProperty(x => x.Body, (byte[]?)null), Ct);
+        }
+
+        await Commands.DoneAsync(_log.Folder, "evidence", "export", Target, "--format", "oscal", "--person", _person);
+
+        var modified = (string?)Record.At(JsonNode.Parse(await File.ReadAllTextAsync(Target, Ct)), "assessment-results.metadata.last-modified");
+        Assert.Equal(TimeProvider.System.GetUtcNow().Year, DateTimeOffset.Parse(modified!, System.Globalization.CultureInfo.InvariantCulture).Year);
+    }
+
+    [Fact]
     public async Task The_bare_schedule_tells_of_nobody_and_leaves_no_entry()
     {
         await Commands.DoneAsync(_log.Folder, "evidence", "export", Target, "--format", "case");

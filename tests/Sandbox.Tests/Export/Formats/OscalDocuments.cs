@@ -42,6 +42,14 @@ public sealed partial class OscalDocuments
     }
 
     [Fact]
+    public void Two_people_of_one_name_are_two_parties()
+    {
+        var document = Of(new Record().Decided("ojt").Decided("ri", by: Guid.NewGuid()));
+
+        Assert.Equal(2, document["metadata"]!["parties"]!.AsArray().Count(one => (string?)one!["name"] == "Mara Kessler"));
+    }
+
+    [Fact]
     public void Evidence_that_holds_is_observed_with_its_entry()
     {
         var observed = Assert.Single(Result(Of(Record.Complete()))["observations"]!.AsArray());

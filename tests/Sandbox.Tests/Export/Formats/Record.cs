@@ -27,11 +27,11 @@ internal sealed class Record
     /// <summary>Line 1.3 with all that it can have.</summary>
     public static Record Complete() => new Record().Stated().Stated("held").Learnt("ri", 90).Decided("ojt").Decided("ri");
 
-    public Record Decided(string column, string decision = "signed", string line = "1.3", string? words = null, Guid? of = null)
+    public Record Decided(string column, string decision = "signed", string line = "1.3", string? words = null, Guid? of = null, Guid? by = null)
     {
         var decided = new LineDecided
         {
-            Id = LogId.Of(NameBasedId.Of($"decision/{Entries.Count}")), PersonId = LogId.Of(of ?? Elif), Line = line, Column = column, Decision = decision, DecidedBy = LogId.Of(Mara), DecidedByName = "Mara Kessler", Role = "mentor", ConfirmedBy = "password",
+            Id = LogId.Of(NameBasedId.Of($"decision/{Entries.Count}")), PersonId = LogId.Of(of ?? Elif), Line = line, Column = column, Decision = decision, DecidedBy = LogId.Of(by ?? Mara), DecidedByName = "Mara Kessler", Role = "mentor", ConfirmedBy = "password",
         };
         if (words is not null) decided.Words = words;
         return Add(new LogBody { LineDecided = decided });

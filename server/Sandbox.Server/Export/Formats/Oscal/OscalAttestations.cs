@@ -15,7 +15,7 @@ internal static class OscalAttestations
     private static JsonObject Attestation(FilledSchedule schedule, FilledLine line, FilledDecision decision, string column, OscalParties parties, Site site) => new()
     {
         ["responsible-parties"] = new JsonArray(
-            new JsonObject { ["role-id"] = OscalParties.Assessor, ["party-uuids"] = new JsonArray(parties.Of(decision.By)) },
+            new JsonObject { ["role-id"] = OscalParties.Assessor, ["party-uuids"] = new JsonArray(parties.Of(decision)) },
             new JsonObject { ["role-id"] = OscalParties.Apprentice, ["party-uuids"] = new JsonArray(parties.Of(schedule)) }),
         ["parts"] = new JsonArray(new JsonObject
         {

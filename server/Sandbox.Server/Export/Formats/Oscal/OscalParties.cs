@@ -18,10 +18,10 @@ internal sealed class OscalParties(Site site)
     public string Lab => Named($"{site.Id("oscal/lab")}", site.Name);
 
     /// <summary>Id of an apprentice.</summary>
-    public string Of(FilledSchedule schedule) => Named($"{site.Id($"oscal/person/{schedule.Person}")}", schedule.Name);
+    public string Of(FilledSchedule schedule) => Named(Person(schedule.Person), schedule.Name);
 
-    /// <summary>Id of somebody whom entries name and no more.</summary>
-    public string Of(string name) => Named($"{site.Id($"oscal/name/{name}")}", name);
+    /// <summary>Id of who decided: two of one name are two.</summary>
+    public string Of(FilledDecision decision) => Named(Person(decision.DecidedBy), decision.By);
 
     /// <summary>What the metadata says of them. Asked for last: they are those of whom was spoken.</summary>
     public JsonArray ToJson() => JsonText.Array(_names.Select(one => new JsonObject { ["uuid"] = one.Key, ["type"] = one.Key == Lab ? "organization" : "person", ["name"] = one.Value }));
@@ -31,6 +31,8 @@ internal sealed class OscalParties(Site site)
         new JsonObject { ["id"] = Assessor, ["title"] = "Signs lines of the schedule" },
         new JsonObject { ["id"] = Apprentice, ["title"] = "Is assessed" },
     ];
+
+    private string Person(Guid id) => $"{site.Id($"oscal/person/{id}")}";
 
     private string Named(string id, string name)
     {
