@@ -33,7 +33,7 @@ internal sealed class BundleExport(SandboxDb db, ILogStore log, LogKeys keys, Ha
             var read = await ReadScope.OfAsync(db, scope, size, exchange.Site, folder.FullName, ct);
             var documents = await DocumentsAsync(read, folder.FullName, ct);
             // What is erased in between is shown as such, and the entry that says so is not among those that were looked at.
-            if (await entry.ErasuresPlacedAsync(ct) != erased) throw new SetupException("A record was erased while this was being exported. Export again.");
+            if (await entry.ErasuresPlacedAsync(ct) != erased) throw ExportEntry.ErasedMeanwhile();
             var sums = await Sha256Sums.OfAsync(documents, ct);
             var row = await entry.SayAsync(scope.Said(Guid.NewGuid(), sums.Hash, size, by), ct);
             var (export, checkpoint) = await entry.CoveredAsync(row, ct);

@@ -11,6 +11,8 @@ namespace Sandbox.Server.Export;
 /// <summary>The entry of the log that tells of an export: it is there before there is a file.</summary>
 internal sealed class ExportEntry(SandboxDb db, ILogStore log, LogKeys keys, LogBell bell, TimeProvider time)
 {
+    private IQueryable<LoggedEntry> Erasures => db.LogEntries.Where(x => x.Kind == EntryKind.Erasure);
+
     /// <summary>Writes it.</summary>
     /// <returns>Its row.</returns>
     public async Task<long> SayAsync(BundleExported said, CancellationToken ct)
@@ -32,14 +34,19 @@ internal sealed class ExportEntry(SandboxDb db, ILogStore log, LogKeys keys, Log
     /// <exception cref="SetupException">One waits for its place and gets none.</exception>
     public async Task<int> ErasuresPlacedAsync(CancellationToken ct)
     {
-        var erasures = db.LogEntries.Where(x => x.Kind == EntryKind.Erasure);
-        for (var began = time.GetTimestamp(); await erasures.AnyAsync(x => x.LeafIndex == null, ct);)
+        for (var began = time.GetTimestamp(); await Erasures.AnyAsync(x => x.LeafIndex == null, ct);)
         {
             bell.Ring();
             if (time.GetElapsedTime(began) > CoveringCheckpoint.LongestWait)
                 throw new SetupException("An entry about an erasure waits for its place in the evidence log, and what was erased cannot be shown without it. The server gives places: start it with `sandbox-server run` and look with `sandbox-server log status`, then export again.");
             await Task.Delay(CoveringCheckpoint.LookEvery, time, ct);
         }
-        return await erasures.CountAsync(ct);
+        return await ErasuresAsync(ct);
     }
+
+    /// <summary>How many erasures there are, with a place or without.</summary>
+    public Task<int> ErasuresAsync(CancellationToken ct) => Erasures.CountAsync(ct);
+
+    /// <summary>What is said when there are more of them than before the entries were read.</summary>
+    public static SetupException ErasedMeanwhile() => new("A record was erased while this was being exported. Export again.");
 }
