@@ -31,5 +31,14 @@ public sealed class LearnerRecords
     public void It_is_valid_from_its_last_badge_on() =>
         Assert.Equal("2026-11-20T15:30:00Z", (string?)Of(Record.Complete().Decided("ri", line: "1.4").Decided("ojt", line: "1.4"))["validFrom"]);
 
+    [Fact]
+    public void It_says_where_each_of_its_badges_is_looked_up_because_it_has_no_status_itself()
+    {
+        var record = Of(Record.Complete());
+
+        Assert.Contains(Record.Site.Revocations, (string?)record["description"], StringComparison.Ordinal);
+        Assert.All(record["credentialSubject"]!["verifiableCredential"]!.AsArray(), one => Assert.Equal(Record.Site.Revocations, (string?)Record.At(one, "credentialStatus.id")));
+    }
+
     private static JsonObject Of(Record record, bool partial = false) => Assert.IsType<JsonObject>(LearnerRecord.Of(record.Filled, Record.Framework, partial));
 }

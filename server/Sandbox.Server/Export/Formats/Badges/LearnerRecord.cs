@@ -6,7 +6,8 @@ namespace Sandbox.Server.Export.Formats.Badges;
 
 /// <summary>
 /// All badges of an apprentice in one ClrCredential of the Comprehensive Learner Record 2.0. They stand in it without proofs of their own: the same issuer
-/// signs the whole, and each is signed by itself beside it.
+/// signs the whole, and each is signed by itself beside it. A record has no status of its own: any of a scope's lines might be in one, so no list could name
+/// all that a revocation touches. It says in words that each badge in it must be looked up.
 /// </summary>
 internal static class LearnerRecord
 {
@@ -27,6 +28,7 @@ internal static class LearnerRecord
             ["id"] = framework.Site.Urn($"clr/{schedule.Person}/{string.Join(",", earned.Select(line => $"{line.Ojt.Last!.Entry}-{line.Ri.Last!.Entry}"))}/{partial}"),
             ["type"] = new JsonArray("VerifiableCredential", "ClrCredential"),
             ["name"] = $"{framework.Title}: {earned.Count} of {schedule.Lines.Count} lines",
+            ["description"] = $"It says what stood when it was exported. Each badge in it has a status of its own: one whose id is in the list at {framework.Site.Revocations} is void, and the rest of this record is not.",
             ["issuer"] = IssuerProfile.Of(framework.Site),
             ["validFrom"] = JsonText.Instant(earned.Max(Badge.Since)),
             ["partial"] = partial,
