@@ -35,6 +35,7 @@ internal sealed class OpenedBundle
     public Shows? Shows => _documents is null ? null : new Shows(
         _export is null ? "not known" : ScopeWords.Of(_export.Said, _names), Walk.ExportedAt, Walk.DisclosedCount, Walk.ErasedCount, _documents.Good, _devices.SignedCount, _devices.UnsignedCount, _decisions.All)
     {
+        IsOfOnePerson = _export?.Said.HasPersonId ?? false,
         Erasures = _erasures.Acts,
     };
 

@@ -10,7 +10,7 @@ namespace Sandbox.Server.Export;
 
 /// <summary>
 /// The entries that a bundle discloses: those in its scope, and besides what they cannot be checked without: the keys of the devices that they cite, the
-/// roles of those who decided, the log's own keys, the policies, and what was erased.
+/// roles of those who decided, the log's own keys, the policies, and the erasures: to who takes the own record home, those alone by which something in it is erased.
 /// </summary>
 internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long size)
 {
@@ -19,6 +19,7 @@ internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long siz
     private readonly HashSet<long> _inScope = [];
     private readonly HashSet<DeviceId> _devices = [];
     private readonly HashSet<Guid> _people = [];
+    private readonly HashSet<Guid> _erased = [];
 
     /// <summary>How many are in the scope.</summary>
     public int Count => _inScope.Count;
@@ -58,6 +59,7 @@ internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long siz
         await foreach (var entry in PagesAsync(Wanted(all), ct))
         {
             if (!_inScope.Contains(entry.LeafIndex!.Value) && !IsContext(entry)) continue;
+            if (entry is { Body: null, PersonId: { } whose }) _erased.Add(whose);
             await into.WriteAsync(Of(entry).ToBytes(), ct);
             into.WriteByte((byte)'\n');
         }
@@ -75,7 +77,9 @@ internal sealed class DisclosedEntries(SandboxDb db, ExportScope scope, long siz
 
     private bool IsContext(LoggedEntry entry) => entry.Kind switch
     {
-        EntryKind.Key or EntryKind.Erasure => true,
+        EntryKind.Key => true,
+        // An erasure stands behind all that it erased.
+        EntryKind.Erasure => !scope.IsOwn || (entry.PersonId is { } erased && _erased.Contains(erased)),
         // Who is left out of what, and why, is nobody's business but the lab's.
         EntryKind.Policy => !scope.IsOwn,
         EntryKind.Role => entry.PersonId is { } person && _people.Contains(person),

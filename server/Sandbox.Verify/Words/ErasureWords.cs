@@ -9,12 +9,12 @@ internal static class ErasureWords
     // More than a lab erases in years; --json has them all.
     private const int MostListed = 20;
 
-    /// <summary>Its lines. None: the log speaks of no erasure.</summary>
+    /// <summary>Its lines. None: no erasure is shown.</summary>
     public static IEnumerable<string> Of(Shows shows)
     {
         if (shows.Erasures.Count == 0) yield break;
         yield return "";
-        yield return $"The log says of {Count(shows.Erasures.Count, "erasure", "erasures")}, everybody's; {Count(shows.Erased, "erased entry belongs", "erased entries belong")} to what this bundle shows:";
+        yield return $"The {(shows.IsOfOnePerson ? "bundle shows" : "log says of")} {Count(shows.Erasures.Count, "erasure", "erasures")}{(shows.IsOfOnePerson ? " of which the log says" : ", everybody's")}; {Count(shows.Erased, "erased entry belongs", "erased entries belong")} to what this bundle shows:";
         foreach (var act in shows.Erasures.Take(MostListed)) yield return $"  {act.At:yyyy-MM-dd HH:mm}Z  entry {act.Index}: {Count(act.Entries, "entry", "entries")} of one person, {When(act)}: \"{act.Reason}\"";
         if (shows.Erasures.Count > MostListed) yield return $"  ... and {Count(shows.Erasures.Count - MostListed, "more", "more")}; --json lists all of them.";
     }

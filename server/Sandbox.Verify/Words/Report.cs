@@ -64,7 +64,10 @@ internal sealed record Report
 internal sealed record Shows(
     string Scope, DateTimeOffset? ExportedAt, long Disclosed, long Erased, int Documents, long SignedByDevices, long UnsignedByDevices, IReadOnlyList<Decided> Decisions)
 {
-    /// <summary>What the log says of erasures, everybody's, in its order.</summary>
+    /// <summary>One person's record was exported: of erasures, others may be in the log that are not shown.</summary>
+    public bool IsOfOnePerson { get; init; }
+
+    /// <summary>What the log says of erasures, in its order: everybody's, or of one person's record those that are shown.</summary>
     public IReadOnlyList<ErasureAct> Erasures { get; init; } = [];
 }
 

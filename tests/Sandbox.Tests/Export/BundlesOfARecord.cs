@@ -123,6 +123,40 @@ public sealed class BundlesOfARecord : BundleTest
         Assert.DoesNotContain(Disclosed(own), entry => Body(entry).PolicyInForce is not null);
     }
 
+    [Fact]
+    public async Task Of_what_others_had_erased_an_apprentice_is_told_nothing_but_where_it_stands_in_the_own_record()
+    {
+        await EvidenceAsync();
+        await LoggedAsync(EntryKind.Erasure, new LogBody { BodyErased = new() { Reason = "a reason of somebody else" } }, Guid.NewGuid());
+        using var auditor = await AsAsync(Roles.Auditor);
+        using var elif = await AsApprenticeAsync();
+
+        using var audited = await ExportAsync(auditor, ("person", $"{Apprentice.Id}"));
+        using var own = await ExportAsync(elif);
+
+        Assert.Contains(Disclosed(audited), entry => entry.Body is not null && Body(entry).BodyErased is not null);
+        Assert.DoesNotContain(Disclosed(own), entry => entry.Body is not null && Body(entry).BodyErased is not null);
+    }
+
+    [Fact]
+    public async Task The_erasure_of_who_had_the_machine_before_goes_home_with_what_was_done_on_it()
+    {
+        var (item, before) = (await EvidenceAsync(), Guid.NewGuid());
+        await Server.InStoreAsync(db =>
+        {
+            var enrolled = LoggedEntry.New(EntryKind.Enrolment, Server.Time.GetUtcNow(), new LogBody { DeviceEnrolled = new() { DeviceName = "lab-07" } }, item.DeviceId, before);
+            (enrolled.Salt, enrolled.Body) = (null, null);
+            db.LogEntries.Add(enrolled);
+            return db.SaveChangesAsync(Ct);
+        });
+        await LoggedAsync(EntryKind.Erasure, new LogBody { BodyErased = new() { Reason = "they asked for it" } }, before);
+        using var elif = await AsApprenticeAsync();
+
+        using var own = await ExportAsync(elif);
+
+        Assert.Single(Disclosed(own), entry => entry.Body is not null && Body(entry).BodyErased?.Reason == "they asked for it");
+    }
+
     [Theory]
     [InlineData("lines", "9.9", "no line 9.9"), InlineData("from", "yesterday", "is no day"), InlineData("person", "nobody", "no such person"), InlineData("device", "abacus", "no such device")]
     public async Task What_is_typed_wrongly_is_said_and_nothing_is_logged(string field, string typed, string words)
@@ -164,6 +198,12 @@ public sealed class BundlesOfARecord : BundleTest
     private Task<Guid> IdAsync(string name) => Server.InStoreAsync(db => db.Users.Where(x => x.UserName == name).Select(x => x.Id).SingleAsync(Ct));
 
     private static bool Is(LogEntry leaf, Person person) => leaf.Person is { } id && new Guid(id, bigEndian: true) == person.Id;
+
+    private Task<int> LoggedAsync(EntryKind kind, LogBody body, Guid person) => Server.InStoreAsync(db =>
+    {
+        db.LogEntries.Add(LoggedEntry.New(kind, Server.Time.GetUtcNow(), body, person: person));
+        return db.SaveChangesAsync(Ct);
+    });
 
     private static List<byte[]> Leaves(ZipArchive bundle) =>
         [.. bundle.Entries.Where(file => file.FullName.StartsWith("tile/entries/", StringComparison.Ordinal)).SelectMany(file => EntryBundle.Read(Bytes(bundle, file.FullName)))];
