@@ -38,7 +38,7 @@ internal sealed class Erasure(SandboxDb db, KeptPeople people, TimeProvider time
         }
     }
 
-    // Null: an entry of theirs has no place yet, and nothing was done.
+    // Null: an entry of theirs has no place yet, or came in between, and nothing was done.
     private async Task<(long Entry, long Erased)?> TryAsync(Guid person, AskedErasure asked, CancellationToken ct)
     {
         await using var all = await db.Database.BeginTransactionAsync(ct);
@@ -55,6 +55,12 @@ internal sealed class Erasure(SandboxDb db, KeptPeople people, TimeProvider time
         var entry = RetentionEntry.Of(plan.Person, erased, asked, time.GetUtcNow());
         db.LogEntries.Add(entry);
         await db.SaveChangesAsync(ct);
+        if (await ErasurePlan.EntriesOf(db, person).AnyAsync(ct))
+        {
+            // An auditor looked at their record in between: an entry that stands before the erasure, and that it does not name, would be a fault for ever.
+            db.ChangeTracker.Clear();
+            return null;
+        }
         await all.CommitAsync(ct);
         return (entry.Id, places.Count);
     }

@@ -11,8 +11,7 @@ namespace Sandbox.Server.Retention;
 /// <summary>What an erasure would take, and what stands in its way.</summary>
 internal sealed record ErasurePlan(KeptPerson Person, int Entries, RowCounts Rows, IReadOnlyList<string> Devices, string? Refusal)
 {
-    // What these say is no one person's, whomever their leaf names.
-    private static readonly EntryKind[] _staying = [EntryKind.Erasure, EntryKind.Key, EntryKind.Policy, EntryKind.Programme];
+    private static readonly EntryKind[] _staying = [.. NobodysKinds.All];
 
     /// <summary>Entries whose salt and body go.</summary>
     public static IQueryable<LoggedEntry> EntriesOf(SandboxDb db, Guid person) =>

@@ -28,7 +28,7 @@ internal sealed class LogAudit(IReadableLog log, IReadOnlyList<VerifierKey> keys
             if (entries.Count == 0) break;
             tree = await GrowAsync(tree, entries, ct);
         }
-        if (tree.Size == head.Size) await CompareErasuresAsync(ct);
+        if (tree.Size == head.Size) await CompareErasuresAsync(head.Size, ct);
         foreach (var ((level, index), hashes) in _edge) await CompareTileAsync(new Tile(level, index, hashes), ct);
         if (tree.Size == head.Size && !tree.Root.AsSpan().SequenceEqual(head.Root)) Add($"the root of {head.Size} entries is {Convert.ToHexStringLower(tree.Root)}, but {Convert.ToHexStringLower(head.Root)} is stored");
         await CompareCheckpointAsync(head, ct);
@@ -67,6 +67,7 @@ internal sealed class LogAudit(IReadableLog log, IReadOnlyList<VerifierKey> keys
         {
             var leaf = LogEntry.Parse(entry.Leaf);
             if (leaf.Kind == EntryKind.Erasure && entry.Body is { } body) _erasures.Said(entry.Place, body);
+            if (entry.Salt is not null && entry.Body is not null) _erasures.Whole(entry.Place, leaf);
             if (leaf.Kind != entry.Kind) Add($"entry {entry.Place} is listed as {entry.Kind}, but its leaf says {leaf.Kind}");
             if (entry.Salt is null || entry.Body is null) Erased(entry.Place, leaf);
             else if (!LogEntry.Commit(entry.Salt, entry.Body).AsSpan().SequenceEqual(leaf.Commitment)) Add($"the body of entry {entry.Place} is not the one to which its leaf commits");
@@ -80,17 +81,20 @@ internal sealed class LogAudit(IReadableLog log, IReadOnlyList<VerifierKey> keys
     private void Erased(long place, LogEntry leaf)
     {
         _erased++;
-        _erasures.Erased(place, leaf.Person);
+        _erasures.Erased(place, leaf);
     }
 
-    private async Task CompareErasuresAsync(CancellationToken ct)
+    private async Task CompareErasuresAsync(long size, CancellationToken ct)
     {
-        // Beside a running server an erasure may have been committed while its entry still waits for a place.
+        foreach (var (first, last) in _erasures.LeftOut().Take(MostFaults)) Add($"{Are(first, last)} left out of an erasure of the same person that stands further on");
+        // Beside a running server an erasure may have been committed since, and its entry waits for a place or got one behind what was read.
         if (_erasures.Unsaid().Any())
-            foreach (var body in await log.WaitingErasuresAsync(ct)) _erasures.Said(long.MaxValue, body);
+            foreach (var body in await log.ErasuresFromAsync(size, ct)) _erasures.Said(long.MaxValue, body);
         foreach (var fault in _erasures.Faults) Add(fault);
-        foreach (var (first, last) in _erasures.Unsaid().Take(MostFaults)) Add($"{(first == last ? $"entry {first} is" : $"the entries {first} to {last} are")} erased, but no entry of the log says so");
+        foreach (var (first, last) in _erasures.Unsaid().Take(MostFaults)) Add($"{Are(first, last)} erased, but no entry of the log says so");
     }
+
+    private static string Are(long first, long last) => first == last ? $"entry {first} is" : $"the entries {first} to {last} are";
 
     private async Task CompareTileAsync(Tile tile, CancellationToken ct)
     {

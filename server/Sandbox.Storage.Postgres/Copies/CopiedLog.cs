@@ -42,13 +42,13 @@ internal sealed class CopiedLog(CopiedTables tables, string folder) : IReadableL
     public Task<byte[]?> TileAsync(int level, long index, CancellationToken ct) => Task.FromResult((_tiles ??= Tiles()).GetValueOrDefault((level, index)));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]>> WaitingErasuresAsync(CancellationToken ct)
+    public Task<IReadOnlyList<byte[]>> ErasuresFromAsync(long place, CancellationToken ct)
     {
         using var rows = Open(Entries);
-        var waiting = new List<byte[]>();
+        var bodies = new List<byte[]>();
         while (rows.Read())
-            if (rows.Number("LeafIndex") is null && rows.Number("Kind") == (long)EntryKind.Erasure && rows.Bytes("Body") is { } body) waiting.Add(body);
-        return Task.FromResult<IReadOnlyList<byte[]>>(waiting);
+            if ((rows.Number("LeafIndex") ?? long.MaxValue) >= place && rows.Number("Kind") == (long)EntryKind.Erasure && rows.Bytes("Body") is { } body) bodies.Add(body);
+        return Task.FromResult<IReadOnlyList<byte[]>>(bodies);
     }
 
     /// <inheritdoc/>

@@ -14,8 +14,8 @@ public interface IReadableLog
     /// <summary>The hashes of a tile as far as they are filled. Null: there is none.</summary>
     Task<byte[]?> TileAsync(int level, long index, CancellationToken ct);
 
-    /// <summary>Bodies of the <see cref="EntryKind.Erasure"/> entries that have no place yet: what they name is erased already.</summary>
-    Task<IReadOnlyList<byte[]>> WaitingErasuresAsync(CancellationToken ct);
+    /// <summary>Bodies of the <see cref="EntryKind.Erasure"/> entries that stand at a place or behind it, or have none yet: what they name is erased already.</summary>
+    Task<IReadOnlyList<byte[]>> ErasuresFromAsync(long place, CancellationToken ct);
 }
 
 /// <summary>What is read of an entry.</summary>

@@ -19,6 +19,6 @@ public sealed class StoredLog(SandboxDb db) : IReadableLog
         db.LogTiles.Where(tile => tile.Level == level && tile.Index == index).Select(tile => tile.Hashes).SingleOrDefaultAsync(ct);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<byte[]>> WaitingErasuresAsync(CancellationToken ct) =>
-        await db.LogEntries.Where(entry => entry.LeafIndex == null && entry.Kind == EntryKind.Erasure && entry.Body != null).Select(entry => entry.Body!).ToListAsync(ct);
+    public async Task<IReadOnlyList<byte[]>> ErasuresFromAsync(long place, CancellationToken ct) =>
+        await db.LogEntries.Where(entry => (entry.LeafIndex == null || entry.LeafIndex >= place) && entry.Kind == EntryKind.Erasure && entry.Body != null).Select(entry => entry.Body!).ToListAsync(ct);
 }

@@ -8,12 +8,17 @@ namespace Sandbox.Verify.Entries;
 
 /// <summary>
 /// Whether the log itself says of each entry that is shown as erased that it was: an entry about an erasure, of the same person and further on in the
-/// log, names it. Without one it was held back.
+/// log, names it. Without one it was held back. An erasure takes all that stands before it of its person: one that leaves something out was made to hold
+/// back the rest.
 /// </summary>
 internal sealed class Erasures(Findings findings) : IEntryCheck
 {
+    private const int IdLength = 16;
+
     private readonly Dictionary<ByteString, IndexSet> _erased = [];
     private readonly Dictionary<ByteString, IndexSet> _said = [];
+    private readonly Dictionary<ByteString, IndexSet> _left = [];
+    private readonly Dictionary<ByteString, long> _until = [];
     private readonly IndexSet _whole = new();
     private readonly List<ErasureAct> _acts = [];
 
@@ -23,8 +28,8 @@ internal sealed class Erasures(Findings findings) : IEntryCheck
     /// <inheritdoc/>
     public void Take(Shown entry)
     {
-        if (entry.Body is null) Of(_erased, entry.Leaf.Person is { } person ? ByteString.CopyFrom(person) : ByteString.Empty).Add(entry.Index);
-        else _whole.Add(entry.Index);
+        if (entry.Body is null) TakeErased(entry);
+        else TakeWhole(entry);
         if (entry.Body?.BodyErased is { } said) Take(entry, said);
     }
 
@@ -32,13 +37,28 @@ internal sealed class Erasures(Findings findings) : IEntryCheck
     public void End()
     {
         foreach (var (person, erased) in _erased)
-            foreach (var (first, last) in erased.Without(_said.GetValueOrDefault(person))) Unsaid(first, last);
+            foreach (var (first, last) in erased.Without(_said.GetValueOrDefault(person))) Fault(first, last, "shown as erased, but no entry of the log says so");
+        foreach (var (person, act) in _until) LeftOut(person, act);
         foreach (var said in _said.Values)
             foreach (var (first, last) in said.Shared(_whole)) findings.Remark(Where(first, last), "was to be erased by an entry further on in the log, but is shown: this was made before the erasure, or out of an older copy of the database");
     }
 
+    private void TakeErased(Shown entry)
+    {
+        if (NobodysKinds.NeverErased(entry.Leaf) is { } why) findings.Fault(entry.Index, $"shown as erased, but {why}");
+        else Of(_erased, ByteString.CopyFrom(entry.Leaf.Person)).Add(entry.Index);
+    }
+
+    private void TakeWhole(Shown entry)
+    {
+        _whole.Add(entry.Index);
+        if (NobodysKinds.NeverErased(entry.Leaf) is null) Of(_left, ByteString.CopyFrom(entry.Leaf.Person)).Add(entry.Index);
+    }
+
     private void Take(Shown entry, BodyErased said)
     {
+        if (said.PersonId.Length != IdLength) findings.Fault(entry.Index, "it says that entries were erased, and not whose: an erasure is of one person");
+        else _until[said.PersonId] = entry.Index;
         var (named, all) = (new IndexSet(), Of(_said, said.PersonId));
         foreach (var range in said.Erased)
         {
@@ -53,11 +73,17 @@ internal sealed class Erasures(Findings findings) : IEntryCheck
         _acts.Add(new ErasureAct(entry.Index, entry.Leaf.Time, named.Count, said.Reason, said.Early, said.Programme, said.YearsKept, said.HasLeftOn ? said.LeftOn : null));
     }
 
-    // One by one as far as anybody reads them; the rest at once.
-    private void Unsaid(long first, long last)
+    private void LeftOut(ByteString person, long act)
     {
-        for (var index = first; index <= last && index - first < Findings.Most; index++) findings.Fault(index, "shown as erased, but no entry of the log says so");
-        if (last - first >= Findings.Most) findings.Fault(BundlePath.Entries, $"{Where(first + Findings.Most, last)}: shown as erased, but no entry of the log says so");
+        foreach (var (first, last) in Of(_left, person).Without(_said.GetValueOrDefault(person)))
+            if (first < act) Fault(first, Math.Min(last, act - 1), $"the erasure in entry {act} leaves it out, though it is of the same person and stands before it: an erasure takes all of that");
+    }
+
+    // One by one as far as anybody reads them; the rest at once.
+    private void Fault(long first, long last, string what)
+    {
+        for (var index = first; index <= last && index - first < Findings.Most; index++) findings.Fault(index, what);
+        if (last - first >= Findings.Most) findings.Fault(BundlePath.Entries, $"{Where(first + Findings.Most, last)}: {what}");
     }
 
     private static string Where(long first, long last) => first == last ? $"entry {first}" : $"entries {first} to {last}";

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Server.Hosting;
+using Sandbox.Server.Sequencing;
+using Sandbox.Storage.Log;
 using Sandbox.Tests.ServerHost;
 
 namespace Sandbox.Tests.Sequencing;
@@ -7,6 +9,8 @@ namespace Sandbox.Tests.Sequencing;
 /// <summary><c>log status</c> and <c>log verify</c>.</summary>
 public sealed class LogCommandTests
 {
+    private static readonly Guid _gone = Guid.NewGuid();
+
     [Fact]
     public async Task The_status_of_a_log_that_has_not_begun_says_so()
     {
@@ -75,9 +79,9 @@ public sealed class LogCommandTests
     [Fact]
     public async Task Erased_bodies_are_no_fault_when_an_entry_says_so()
     {
-        await using var log = await LoggedFolder.OfAsync(10);
+        await using var log = await LogOfAsync(5, 2);
         await log.ChangeAsync("UPDATE LogEntries SET Salt = NULL, Body = NULL WHERE LeafIndex IN (5, 6)");
-        await log.AddErasureAsync(null, (5, 6));
+        await log.AddErasureAsync(_gone, (5, 6));
         await log.RunAsync();
 
         Assert.Contains("2 erased bodies", await Commands.DoneAsync(log.Folder, "log", "verify"), StringComparison.Ordinal);
@@ -86,9 +90,9 @@ public sealed class LogCommandTests
     [Fact]
     public async Task Erased_bodies_of_which_no_entry_says_so_are_named()
     {
-        await using var log = await LoggedFolder.OfAsync(10);
+        await using var log = await LogOfAsync(3, 5);
         await log.ChangeAsync("UPDATE LogEntries SET Salt = NULL, Body = NULL WHERE LeafIndex IN (3, 5, 6, 7)");
-        await log.AddErasureAsync(null, (3, 3), (6, 6));
+        await log.AddErasureAsync(_gone, (3, 3), (6, 6));
         await log.RunAsync();
 
         var (code, output, _) = await Commands.RunAsync(log.Folder, "log", "verify");
@@ -103,13 +107,61 @@ public sealed class LogCommandTests
     public async Task An_erasure_that_names_what_comes_after_it_is_named()
     {
         await using var log = await LoggedFolder.OfAsync(10);
-        await log.AddErasureAsync(null, (4, 12));
+        await log.AddErasureAsync(_gone, (4, 12));
         await log.RunAsync();
 
         var (code, output, _) = await Commands.RunAsync(log.Folder, "log", "verify");
 
         Assert.Equal(1, code);
         Assert.Contains("wrong: entry 10 says that the entries 4 to 12 were erased, which do not stand before it", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_erasure_that_leaves_out_entries_of_its_person_is_named()
+    {
+        await using var log = await LogOfAsync(5, 4);
+        await log.ChangeAsync("UPDATE LogEntries SET Salt = NULL, Body = NULL WHERE LeafIndex = 8");
+        await log.AddErasureAsync(_gone, (8, 8));
+        await log.RunAsync();
+
+        var (code, output, _) = await Commands.RunAsync(log.Folder, "log", "verify");
+
+        Assert.Equal(1, code);
+        Assert.Contains("wrong: the entries 5 to 7 are left out of an erasure of the same person that stands further on", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_erasure_of_nobody_covers_nothing()
+    {
+        await using var log = await LoggedFolder.OfAsync(10);
+        await log.ChangeAsync("UPDATE LogEntries SET Salt = NULL, Body = NULL WHERE LeafIndex = 5");
+        await log.AddErasureAsync(null, (5, 5));
+        await log.RunAsync();
+
+        var (code, output, _) = await Commands.RunAsync(log.Folder, "log", "verify");
+
+        Assert.Equal(1, code);
+        Assert.Contains("wrong: entry 5 is erased, but an entry of the kind 'policy', of which nothing is ever erased", output, StringComparison.Ordinal);
+        Assert.Contains("wrong: entry 10 says that entries were erased, and not whose", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_erasure_that_gets_its_place_while_the_log_is_read_is_no_fault()
+    {
+        await using var log = await LogOfAsync(5, 2);
+        await using var db = log.Open();
+        var read = new ErasedMeanwhile(new StoredLog(db), async () =>
+        {
+            await log.ChangeAsync("UPDATE LogEntries SET Salt = NULL, Body = NULL WHERE LeafIndex IN (5, 6)");
+            await log.AddErasureAsync(_gone, (5, 6));
+            await log.RunAsync();
+        });
+
+        using var keys = log.Files.LoadOrCreate(log.Origin);
+        var audited = await new LogAudit(read, keys.Verifiers).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((7L, 2L), (audited.Entries, audited.Erased));
+        Assert.Empty(audited.Faults);
     }
 
     [Fact]
@@ -166,6 +218,15 @@ public sealed class LogCommandTests
         var output = await Commands.DoneAsync(log.Folder, "log", "--help");
 
         Assert.All(["status", "verify", "renew", "roll"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+    }
+
+    // Some entries, and then some of one person, all in their places.
+    private static async Task<LoggedFolder> LogOfAsync(int size, int theirs)
+    {
+        var log = await LoggedFolder.OfAsync(size);
+        await log.AddOfAsync(_gone, theirs);
+        await log.RunAsync();
+        return log;
     }
 
     private static async Task<Guid?> FirstPersonAsync(LoggedFolder log)

@@ -56,6 +56,14 @@ internal sealed class LoggedFolder : IAsyncDisposable
         await db.SaveChangesAsync(Ct);
     }
 
+    /// <summary>Entries of one person.</summary>
+    public async Task AddOfAsync(Guid person, int count)
+    {
+        await using var db = Open();
+        for (var i = 0; i < count; i++) db.LogEntries.Add(LoggedEntry.New(EntryKind.Lookup, TimeProvider.System.GetUtcNow(), new LogBody { LookedUp = new() { OfPerson = LogId.Of(person), What = "/evidence" } }, person: person));
+        await db.SaveChangesAsync(Ct);
+    }
+
     /// <summary>An entry which says that entries were erased.</summary>
     /// <param name="person">Whose. Null: nobody's.</param>
     /// <param name="ranges">Which.</param>

@@ -102,9 +102,10 @@ public sealed class DishonestLogs
     [Fact]
     public async Task Of_an_erased_enrolment_it_is_said_that_the_key_cannot_be_shown_any_more()
     {
-        var enrolled = _device.Enrol(_log);
+        var owner = People.NewId();
+        var enrolled = _device.Enrol(_log, owner);
         _device.Witness(_log);
-        _log.EraseAndSay(People.Ada, enrolled);
+        _log.EraseAndSay(owner, enrolled);
 
         await RemarkAsync(1, "the enrolment of its device was erased");
     }

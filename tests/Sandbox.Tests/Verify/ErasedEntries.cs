@@ -1,3 +1,4 @@
+using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Verify.Words;
 using Report = Sandbox.Verify.Words.Report;
@@ -9,7 +10,7 @@ public sealed class ErasedEntries
 {
     private readonly MadeLog _log = new(Sample.Key);
 
-    public ErasedEntries() => _log.AddRole(People.Ada, "Ada Lovelace", "apprentice");
+    public ErasedEntries() => _log.AddRole(People.Mia, "Mia Mentor", "mentor");
 
     [Fact]
     public async Task An_entry_that_is_shown_as_erased_without_one_that_says_so_was_held_back()
@@ -81,7 +82,7 @@ public sealed class ErasedEntries
     public async Task An_erasure_is_filed_under_the_person_of_whom_it_speaks()
     {
         var said = new BodyErased { PersonId = People.Mia, Reason = "they asked for it" };
-        _log.Add(Sandbox.Ledger.EntryKind.Erasure, new LogBody { BodyErased = said }, person: People.Ada);
+        _log.Add(EntryKind.Erasure, new LogBody { BodyErased = said }, person: People.Ada);
 
         await FaultAsync("entry 1", "its leaf names the person");
     }
@@ -104,12 +105,69 @@ public sealed class ErasedEntries
     [Fact]
     public async Task Thousands_that_were_held_back_are_counted_and_not_all_listed()
     {
-        _log.Fill(3000);
-        for (var index = 1; index < 3000; index++) _log.Erase(index);
+        for (var index = 1; index < 3000; index++) _log.Erase(_log.AddLookUp());
 
         var report = await ReportAsync();
 
         Assert.Equal((Findings.Most, Findings.Most + 1L), (report.Faults.Count, report.FaultCount));
+    }
+
+    [Fact]
+    public async Task An_erasure_that_leaves_out_entries_of_its_person_was_made_to_hold_back_the_rest()
+    {
+        var (signed, revoked) = (_log.AddDecision(1), _log.AddDecision(2, decided => decided.Decision = "revoked"));
+        _log.EraseAndSay(People.Ada, revoked);
+
+        await FaultAsync($"entry {signed}", "the erasure in entry 3 leaves it out, though it is of the same person and stands before it");
+    }
+
+    [Fact]
+    public async Task What_was_logged_of_them_after_an_erasure_is_no_part_of_it()
+    {
+        _log.EraseAndSay(People.Ada, _log.AddLookUp());
+        _log.AddLookUp();
+
+        Assert.Equal("proved", (await ReportAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task What_an_erasure_leaves_out_is_counted_and_not_all_listed()
+    {
+        for (var index = 1; index < 3000; index++) _log.AddLookUp();
+        _log.EraseAndSay(People.Ada, _log.AddDecision(1));
+
+        var report = await ReportAsync();
+
+        Assert.Equal((Findings.Most, Findings.Most + 1L), (report.Faults.Count, report.FaultCount));
+    }
+
+    [Fact]
+    public async Task An_erasure_of_nobody_covers_nothing_that_is_nobodys()
+    {
+        var transition = _log.Add(EntryKind.Transition, new LogBody { VerdictChanged = new() });
+        _log.Erase(transition);
+        var erasure = _log.AddErasure(Google.Protobuf.ByteString.Empty, ((ulong)transition, (ulong)transition));
+
+        await FaultAsync($"entry {transition}", "shown as erased, but its leaf names nobody");
+        await FaultAsync($"entry {erasure}", "it says that entries were erased, and not whose");
+    }
+
+    [Theory, InlineData(EntryKind.Key), InlineData(EntryKind.Policy), InlineData(EntryKind.Programme), InlineData(EntryKind.Erasure)]
+    public async Task What_is_no_one_persons_is_never_erased(EntryKind kind)
+    {
+        _log.EraseAndSay(People.Ada, _log.Add(kind, new LogBody(), person: People.Ada));
+
+        await FaultAsync("entry 1", $"shown as erased, but an entry of the kind '{kind.ToString().ToLowerInvariant()}', of which nothing is ever erased");
+    }
+
+    [Fact]
+    public async Task Of_one_persons_bundle_the_summary_does_not_say_that_these_are_all_erasures()
+    {
+        _log.EraseAndSay(People.Ada, _log.AddDecision(1));
+
+        var report = await (await _log.ExportAsync(new BundleExported { PersonId = People.Ada })).VerifyAsync(Sample.Key);
+
+        Assert.Contains("The bundle shows 1 erasure of which the log says; 1 erased entry belongs to what this bundle shows:", string.Join('\n', Summary.Of(report)), StringComparison.Ordinal);
     }
 
     private async Task<Report> ReportAsync() => await (await _log.ExportAsync()).VerifyAsync(Sample.Key);

@@ -75,8 +75,8 @@ public sealed class GoodBundles
     [Fact]
     public async Task What_was_erased_is_counted()
     {
-        var log = await Sample.LogAsync();
-        log.EraseAndSay(person: null, 200);
+        var (log, gone) = (await Sample.LogAsync(), People.NewId());
+        log.EraseAndSay(gone, log.AddRole(gone, "Noor Haddad", "apprentice"));
 
         var report = await (await log.ExportAsync()).VerifyAsync(Sample.Key);
 

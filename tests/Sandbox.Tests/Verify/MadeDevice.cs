@@ -16,7 +16,9 @@ internal sealed class MadeDevice
 
     public ByteString PublicKey => ByteString.CopyFrom(_key.ExportSubjectPublicKeyInfo());
 
-    public long Enrol(MadeLog log) => log.Add(EntryKind.Enrolment, new LogBody { DeviceEnrolled = new DeviceEnrolled { DeviceId = Id, DeviceName = "pc-07", PersonId = People.Ada, PublicKey = PublicKey } }, Id, People.Ada);
+    /// <summary>Enrols it, for Ada unless somebody else is named.</summary>
+    public long Enrol(MadeLog log, ByteString? owner = null) =>
+        log.Add(EntryKind.Enrolment, new LogBody { DeviceEnrolled = new DeviceEnrolled { DeviceId = Id, DeviceName = "pc-07", PersonId = owner ?? People.Ada, PublicKey = PublicKey } }, Id, owner ?? People.Ada);
 
     /// <summary>Logs a change that the device's next reports show, the last of which it signs.</summary>
     public long Witness(MadeLog log, Action<EvidenceStatement>? change = null)

@@ -29,18 +29,21 @@ internal static class People
             return log.Add(EntryKind.SignOff, new LogBody { LineDecided = decided }, person: decided.PersonId, subject: decided.Id);
         }
 
+        /// <summary>Somebody looked at Ada's record.</summary>
+        public long AddLookUp() => log.Add(EntryKind.Lookup, new LogBody { LookedUp = new LookedUp { PersonId = Mia, OfPerson = Ada, What = "/evidence" } }, person: Ada);
+
         /// <summary>Forgets what entries of one person said, and says so.</summary>
-        public long EraseAndSay(ByteString? person, params long[] indices)
+        public long EraseAndSay(ByteString person, params long[] indices)
         {
             foreach (var index in indices) log.Erase(index);
             return log.AddErasure(person, [.. indices.Select(index => ((ulong)index, (ulong)index))]);
         }
 
-        public long AddErasure(ByteString? person, params (ulong First, ulong Last)[] ranges)
+        public long AddErasure(ByteString person, params (ulong First, ulong Last)[] ranges)
         {
-            var said = new BodyErased { PersonId = person ?? ByteString.Empty, Reason = "they asked for it", Early = true, Programme = "Information Technology Generalist", YearsKept = 5 };
+            var said = new BodyErased { PersonId = person, Reason = "they asked for it", Early = true, Programme = "Information Technology Generalist", YearsKept = 5 };
             said.Erased.AddRange(ranges.Select(range => new IndexRange { First = range.First, Last = range.Last }));
-            return log.Add(EntryKind.Erasure, new LogBody { BodyErased = said }, person: person);
+            return log.Add(EntryKind.Erasure, new LogBody { BodyErased = said }, person: person.IsEmpty ? null : person);
         }
 
         public long AddSigned(SignedDecision signed)
