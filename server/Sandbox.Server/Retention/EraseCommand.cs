@@ -46,9 +46,27 @@ internal static class EraseCommand
         }
         if (chosen.Count == 0) await output.WriteLineAsync("Nobody's time is over.");
         if (open.Count > 0 && !yes && !await IsTypedAsync(output, open)) throw new SetupException("Nothing was erased. To erase it for good, type the command again with --yes.");
-        foreach (var plan in open) await EraseAsync(output, store, plan, asked, ct);
-        if (open.Count > 0 && !await store.Get<IStoreScrub>().ScrubAsync(ct)) await output.WriteLineAsync("The database was being read: what was erased is written over in its journal when the server goes on.");
-        return open.Count == chosen.Count ? 0 : 1;
+        return await EraseAllAsync(output, store, open, asked, ct) == chosen.Count ? 0 : 1;
+    }
+
+    // Each for itself: what came in between for one person stands in nobody else's way, and whatever ends this, what was erased by then is written over.
+    private static async Task<int> EraseAllAsync(TextWriter output, CommandStore store, List<ErasurePlan> open, AskedErasure asked, CancellationToken ct)
+    {
+        var erased = 0;
+        try
+        {
+            foreach (var plan in open)
+            {
+                if (await EraseAsync(output, store, plan, asked, ct) is not { } done) continue;
+                erased++;
+                await output.WriteLineAsync($"The record of {plan.Person.Name} is erased, with what lay beside {done.Erased} {(done.Erased == 1 ? "entry" : "entries")} of the log. {await PlaceAsync(store, done.Entry, ct)}");
+            }
+        }
+        finally
+        {
+            if (erased > 0 && await store.Get<IStoreScrub>().ScrubAsync(CancellationToken.None) is { } left) await output.WriteLineAsync(left);
+        }
+        return erased;
     }
 
     // At a terminal the name is typed; a script says --yes.
@@ -60,10 +78,18 @@ internal static class EraseCommand
         return string.Equals(Console.ReadLine()?.Trim(), wanted, StringComparison.Ordinal);
     }
 
-    private static async Task EraseAsync(TextWriter output, CommandStore store, ErasurePlan plan, AskedErasure asked, CancellationToken ct)
+    // Null: something stands in its way by now, which is said.
+    private static async Task<(long Entry, long Erased)?> EraseAsync(TextWriter output, CommandStore store, ErasurePlan plan, AskedErasure asked, CancellationToken ct)
     {
-        var (entry, erased) = await store.Get<Erasure>().RunAsync(plan.Person.Id, asked, ct);
-        await output.WriteLineAsync($"The record of {plan.Person.Name} is erased, with what lay beside {erased} {(erased == 1 ? "entry" : "entries")} of the log. {await PlaceAsync(store, entry, ct)}");
+        try
+        {
+            return await store.Get<Erasure>().RunAsync(plan.Person.Id, asked, ct);
+        }
+        catch (SetupException refused)
+        {
+            await output.WriteLineAsync($"Not erased: {plan.Person.Name}. {refused.Message}");
+            return null;
+        }
     }
 
     private static async Task<string> PlaceAsync(CommandStore store, long entry, CancellationToken ct)

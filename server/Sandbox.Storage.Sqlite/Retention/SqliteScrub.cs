@@ -7,7 +7,7 @@ namespace Sandbox.Storage.Sqlite.Retention;
 internal sealed class SqliteScrub(SqliteFile file) : IStoreScrub
 {
     /// <inheritdoc/>
-    public Task<bool> ScrubAsync(CancellationToken ct)
+    public Task<string?> ScrubAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(SqliteStore.ConnectionString(file.Path)) { Pooling = false }.ToString());
@@ -17,6 +17,7 @@ internal sealed class SqliteScrub(SqliteFile file) : IStoreScrub
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
         using var answer = command.ExecuteReader();
         // The first column is 1 when a reader or writer was in the way.
-        return Task.FromResult(answer.Read() && answer.GetInt64(0) == 0);
+        var isEmpty = answer.Read() && answer.GetInt64(0) == 0;
+        return Task.FromResult(isEmpty ? null : "The database was being read: what was erased is written over in its journal when the server goes on.");
     }
 }

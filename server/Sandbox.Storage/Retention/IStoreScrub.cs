@@ -7,6 +7,6 @@ namespace Sandbox.Storage.Retention;
 public interface IStoreScrub
 {
     /// <summary>Writes over them, as far as nobody reads what was before.</summary>
-    /// <returns>Whether all of it is written over; false: somebody was reading, and the database does it later by itself.</returns>
-    Task<bool> ScrubAsync(CancellationToken ct);
+    /// <returns>What still lingers where, and until when, for people. Null: nothing does.</returns>
+    Task<string?> ScrubAsync(CancellationToken ct);
 }

@@ -148,6 +148,45 @@ public sealed class Erasures
     }
 
     [Fact]
+    public async Task Nothing_lingers_of_rows_that_moved_when_they_got_their_places()
+    {
+        await using var lab = await SavedLab.OfAsync(StoreKind.Sqlite, 6);
+        await using (var db = lab.Open())
+        {
+            var elif = await db.IdAsync("elif");
+            for (var i = 0; i < 200; i++)
+                db.LogEntries.Add(LoggedEntry.New(EntryKind.Learning, SeededRecord.At, new LogBody { LearningEntered = new() { PersonId = LogId.Of(elif), Source = new string('x', 37 * i % 900) + " a secret source" } }, person: elif, subject: Guid.NewGuid()));
+            await db.SaveChangesAsync(Ct);
+        }
+        await lab.RunAsync();
+
+        await Commands.DoneAsync(lab.Folder, _asked);
+
+        Assert.False(await IsInFilesAsync(lab, "a secret source"u8.ToArray()));
+    }
+
+    [Fact]
+    public async Task Of_PostgreSQL_it_is_said_what_stays_and_until_when()
+    {
+        await using var lab = await SavedLab.OfAsync(StoreKind.Postgres, 6);
+        await SeededAsync(lab);
+
+        Assert.Contains("PostgreSQL has freed the rows: no query sees them", await Commands.DoneAsync(lab.Folder, _asked), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_table_that_names_people_by_id_is_vacuumed_after_an_erasure()
+    {
+        await using var lab = await SavedLab.OfAsync(StoreKind.Sqlite, 6);
+        await using var db = lab.Open();
+
+        var theirs = db.Model.GetEntityTypes().Where(x => x.FindProperty("PersonId") is not null || x.FindProperty("UserId") is not null).Select(x => x.GetTableName()!).ToList();
+
+        Assert.Contains("ApiTokens", theirs);
+        Assert.All(theirs, table => Assert.Contains($"\"{table}\"", Sandbox.Storage.Postgres.Retention.PostgresScrub.Vacuum, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_yes_it_says_what_would_go_and_erases_nothing()
     {
         await using var lab = await SavedLab.OfAsync(StoreKind.Sqlite, 6);
