@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sandbox.Verify;
+using Sandbox.Verify.Words;
 
 try
 {
@@ -10,6 +11,6 @@ try
 catch (Exception fault) when (fault is SetupException or IOException)
 {
     // A disk or a connection that fails half-way says nothing about the log.
-    await Console.Error.WriteLineAsync(fault is SetupException ? fault.Message : $"It could not be read to its end: {fault.Message}");
+    await Console.Error.WriteLineAsync(TerminalText.Of(fault is SetupException ? fault.Message : $"It could not be read to its end: {fault.Message}"));
     return ExitCodes.Unreadable;
 }

@@ -26,10 +26,10 @@ internal static class ShowCommand
         var wanted = new Wanted(index);
         Report report;
         using (var bar = new ProgressBar()) report = await new Verification(source, Source.Open(source, authority: null), settings, KnownLogs.OfUser()).RunAsync(bar, wanted, ct);
-        foreach (var fault in report.Faults) Console.WriteLine($"FAULT: {fault.Where}: {fault.What}");
+        foreach (var fault in report.Faults) Console.WriteLine(TerminalText.Of($"FAULT: {fault.Where}: {fault.What}"));
         if (wanted.Entry is not { } entry) throw new SetupException($"Entry {index} is not shown in {source}, or not as its leaf commits to it.");
-        Console.WriteLine(Text(entry));
-        foreach (var line in Summary.Outcome(report)) Console.WriteLine(line);
+        Console.WriteLine(TerminalText.OfLines(Text(entry)));
+        foreach (var line in Summary.Outcome(report)) Console.WriteLine(TerminalText.Of(line));
         return report.ExitCode;
     }
 

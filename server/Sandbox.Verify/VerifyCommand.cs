@@ -41,7 +41,7 @@ internal static class VerifyCommand
         Report report;
         using (var bar = new ProgressBar()) report = await new Verification(source, Source.Open(source, authority), settings, known).RunAsync(bar, shown: null, ct);
         if (json) Console.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.Report));
-        else Console.WriteLine(string.Join(Environment.NewLine, Summary.Of(report)));
+        else Console.WriteLine(Summary.OnScreen(report));
         if (settings.Remembers) Remember(report, settings, known);
         return report.ExitCode;
     }

@@ -8,7 +8,10 @@ internal static class Summary
     // More than a person reads on a screen; --json has them all.
     private const int MostListed = 50;
 
-    /// <summary>Its lines.</summary>
+    /// <summary>All of it, fit for a terminal.</summary>
+    public static string OnScreen(Report report) => string.Join(Environment.NewLine, Of(report).Select(TerminalText.Of));
+
+    /// <summary>Its lines, with what the log says as it says it.</summary>
     public static IEnumerable<string> Of(Report report)
     {
         if (report.Origin is not null)
@@ -72,7 +75,11 @@ internal static class Summary
         else if (report.Key is { IsConfirmed: true }) yield return report.Shows is null
             ? "PROVED: the tree is whole, and nothing in it was altered, removed or put into another order since it was signed."
             : "PROVED: nothing shown here was altered, removed or put into another order since it was signed, and nothing that belongs to it is left out unless it says so above.";
-        else if (report.Key?.Key is { } key) yield return $"CONSISTENT, but by a key you have not confirmed: {key}\nCompare it with the one that the lab gave you on paper, letter by letter; only if they are the same, type: sandbox-verify {report.Source} --key {key}";
+        else if (report.Key?.Key is { } key)
+        {
+            yield return $"CONSISTENT, but by a key you have not confirmed: {key}";
+            yield return $"Compare it with the one that the lab gave you on paper, letter by letter; only if they are the same, type: sandbox-verify {report.Source} --key {key}";
+        }
         else yield return "CONSISTENT, but nobody has confirmed a key of this log, so its signature was not checked. Take the key from the paper that the lab gave you, and type: "
             + $"sandbox-verify {report.Source} --key KEY";
     }
