@@ -22,6 +22,8 @@ internal sealed class JoinCodes(SandboxDb db, TimeProvider time)
     /// <exception cref="SetupException">There is no such person: they were erased.</exception>
     public async Task<(IssuedCode Code, byte[] Token)> CreateAsync(Guid person, TimeSpan life, DeviceId? replaces, CancellationToken ct, DeviceId? continues = null)
     {
+        // A split of clones makes two within a transaction of its own.
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         if (!await db.Users.AnyAsync(x => x.Id == person, ct)) throw new SetupException("Whoever that would be for was erased. Enrol the machine for somebody else: sandbox-server codes new PERSON");
         var token = RandomNumberGenerator.GetBytes(TokenLength);
         var now = time.GetUtcNow();
@@ -31,6 +33,7 @@ internal sealed class JoinCodes(SandboxDb db, TimeProvider time)
         };
         db.Codes.Add(code);
         await db.SaveChangesAsync(ct);
+        if (own is not null) await own.CommitAsync(ct);
         return (code, token);
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class HolderBook(SandboxDb db, TimeProvider time)
     /// <summary>Says that somebody works under this account from an instant on.</summary>
     /// <param name="held">What is said; its id and <see cref="HeldAccount.AddedAt"/> are set here.</param>
     /// <param name="ct">Ends the wait.</param>
-    /// <exception cref="SetupException">It cannot be, or it is known.</exception>
+    /// <exception cref="SetupException">It cannot be, it is known, or the person was erased.</exception>
     public async Task<HeldAccount> AddAsync(HeldAccount held, CancellationToken ct)
     {
         if (held.Kind == HolderKind.Key) held.Value = Fingerprint(held.Value);
@@ -31,6 +31,7 @@ internal sealed partial class HolderBook(SandboxDb db, TimeProvider time)
         if (Fault(held.Kind, held.Value) is { } fault) throw new SetupException(fault);
         if (held.Until <= held.From) throw new SetupException($"It would end before it begins, at {held.From:yyyy-MM-dd HH:mm}Z: say from when on it holds.");
         await using var all = await db.Database.BeginTransactionAsync(ct);
+        await db.RequirePersonAsync(held.PersonId, ct);
         var known = await db.HeldAccounts.AsNoTracking().Where(x => x.PersonId == held.PersonId && x.Kind == held.Kind && x.Value == held.Value && x.DeviceId == held.DeviceId).ToListAsync(ct);
         if (known.Find(x => !(x.Until <= held.From) && !(held.Until <= x.From)) is { } same)
             throw new SetupException($"That is known already, for {same.From:yyyy-MM-dd HH:mm}Z to {(same.Until is { } until ? $"{until:yyyy-MM-dd HH:mm}Z" : "now and on")} ({same.Id.ToString()[..8]}): say another time, or end that one.");

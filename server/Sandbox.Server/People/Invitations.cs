@@ -25,11 +25,13 @@ internal sealed class Invitations(SandboxDb db, TimeProvider time)
     /// <param name="by">Who makes it. Null: the command line.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>The token as 32 hexadecimal digits. It can never be read again.</returns>
+    /// <exception cref="SetupException">There is no such person: they were erased.</exception>
     public async Task<string> CreateAsync(Guid person, TimeSpan life, Guid? by, CancellationToken ct)
     {
         var token = RandomNumberGenerator.GetBytes(TokenLength);
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.RequirePersonAsync(person, ct);
         await db.Invitations.Where(x => x.PersonId == person && x.UsedAt == null).ExecuteDeleteAsync(ct);
         db.Invitations.Add(new Invitation
         {
