@@ -29,6 +29,14 @@ public sealed class OcsfEventsOfALog
     }
 
     [Fact]
+    public void An_accounts_number_is_no_part_of_its_name()
+    {
+        var told = Assert.Single(Of(new Record().Stated(target: "newbie (uid 4321)")));
+
+        Assert.Equal(("newbie", "4321"), ((string?)Record.At(told, "user.name"), (string?)Record.At(told, "user.uid")));
+    }
+
+    [Fact]
     public void A_change_is_told_once_whatever_is_stated_of_it_later() => Assert.Single(Of(new Record().Stated().Stated("held").Stated("undone")));
 
     [Fact]

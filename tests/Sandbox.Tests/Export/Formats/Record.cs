@@ -45,11 +45,11 @@ internal sealed class Record
         return Add(new LogBody { LearningEntered = learnt });
     }
 
-    public Record Stated(string state = "watched", string grade = "E2", string act = "account.added", bool seen = true, string line = "1.3")
+    public Record Stated(string state = "watched", string grade = "E2", string act = "account.added", bool seen = true, string line = "1.3", string target = "noor")
     {
         var stated = new EvidenceStatement
         {
-            EvidenceId = LogId.Of(NameBasedId.Of($"{line}/{act}")), PersonId = LogId.Of(Elif), Line = line, Act = act, Target = "noor", State = state, Grade = grade, After = "the account noor",
+            EvidenceId = LogId.Of(NameBasedId.Of($"{line}/{act}")), PersonId = LogId.Of(Elif), Line = line, Act = act, Target = target, State = state, Grade = grade, After = "the account noor",
             DeviceId = ByteString.CopyFrom(Enumerable.Repeat((byte)0xd7, 16).ToArray()), ChangedAt = Then.ToTimestamp(),
         };
         if (seen) stated.ActId = LogId.Of(Mara);

@@ -24,6 +24,14 @@ public sealed class XapiStatementsOfARecord
     }
 
     [Fact]
+    public void A_record_says_on_which_day_and_where_it_was_learnt()
+    {
+        var extensions = Of(new Record().Learnt("ri", 90))[0]!["context"]!["extensions"]!;
+
+        Assert.Equal(("2026-11-19", "Ms Okafor's course"), ((string?)extensions["https://lab.example:7443/xapi/day"], (string?)extensions["https://lab.example:7443/xapi/source"]));
+    }
+
+    [Fact]
     public void A_signature_names_who_signed_as_the_instructor() => Assert.Equal($"{Record.Mara}", Text(Of(new Record().Decided("ojt"))[0], "context.instructor.account.name"));
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Sandbox.Evidence.Record;
 using Sandbox.Protocol;
@@ -7,7 +8,7 @@ using Sandbox.Storage.Log;
 namespace Sandbox.Server.Export.Formats.Ocsf;
 
 /// <summary>Accounts: those on machines that were added or closed, and people of the lab who get a role or are locked.</summary>
-internal static class OcsfAccount
+internal static partial class OcsfAccount
 {
     private const string Change = "Account Change";
     private const string Access = "User Access Management";
@@ -23,7 +24,7 @@ internal static class OcsfAccount
         };
         if (type is null) return null;
         var said = OcsfEvent.Of(entry, site, type, stated.ChangedAt?.ToDateTimeOffset() ?? entry.At, OcsfEvent.Informational);
-        said["user"] = new JsonObject { ["name"] = stated.Target, ["domain"] = Convert.ToHexStringLower(stated.DeviceId.Span) };
+        said["user"] = User(stated.Target, Convert.ToHexStringLower(stated.DeviceId.Span));
         // Without an act that was seen, the person is for whom the machine was enrolled, and may have done nothing.
         if (stated.HasActId) said["actor"] = Actor(stated.PersonId);
         said["message"] = stated.After;
@@ -45,6 +46,17 @@ internal static class OcsfAccount
         if (given.HasSaidBy) said["actor"] = Actor(given.SaidBy);
         return said;
     }
+
+    // Targets are for people: "elif (uid 1001)".
+    private static JsonObject User(string target, string domain)
+    {
+        var user = new JsonObject { ["name"] = target, ["domain"] = domain };
+        if (NameAndNumber().Match(target) is { Success: true } both) (user["name"], user["uid"]) = (both.Groups[1].Value, both.Groups[2].Value);
+        return user;
+    }
+
+    [GeneratedRegex("""^(.+) \(uid ([0-9]+)\)$""")]
+    private static partial Regex NameAndNumber();
 
     private static JsonObject Actor(ByteString id) => new() { ["user"] = new JsonObject { ["uid"] = Id(id) } };
 

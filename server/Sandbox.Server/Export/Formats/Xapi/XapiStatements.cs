@@ -61,6 +61,10 @@ internal sealed class XapiStatements(CaseFramework framework, Guid person)
         if (learnt.HasSummary) result["response"] = learnt.Summary;
         if (result.Count > 0) statement["result"] = result;
         Extend(statement, "column", learnt.Column);
+        // The statement's own time is when it was entered: of the day there is no hour.
+        Extend(statement, "day", learnt.Day);
+        Extend(statement, "source", learnt.Source);
+        if (learnt.HasFileHash) Extend(statement, "fileSha256", Convert.ToHexStringLower(learnt.FileHash.Span));
         return [statement];
     }
 
