@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Server.Live;
@@ -160,6 +161,7 @@ public sealed class LogRoutesTests(LogRoutesTests.Fixture fixture) : IClassFixtu
     {
         await using var log = await LogBench.CreateAsync();
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton(new CosignedCheckpoint(log.Newest)).AddSingleton(new Handovers(log.Folders)).AddSingleton(log.Keys).AddSingleton<ILogStore>(log.Store);
         await using var app = builder.Build();
