@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Ledger;
 using Sandbox.Server.Hosting;
 using Sandbox.Server.People;
+using Sandbox.Storage;
 
 namespace Sandbox.Server.Retention;
 
@@ -33,7 +36,18 @@ internal static class LeavingCommands
             await store.Get<RetentionBook>().LeaveAsync(who.Id, Day(parse.GetRequiredValue(on)), which?.Id, by: null, ct);
             var kept = await OneAsync(who.Name, store, ct);
             await parse.InvocationConfiguration.Output.WriteLineAsync($"{kept.Name} left {kept.Programme} on {Day(kept.LeftOn)}: the record is kept until {Day(kept.KeptUntil)}. Taken back with: sandbox-server people return {kept.Name}");
+            if (await WorkAfterAsync(kept, store, ct) is { } last)
+                await parse.InvocationConfiguration.Error.WriteLineAsync($"The log has work of theirs up to {Day(last)}, after that day. If the record is erased by it, the auditors' program will say so.");
         });
+    }
+
+    // The day of the last entry about their work, where it is later than the day on which they left.
+    private static async Task<DateOnly?> WorkAfterAsync(KeptPerson kept, CommandStore store, CancellationToken ct)
+    {
+        EntryKind[] work = [EntryKind.Evidence, EntryKind.Learning, EntryKind.SignOff, EntryKind.Assignment, EntryKind.Fault];
+        var after = new DateTimeOffset(kept.LeftOn!.Value.AddDays(2).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var last = await store.Get<SandboxDb>().LogEntries.Where(x => x.PersonId == kept.Id && work.Contains(x.Kind) && x.At >= after).MaxAsync(x => (DateTimeOffset?)x.At, ct);
+        return last is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null;
     }
 
     /// <summary>Makes <c>people return</c>.</summary>

@@ -21,6 +21,7 @@ internal sealed class Erasures(Findings findings) : IEntryCheck
     private readonly Dictionary<ByteString, long> _until = [];
     private readonly IndexSet _whole = new();
     private readonly List<ErasureAct> _acts = [];
+    private readonly Dictionary<ByteString, LastWork> _work = [];
 
     /// <summary>What the log says of erasures, in its order.</summary>
     public IReadOnlyList<ErasureAct> Acts => _acts;
@@ -39,6 +40,8 @@ internal sealed class Erasures(Findings findings) : IEntryCheck
         foreach (var (person, erased) in _erased)
             foreach (var (first, last) in erased.Without(_said.GetValueOrDefault(person))) Fault(first, last, "shown as erased, but no entry of the log says so");
         foreach (var (person, act) in _until) LeftOut(person, act);
+        foreach (var work in _work.Values)
+            if (work.Contradicts is { } act) findings.Remark(act.Index, $"it says that they left on {act.LeftOn} and that their time was over, but entries that it takes are about work of {work.At:yyyy-MM-dd} and before: the time was counted from a day on which they had not left");
         foreach (var said in _said.Values)
             foreach (var (first, last) in said.Shared(_whole)) findings.Remark(Where(first, last), "was to be erased by an entry further on in the log, but is shown: this was made before the erasure, or out of an older copy of the database");
     }
@@ -47,6 +50,7 @@ internal sealed class Erasures(Findings findings) : IEntryCheck
     {
         if (NobodysKinds.NeverErased(entry.Leaf) is { } why) findings.Fault(entry.Index, $"shown as erased, but {why}");
         else Of(_erased, ByteString.CopyFrom(entry.Leaf.Person)).Add(entry.Index);
+        if (entry.Leaf is { Person: { } person, Kind: EntryKind.Evidence or EntryKind.Learning or EntryKind.SignOff or EntryKind.Assignment or EntryKind.Fault }) _work[ByteString.CopyFrom(person)] = new LastWork(entry.Leaf.Time);
     }
 
     private void TakeWhole(Shown entry)
@@ -70,7 +74,9 @@ internal sealed class Erasures(Findings findings) : IEntryCheck
             named.Add((long)range.First, (long)range.Last);
             all.Add((long)range.First, (long)range.Last);
         }
-        _acts.Add(new ErasureAct(entry.Index, entry.Leaf.Time, named.Count, said.Reason, said.Early, said.Programme, said.YearsKept, said.HasLeftOn ? said.LeftOn : null));
+        var act = new ErasureAct(entry.Index, entry.Leaf.Time, named.Count, said.Reason, said.Early, said.Programme, said.YearsKept, said.HasLeftOn ? said.LeftOn : null);
+        _acts.Add(act);
+        if (_work.TryGetValue(said.PersonId, out var work)) _work[said.PersonId] = work with { Erasure = act };
     }
 
     private void LeftOut(ByteString person, long act)

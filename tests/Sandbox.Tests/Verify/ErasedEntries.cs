@@ -28,6 +28,18 @@ public sealed class ErasedEntries
         Assert.Equal("proved", (await ReportAsync()).Outcome);
     }
 
+    [Theory]
+    [InlineData("2001-01-01", true), InlineData("2999-01-01", false)]
+    public async Task A_day_of_leaving_before_the_work_that_it_takes_is_to_be_known(string left, bool told)
+    {
+        var erasure = _log.EraseWhenDue(People.Ada, left, _log.AddDecision(1));
+
+        var report = await ReportAsync();
+
+        Assert.Equal("proved", report.Outcome);
+        Assert.Equal(told, report.Remarks.Any(remark => remark.Where == $"entry {erasure}" && remark.What.StartsWith($"it says that they left on {left}", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task An_erasure_that_the_bundle_does_not_show_says_nothing()
     {

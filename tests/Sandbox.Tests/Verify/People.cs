@@ -39,6 +39,14 @@ internal static class People
             return log.AddErasure(person, [.. indices.Select(index => ((ulong)index, (ulong)index))]);
         }
 
+        public long EraseWhenDue(ByteString person, string leftOn, long index)
+        {
+            log.Erase(index);
+            var said = new BodyErased { PersonId = person, Reason = "the time is over", Programme = "Information Technology Generalist", YearsKept = 5, LeftOn = leftOn };
+            said.Erased.Add(new IndexRange { First = (ulong)index, Last = (ulong)index });
+            return log.Add(EntryKind.Erasure, new LogBody { BodyErased = said }, person: person);
+        }
+
         public long AddErasure(ByteString person, params (ulong First, ulong Last)[] ranges)
         {
             var said = new BodyErased { PersonId = person, Reason = "they asked for it", Early = true, Programme = "Information Technology Generalist", YearsKept = 5 };
