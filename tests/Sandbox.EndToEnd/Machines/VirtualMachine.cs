@@ -14,7 +14,7 @@ internal sealed class VirtualMachine : IAsyncDisposable
     public const string Host = "10.0.2.2";
 
     // Measured 46 s beside two builds.
-    private static readonly TimeSpan LongestBoot = TimeSpan.FromSeconds(300);
+    private static readonly TimeSpan LongestBoot = TimeSpan.FromSeconds(600);
     private readonly TemporaryFolder _folder = new();
     private readonly MachineImage _image;
     private readonly int _port = FreePorts.Two().One;
