@@ -36,6 +36,9 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
     /// <summary>How long people's records are to be kept, where something was said of it.</summary>
     public DbSet<KeptRecord> KeptRecords => Set<KeptRecord>();
 
+    /// <summary>Revoked badges of people whose records were erased.</summary>
+    public DbSet<ErasedBadge> ErasedBadges => Set<ErasedBadge>();
+
     /// <summary>Machines.</summary>
     public DbSet<Device> Devices => Set<Device>();
 
@@ -166,6 +169,7 @@ public sealed class SandboxDb(DbContextOptions<SandboxDb> options) : IdentityDbC
             programme.HasData(Programme.First());
         });
         builder.Entity<KeptRecord>().HasKey(x => x.PersonId);
+        builder.Entity<ErasedBadge>().HasKey(x => x.Digest);
         builder.Entity<Device>(device =>
         {
             device.HasIndex(x => x.PublicKeyHash).IsUnique();

@@ -55,8 +55,8 @@ internal static class BundleReadme
           oscal.json      signatures, evidence and the last verdicts: OSCAL 1.1 assessment-results
           ocsf.jsonl      accounts, roles and verdicts as events for a SIEM: OCSF 1.3, one a line
           A badge carries the key that signed it; the lab shows its key at /issuer/jwks. It says what stood when it was exported:
-          whether a signature was revoked since then, the lab says at /issuer/revocations, which lists the ids of badges,
-          but none of somebody whose record was erased. A learner record has no status of its own: look each badge in it up.
+          whether a signature was revoked since then, the lab says at /issuer/revocations, which lists the ids of badges.
+          A learner record has no status of its own: look each badge in it up.
 
         """.ReplaceLineEndings("\n");
 }

@@ -50,9 +50,11 @@ internal sealed class Erasure(SandboxDb db, KeptPeople people, TimeProvider time
         if (places.Contains(null)) return null;
         var erased = new IndexSet();
         foreach (var place in places) erased.Add(place!.Value);
+        var revoked = await KeptRevocations.OfAsync(db, person, ct);
         if (await ErasurePlan.EntriesOf(db, person).ExecuteUpdateAsync(set => set.SetProperty(x => x.Salt, (byte[]?)null).SetProperty(x => x.Body, (byte[]?)null), ct) != places.Count) return null;
         await new PersonRows(db).DeleteAsync(person, ct);
         var entry = RetentionEntry.Of(plan.Person, erased, asked, time.GetUtcNow());
+        db.ErasedBadges.AddRange(revoked);
         db.LogEntries.Add(entry);
         await db.SaveChangesAsync(ct);
         if (await ErasurePlan.EntriesOf(db, person).AnyAsync(ct))

@@ -1122,6 +1122,16 @@ namespace Sandbox.Storage.Postgres.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Retention.ErasedBadge", b =>
+                {
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Digest");
+
+                    b.ToTable("ErasedBadges");
+                });
+
             modelBuilder.Entity("Sandbox.Storage.Retention.KeptRecord", b =>
                 {
                     b.Property<Guid>("PersonId")

@@ -1105,6 +1105,16 @@ namespace Sandbox.Storage.Sqlite.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("Sandbox.Storage.Retention.ErasedBadge", b =>
+                {
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Digest");
+
+                    b.ToTable("ErasedBadges");
+                });
+
             modelBuilder.Entity("Sandbox.Storage.Retention.KeptRecord", b =>
                 {
                     b.Property<Guid>("PersonId")

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
+using Sandbox.Server.Export.Formats.Badges;
 using Sandbox.Storage.Devices;
 using Sandbox.Storage.Log;
 using Sandbox.Tests.LabBackups;
@@ -68,6 +69,29 @@ public sealed class Erasures
         await using var db = lab.Open();
         Assert.Equal((rows, entries), (await db.RowsOfAsync(noor), await db.LogEntries.CountAsync(x => x.PersonId == noor && x.Body != null, Ct)));
         Assert.Equal((1, 1), (await db.SeenThings.CountAsync(Ct), await db.Guesses.CountAsync(Ct)));
+    }
+
+    [Theory, ClassData<BothStores>]
+    public async Task Of_badges_it_leaves_what_the_revoked_ones_come_down_to_and_nothing_of_the_others(StoreKind kind)
+    {
+        await using var lab = await SavedLab.OfAsync(kind, 6);
+        IReadOnlyList<LoggedEntry> signed;
+        await using (var db = lab.Open())
+        {
+            var elif = await db.IdAsync("elif");
+            signed = [.. new[] { ("1.3", "ojt", "signed"), ("1.3", "ri", "signed"), ("1.3", "ri", "revoked"), ("1.4", "ojt", "signed"), ("1.4", "ri", "signed") }.Select(x => Decided(elif, x.Item1, x.Item2, x.Item3))];
+            foreach (var entry in signed)
+            {
+                db.LogEntries.Add(entry);
+                await db.SaveChangesAsync(Ct);
+            }
+        }
+        await lab.RunAsync();
+
+        await Commands.DoneAsync(lab.Folder, _asked);
+
+        await using var after = lab.Open();
+        Assert.Equal(Badge.Digest(signed[0].Salt, signed[1].Salt), (await after.ErasedBadges.SingleAsync(Ct)).Digest);
     }
 
     [Theory, ClassData<BothStores>]
@@ -196,7 +220,7 @@ public sealed class Erasures
 
         Assert.Equal(2, code);
         Assert.Contains("what lies beside 5 entries of the log; 1 piece of evidence, 1 decision about lines, 1 record of what they did or learnt, 1 assignment, 1 account on machines, 1 join code", output, StringComparison.Ordinal);
-        Assert.Contains("whether a badge of theirs was revoked", output, StringComparison.Ordinal);
+        Assert.Contains("stays: that badges of theirs were revoked", output, StringComparison.Ordinal);
         Assert.Contains("type the command again with --yes", error, StringComparison.Ordinal);
         await using var db = lab.Open();
         Assert.True(await db.Users.AnyAsync(x => x.Id == elif, Ct));
@@ -241,6 +265,9 @@ public sealed class Erasures
         await lab.RunAsync();
         return person;
     }
+
+    private static LoggedEntry Decided(Guid person, string line, string column, string decision) => LoggedEntry.New(
+        EntryKind.SignOff, SeededRecord.At, new LogBody { LineDecided = new() { PersonId = LogId.Of(person), Line = line, Column = column, Decision = decision } }, person: person, subject: Guid.NewGuid());
 
     private static async Task<int> SessionAsync(Sandbox.Storage.SandboxDb db, DeviceId device) => (int)await db.Devices.Where(x => x.Id == device).Select(x => x.Session).SingleAsync(Ct);
 

@@ -1,9 +1,11 @@
 using System.Buffers.Text;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Server.Export.Formats.Badges;
+using Sandbox.Server.Retention;
 using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
 
@@ -73,6 +75,25 @@ public sealed class ExchangeInBundles : BundleTest
 
         await DecideAsync("revoked", "ri");
         await SequencedAsync();
+
+        Assert.Equal([Id(Text(bundle, "exchange/badges/1.3.jwt"))], await RevokedAsync(anybody));
+    }
+
+    // What it was reckoned from is gone; who was shown the badge must still be told.
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task It_stays_listed_when_their_record_is_erased(bool wasAsked)
+    {
+        await SignAsync("ojt", "ri");
+        using var auditor = await AsAsync(Roles.Auditor);
+        using var bundle = await ExportAsync(auditor, ("person", $"{Apprentice.Id}"));
+        await DecideAsync("revoked", "ri");
+        await SignAsync("ri");
+        await SequencedAsync();
+        using var anybody = Server.Http();
+        if (wasAsked) await RevokedAsync(anybody);
+
+        await using (var scope = Server.App.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<Erasure>().RunAsync(Apprentice.Id, new AskedErasure("asked for it in writing", Early: true, By: null), Ct);
 
         Assert.Equal([Id(Text(bundle, "exchange/badges/1.3.jwt"))], await RevokedAsync(anybody));
     }

@@ -33,7 +33,7 @@ public sealed class RevokedBadgesOfALog
     [Fact]
     public void A_badge_says_where_the_list_is()
     {
-        var (badge, list) = (Badge.Of(Signed().Filled, Record.Framework).Single().Credential, new RevokedBadges(Record.Site).ToJson());
+        var (badge, list) = (Badge.Of(Signed().Filled, Record.Framework).Single().Credential, RevocationDocument.Of(Record.Site, []));
 
         Assert.Equal(("1EdTechRevocationList", (string?)list["id"]), ((string?)Record.At(badge, "credentialStatus.type"), (string?)Record.At(badge, "credentialStatus.id")));
         Assert.Equal((string?)Record.At(badge, "issuer.id"), (string?)list["issuer"]);
@@ -49,9 +49,9 @@ public sealed class RevokedBadgesOfALog
 
     private static JsonObject List(Record record)
     {
-        var revoked = new RevokedBadges(Record.Site);
+        var revoked = new RevokedBadges();
         foreach (var entry in record.Entries) revoked.Take(entry);
-        return revoked.ToJson();
+        return RevocationDocument.Of(Record.Site, revoked.Digests);
     }
 
     private static IEnumerable<string?> Of(Record record) => List(record)["revokedCredential"]!.AsArray().Select(one => (string?)one!["id"]);

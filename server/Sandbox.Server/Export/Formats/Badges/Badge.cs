@@ -19,9 +19,13 @@ internal static class Badge
     /// everybody, and so is the list of revoked badges: nobody may reckon from the one who stands in the other.
     /// </summary>
     /// <param name="site">The lab.</param>
+    /// <param name="digest">Of its <see cref="Digest">two signatures</see>.</param>
+    public static string Id(Site site, ReadOnlySpan<byte> digest) => site.Urn($"badge/{Convert.ToHexStringLower(digest)}");
+
+    /// <summary>What two signatures come down to, for an id.</summary>
     /// <param name="ojt">Salt of the signature for on-the-job training.</param>
     /// <param name="ri">Salt of the signature for related instruction.</param>
-    public static string Id(Site site, ReadOnlyMemory<byte> ojt, ReadOnlyMemory<byte> ri) => site.Urn($"badge/{Convert.ToHexStringLower(SHA256.HashData([.. ojt.Span, .. ri.Span]))}");
+    public static byte[] Digest(ReadOnlyMemory<byte> ojt, ReadOnlyMemory<byte> ri) => SHA256.HashData([.. ojt.Span, .. ri.Span]);
 
     /// <summary>The badges of an apprentice, in the schedule's order.</summary>
     public static IEnumerable<(string Line, JsonObject Credential)> Of(FilledSchedule schedule, CaseFramework framework) =>
@@ -36,7 +40,7 @@ internal static class Badge
         return new JsonObject
         {
             ["@context"] = IssuerProfile.Contexts(),
-            ["id"] = Id(site, line.Ojt.Last!.Salt, line.Ri.Last!.Salt),
+            ["id"] = Id(site, Digest(line.Ojt.Last!.Salt, line.Ri.Last!.Salt)),
             ["type"] = new JsonArray("VerifiableCredential", "OpenBadgeCredential"),
             ["name"] = $"{line.Line.Id} {line.Line.Wording}",
             ["issuer"] = IssuerProfile.Of(site),
