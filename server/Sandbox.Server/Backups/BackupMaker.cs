@@ -30,7 +30,7 @@ internal sealed class BackupMaker(ServerFolders folders, ServerSettings settings
 
     private async Task<(BackupManifest? Made, IReadOnlyList<string> Faults)> WriteAsync(FileStream file, string path, string? passphrase, CancellationToken ct)
     {
-        using var parts = new BackupFolder(path + ".parts");
+        using var parts = new BackupFolder(path + ".sandbox-parts");
         var (manifest, faults) = await CollectAsync(parts, passphrase, ct);
         if (faults.Count > 0) return (null, faults);
         await SayAsync(BackupArchive.WriteAsync(file, parts, manifest, ct), () => $"Packing: {Words(file.Length)}");

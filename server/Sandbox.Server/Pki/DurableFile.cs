@@ -26,8 +26,8 @@ internal static class DurableFile
     }
 
     /// <summary>
-    /// Writes a new file by a stream: it lies as <c>PATH.new</c>, held by nobody else, until it is whole and on the disk. One of that name that a killed run
-    /// left goes; one that somebody writes at this moment stays, and this fails.
+    /// Writes a new file by a stream: it lies as <c>PATH.sandbox-new</c>, held by nobody else, until it is whole and on the disk. One of that name that a killed
+    /// run left goes; one that somebody writes at this moment stays, and this fails.
     /// </summary>
     /// <param name="path">The file; one that is there meanwhile is not replaced.</param>
     /// <param name="mode">Who may do what with it.</param>
@@ -36,7 +36,7 @@ internal static class DurableFile
     public static async Task<T?> WriteNewAsync<T>(string path, UnixFileMode mode, Func<FileStream, Task<T?>> write)
         where T : class
     {
-        var beside = path + ".new";
+        var beside = path + ".sandbox-new";
         RemoveLeft(beside);
         // Never one that is there: it could be somebody else's, or lead elsewhere.
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
@@ -50,8 +50,8 @@ internal static class DurableFile
             // Held until it has its name; Windows renames no file that is open.
             if (OperatingSystem.IsWindows()) await file.DisposeAsync();
             if (written is null) return null;
-            File.Move(beside, path);
-            isThere = true;
+            isThere = NewName.TryGive(beside, path);
+            if (!isThere) throw new IOException($"{path} is there already, and is not replaced.");
             FolderSync.Flush(Path.GetDirectoryName(path)!);
             return written;
         }

@@ -1,12 +1,8 @@
-using System.Runtime.InteropServices;
-
 namespace Sandbox.Server.Pki;
 
 /// <summary>Files of which the first one stays: whoever comes second uses what is there.</summary>
-internal static partial class FirstFile
+internal static class FirstFile
 {
-    private const int Exists = 17;
-
     /// <summary>Writes a file as a whole unless one of its name is there. Afterwards there is one, and it is on the disk.</summary>
     /// <param name="path">The file.</param>
     /// <param name="content">All of it.</param>
@@ -24,7 +20,7 @@ internal static partial class FirstFile
                 file.Write(content);
                 file.Flush(flushToDisk: true);
             }
-            Name(beside, path);
+            NewName.TryGive(beside, path);
             FolderSync.Flush(Path.GetDirectoryName(path)!);
         }
         finally
@@ -32,22 +28,4 @@ internal static partial class FirstFile
             File.Delete(beside);
         }
     }
-
-    private static void Name(string beside, string path)
-    {
-        // File.Move looks first and renames then, and between the two another one may come; link(2) does both at once.
-        if (!OperatingSystem.IsWindows() && (Link(beside, path) == 0 || Marshal.GetLastPInvokeError() == Exists)) return;
-        try
-        {
-            // On Windows nothing is replaced by that; elsewhere it is for file systems without hard links.
-            File.Move(beside, path);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // It was there.
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Link(string from, string to);
 }

@@ -56,7 +56,7 @@ public sealed class BackupAndRestore : LabTest
         await Lab.GrowLogAsync(5000, Ct);
         string[] backup = ["backup", Backup, .. await NewPassphraseAsync()], restore = ["restore", Backup, .. Passphrase];
 
-        await KillAtAsync(Path.Combine(Backup + ".parts", "store", "sandbox.db"), backup);
+        await KillAtAsync(Path.Combine(Backup + ".sandbox-parts", "store", "sandbox.db"), backup);
         Assert.False(File.Exists(Backup));
         _ = (await Lab.CommandAsync(Ct, backup)).Worked;
         await LoseMachineAsync();

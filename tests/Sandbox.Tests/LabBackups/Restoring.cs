@@ -203,8 +203,8 @@ public sealed class Restoring : IAsyncLifetime
     [Fact]
     public async Task What_killed_runs_left_goes_with_the_next_one()
     {
-        await File.WriteAllTextAsync(_lab.Backup + ".new", "half", Ct);
-        Directory.CreateDirectory(Path.Combine(_lab.Backup + ".parts", "store", "more"));
+        await File.WriteAllTextAsync(_lab.Backup + ".sandbox-new", "half", Ct);
+        Directory.CreateDirectory(Path.Combine(_lab.Backup + ".sandbox-parts", "store", "more"));
         using var empty = ServerFolder.Empty();
         Directory.CreateDirectory(empty.Folders.Root + ".restoring/data/server");
 

@@ -9,6 +9,8 @@ public sealed class NewFiles : IDisposable
 
     private string Path => System.IO.Path.Combine(_folder.Path, "lab.zip");
 
+    private string Beside => Path + ".sandbox-new";
+
     [Fact]
     public async Task A_file_has_its_name_when_it_is_whole_and_its_owner_alone_reads_it()
     {
@@ -45,14 +47,24 @@ public sealed class NewFiles : IDisposable
         await Assert.ThrowsAsync<IOException>(() => WriteAsync("mine", () => File.WriteAllTextAsync(Path, "theirs", TestContext.Current.CancellationToken)));
 
         Assert.Equal("theirs", await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken));
-        Assert.False(File.Exists(Path + ".new"));
+        Assert.False(File.Exists(Beside));
+    }
+
+    [Fact]
+    public async Task A_file_that_only_looks_like_a_left_one_is_somebodys_own_and_stays()
+    {
+        await File.WriteAllTextAsync(Path + ".new", "theirs", TestContext.Current.CancellationToken);
+
+        await WriteAsync("whole");
+
+        Assert.Equal("theirs", await File.ReadAllTextAsync(Path + ".new", TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task What_a_killed_run_left_goes_with_its_mode()
     {
-        await File.WriteAllTextAsync(Path + ".new", "a longer half of something", TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path + ".new", DurableFile.Open);
+        await File.WriteAllTextAsync(Beside, "a longer half of something", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Beside, DurableFile.Open);
 
         await WriteAsync("whole");
 
@@ -73,7 +85,7 @@ public sealed class NewFiles : IDisposable
     {
         var elsewhere = System.IO.Path.Combine(_folder.Path, "elsewhere");
         await File.WriteAllTextAsync(elsewhere, "kept", TestContext.Current.CancellationToken);
-        File.CreateSymbolicLink(Path + ".new", elsewhere);
+        File.CreateSymbolicLink(Beside, elsewhere);
 
         await WriteAsync("whole");
 
