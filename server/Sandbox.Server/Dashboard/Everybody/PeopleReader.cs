@@ -13,7 +13,10 @@ namespace Sandbox.Server.Dashboard.Everybody;
 internal sealed class PeopleReader(SandboxDb db, LastSignIns lastSignIns, HolderBook holders, KeptPeople kept, TimeProvider time)
 {
     /// <summary>Everybody.</summary>
-    public async Task<PeopleView> ListAsync(CancellationToken ct) => new(await RowsAsync(db.Users, ct), time.GetUtcNow());
+    public async Task<PeopleView> ListAsync(CancellationToken ct) => new(await RowsAsync(db.Users, ct), time.GetUtcNow())
+    {
+        Due = [.. (await kept.ListAsync(ct)).Where(x => x is { IsDue: true, HeldFor: null })],
+    };
 
     /// <summary>One person. Null: there is no such person.</summary>
     public async Task<PersonView?> OneAsync(Guid id, CancellationToken ct)

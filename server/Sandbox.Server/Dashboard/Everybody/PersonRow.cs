@@ -50,7 +50,11 @@ public sealed record PersonRow
 /// <summary>The page of people.</summary>
 /// <param name="Rows">Everybody, by name.</param>
 /// <param name="AsOf">The server's clock.</param>
-public sealed record PeopleView(IReadOnlyList<PersonRow> Rows, DateTimeOffset AsOf);
+public sealed record PeopleView(IReadOnlyList<PersonRow> Rows, DateTimeOffset AsOf)
+{
+    /// <summary>Whose records have been kept for as long as their programmes say, and are not held, by name.</summary>
+    internal IReadOnlyList<KeptPerson> Due { get; init; } = [];
+}
 
 /// <summary>The page of one person.</summary>
 /// <param name="Row">The person.</param>

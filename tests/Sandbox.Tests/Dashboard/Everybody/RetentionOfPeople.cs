@@ -43,6 +43,21 @@ public sealed class RetentionOfPeople : PagesTest
     }
 
     [Fact]
+    public async Task Who_is_due_to_be_erased_stands_above_everybody_for_admins_until_it_is_held()
+    {
+        using var admin = await AsAsync(Roles.Admin);
+        using var mentor = await AsAsync(Roles.Mentor);
+        Assert.DoesNotContain("data-due", await admin.ReadAsync("/people"), StringComparison.Ordinal);
+
+        await DoneAsync(admin, "exit", ("on", "2015-03-01"));
+
+        Assert.Matches("due to be erased: <a href=\"/people/[0-9a-f-]+\">Elif Yilmaz</a>\\. ", await admin.ReadAsync("/people"));
+        Assert.DoesNotContain("data-due", await mentor.ReadAsync("/people"), StringComparison.Ordinal);
+        await DoneAsync(admin, "hold", ("reason", "case 12-3"));
+        Assert.DoesNotContain("data-due", await admin.ReadAsync("/people"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_programme_has_other_years()
     {
         var other = new Programme { Id = Guid.NewGuid(), Name = "Cyber Security", YearsKept = 10 };
