@@ -66,6 +66,7 @@ internal static class BackupCommand
             }
             if (secret is not null && manifest.HasKeys) _ = BackupKeys.Open(parts, manifest, secret);
             await say.Output.WriteContentsAsync(manifest);
+            if (secret is null && manifest.HasKeys) await say.Output.WriteLineAsync("The keys in it were not opened: with --passphrase-file FILE it is seen whether the passphrase on paper opens them.");
             await say.Output.WriteLineAsync($"{path} is whole. Compare the verifier key with the one on paper.");
             return 0;
         });

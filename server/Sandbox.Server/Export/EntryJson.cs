@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Google.Protobuf;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
 using Sandbox.Storage.Log;
@@ -8,14 +7,14 @@ using Sandbox.Storage.Log;
 namespace Sandbox.Server.Export;
 
 /// <summary>
-/// An entry of the log as one JSON object: the leaf's fields and its exact text, the salt and the exact bytes to which it commits, and what these say. An
+/// An entry of the log as one JSON object: the leaf's fields and its exact text, the salt and the exact bytes to which it commits, and what these say, with ids and other
+/// bytes in hexadecimal. An
 /// entry that was erased has <c>"erased":true</c> in the place of the last three.
 /// </summary>
 internal static class EntryJson
 {
     // Names in other letters stay readable; what stands in HTML is not written here.
     private static readonly JsonWriterOptions _plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonFormatter _says = new(JsonFormatter.Settings.Default);
 
     /// <summary>The object's bytes, on one line or indented.</summary>
     public static byte[] Of(LoggedEntry entry, bool indented = false)
@@ -41,8 +40,7 @@ internal static class EntryJson
             json.WriteString("salt", Convert.ToHexStringLower(salt));
             json.WriteBase64String("body", body);
             json.WritePropertyName("says");
-            using var says = JsonDocument.Parse(_says.Format(LogBody.Parser.ParseFrom(body)));
-            says.RootElement.WriteTo(json);
+            SaysJson.Write(json, LogBody.Parser.ParseFrom(body));
         }
         else json.WriteBoolean("erased", true);
         json.WriteEndObject();

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
-using Sandbox.Protocol;
+using Sandbox.Server.Dashboard.TheLog;
 using Sandbox.Server.Hosting;
 using Sandbox.Storage;
 using Sandbox.Storage.Log;
@@ -31,7 +31,7 @@ internal static class EvidenceCommand
             var output = parse.InvocationConfiguration.Output;
             if (parse.GetValue(json))
                 await foreach (var entry in entries) await output.WriteLineAsync(Encoding.UTF8.GetString(EntryJson.Of(entry)));
-            else Listing.Write(output, ["INDEX", "TIME", "KIND", "LINE", "PERSON", "DEVICE"], await RowsAsync(entries, store, ct));
+            else Listing.Write(output, ["INDEX", "TIME", "KIND", "LINE", "PERSON", "DEVICE", "BY"], await RowsAsync(entries, store, ct));
         });
     }
 
@@ -53,12 +53,15 @@ internal static class EvidenceCommand
         var rows = new List<string?[]>();
         await foreach (var entry in entries)
         {
-            var line = entry is { Salt: not null, Body: { } body } ? EntryLine.Of(LogBody.Parser.ParseFrom(body)) : "(erased)";
+            var says = BodyWords.Read(entry);
             rows.Add([
-                entry.LeafIndex!.Value.ToString(CultureInfo.InvariantCulture), Listing.Time(entry.At), entry.Kind.ToString().ToLowerInvariant(), line,
-                entry.PersonId is { } person ? people.GetValueOrDefault(person, $"{person}") : null, entry.DeviceId is { } device ? devices.GetValueOrDefault(device, $"{device}") : null,
+                entry.LeafIndex!.Value.ToString(CultureInfo.InvariantCulture), Listing.Time(entry.At), entry.Kind.ToString().ToLowerInvariant(), says is null ? "(erased)" : EntryLine.Of(says),
+                Named(entry.PersonId, people), Named(entry.DeviceId, devices), says is null ? null : Named(BodyWords.By(says), people),
             ]);
         }
         return rows;
     }
+
+    private static string? Named<T>(T? id, Dictionary<T, string> names)
+        where T : struct => id is { } one ? names.GetValueOrDefault(one, $"{one}") : null;
 }

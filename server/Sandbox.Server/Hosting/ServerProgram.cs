@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Server.Api;
@@ -22,12 +23,16 @@ internal static class ServerProgram
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken ct = default)
     {
         var parse = Root().Parse(args);
+        // Of a command that was found, the fault alone; who named none needs to see which there are.
+        if (parse.Action is ParseErrorAction { } wrong) wrong.ShowHelp = parse.CommandResult.Command.Subcommands.Count > 0;
         // The host itself listens to signals while it serves; anything else may just end.
         var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
             var code = await parse.InvokeAsync(invocation, ct);
-            return parse.Errors.Count > 0 ? 2 : code;
+            if (parse.Errors.Count == 0) return code;
+            if (parse.CommandResult.Command.Subcommands.Count == 0) await error.WriteLineAsync($"How to use it: {CommandPath(parse.CommandResult.Command)} --help");
+            return 2;
         }
         catch (Exception fault) when (fault is SetupException or StoreUnusableException)
         {
@@ -40,6 +45,8 @@ internal static class ServerProgram
             return 1;
         }
     }
+
+    private static string CommandPath(Command command) => string.Join(' ', command.Parents.OfType<Command>().Take(1).Select(CommandPath).Append(command is RootCommand ? "sandbox-server" : command.Name));
 
     private static RootCommand Root() => new("The Sandbox server: takes reports of agents, judges them and shows them live.")
     {

@@ -21,7 +21,7 @@ public sealed class EvidenceCommands : IAsyncLifetime
         _log = await LoggedFolder.OfAsync(3);
         await using var db = _log.Open();
         var admin = await db.Users.SingleAsync(Ct);
-        db.LogEntries.Add(LoggedEntry.New(EntryKind.Learning, TimeProvider.System.GetUtcNow(), new LogBody { LearningEntered = new() { Line = "7.4", Source = "Ärger im Netz" } }, person: admin.Id));
+        db.LogEntries.Add(LoggedEntry.New(EntryKind.Learning, TimeProvider.System.GetUtcNow(), new LogBody { LearningEntered = new() { PersonId = LogId.Of(admin.Id), EnteredBy = LogId.Of(admin.Id), Line = "7.4", Source = "Ärger im Netz" } }, person: admin.Id));
         await db.SaveChangesAsync(Ct);
         await _log.RunAsync();
     }
@@ -33,9 +33,9 @@ public sealed class EvidenceCommands : IAsyncLifetime
     {
         var lines = (await Commands.DoneAsync(_log.Folder, "evidence", "list")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Equal("INDEX\tTIME\tKIND\tLINE\tPERSON\tDEVICE", lines[0]);
+        Assert.Equal("INDEX\tTIME\tKIND\tLINE\tPERSON\tDEVICE\tBY", lines[0]);
         Assert.Equal(Enumerable.Range(0, lines.Length - 1).Select(i => $"{i}"), lines[1..].Select(line => line.Split('\t')[0]));
-        Assert.Matches("\tlearning\t7.4\tAdmin\t$", lines[^1]);
+        Assert.Matches("\tlearning\t7.4\tAdmin\t\tAdmin$", lines[^1]);
     }
 
     [Theory]
@@ -67,6 +67,7 @@ public sealed class EvidenceCommands : IAsyncLifetime
         var entry = shown.RootElement;
         var leaf = LogEntry.Parse(System.Text.Encoding.UTF8.GetBytes(entry.GetProperty("leaf").GetString()!));
         Assert.Equal(leaf.Commitment, LogEntry.Commit(Convert.FromHexString(entry.GetProperty("salt").GetString()!), entry.GetProperty("body").GetBytesFromBase64()));
+        Assert.Equal(Convert.ToHexStringLower(leaf.Person!), entry.GetProperty("says").GetProperty("learningEntered").GetProperty("personId").GetString());
         Assert.Equal("Ärger im Netz", entry.GetProperty("says").GetProperty("learningEntered").GetProperty("source").GetString());
     }
 
@@ -79,6 +80,25 @@ public sealed class EvidenceCommands : IAsyncLifetime
 
         Assert.Contains("\"erased\": true", shown, StringComparison.Ordinal);
         Assert.Contains("(erased)", await Commands.DoneAsync(_log.Folder, "evidence", "list"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_is_none_is_told_without_the_whole_help()
+    {
+        var (code, output, error) = await Commands.RunAsync(_log.Folder, "evidence", "list", "--after", "ten");
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("'ten'", error, StringComparison.Ordinal);
+        Assert.EndsWith("How to use it: sandbox-server evidence list --help\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_names_no_command_is_shown_which_there_are()
+    {
+        var (code, output, _) = await Commands.RunAsync(_log.Folder, "evidence");
+
+        Assert.Equal(2, code);
+        Assert.Contains("export", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +125,7 @@ public sealed class EvidenceCommands : IAsyncLifetime
         Assert.Contains("sandbox-verify elif.zip --key", await command, StringComparison.Ordinal);
         using (var zip = await ZipFile.OpenReadAsync(path, Ct)) Assert.NotNull(zip.GetEntry("checkpoint"));
         if (!System.OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
-        Assert.False(File.Exists(path + ".new"));
+        Assert.Equal([path], Directory.GetFiles(_log.Folder.Data, "elif.zip*"));
     }
 
     [Fact]
