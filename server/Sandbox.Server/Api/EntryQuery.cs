@@ -8,20 +8,45 @@ using Sandbox.Storage;
 namespace Sandbox.Server.Api;
 
 /// <summary>What stands behind the question mark of an address of the API; what is absent narrows nothing.</summary>
-/// <param name="Person">Entries about this person: the id, or what they type to sign in.</param>
-/// <param name="Device">Entries about this device: its id.</param>
-/// <param name="Line">Entries that speak of one of these lines; may come several times.</param>
-/// <param name="From">Entries of this instant or later: 2026-11-23, or 2026-11-23T17:00:00Z.</param>
-/// <param name="Until">Entries before this instant.</param>
-/// <param name="Kind">Entries of one kind.</param>
-/// <param name="After">Entries after this index.</param>
-/// <param name="Limit">At the most.</param>
-/// <param name="Follow">true: goes on with what comes.</param>
-internal sealed record EntryQuery(
-    [FromQuery] string? Person, [FromQuery] string? Device, [FromQuery] string[]? Line, [FromQuery] string? From, [FromQuery] string? Until, [FromQuery] string? Kind, [FromQuery] string? After,
-    [FromQuery] string? Limit, [FromQuery] string? Follow)
+internal sealed record EntryQuery
 {
     private static readonly string[] _names = ["person", "device", "line", "from", "until", "kind", "after", "limit", "follow"];
+
+    /// <summary>Entries about this person: the id, or what they type to sign in.</summary>
+    [FromQuery]
+    public string? Person { get; init; }
+
+    /// <summary>Entries about this device: its id.</summary>
+    [FromQuery]
+    public string? Device { get; init; }
+
+    /// <summary>Entries that speak of one of these lines; may come several times.</summary>
+    [FromQuery]
+    public string[]? Line { get; init; }
+
+    /// <summary>Entries of this instant or later: 2026-11-23, or 2026-11-23T17:00:00Z.</summary>
+    [FromQuery]
+    public string? From { get; init; }
+
+    /// <summary>Entries before this instant.</summary>
+    [FromQuery]
+    public string? Until { get; init; }
+
+    /// <summary>Entries of one kind.</summary>
+    [FromQuery]
+    public string? Kind { get; init; }
+
+    /// <summary>Entries after this index.</summary>
+    [FromQuery]
+    public string? After { get; init; }
+
+    /// <summary>At the most.</summary>
+    [FromQuery]
+    public string? Limit { get; init; }
+
+    /// <summary>true: goes on with what comes.</summary>
+    [FromQuery]
+    public string? Follow { get; init; }
 
     /// <summary>A misspelt filter would narrow nothing and show everything: it is refused.</summary>
     /// <exception cref="SetupException">One is unknown, empty, or stands there twice.</exception>

@@ -46,6 +46,7 @@ internal static class DashboardSetup
         app.UseStatusCodePages(StatusPages.ShowAsync);
         app.Use(TooLarge.AnswerAsync);
         app.UseAntiforgery();
+        app.Use(ForgedForms.RefuseAsync);
         app.Use(AuditorLooks.NoteAsync);
         AssetRoutes.Map(app);
         AccessRoutes.Map(app);

@@ -31,7 +31,7 @@ internal static class AccessRoutes
             _ => Again(Wrong, StatusCodes.Status401Unauthorized),
         };
 
-        RazorComponentResult<SignInPage> Again(string fault, int status) => Page.Of<SignInPage>(new { Next = Local(next), Name = name, Fault = fault }, status);
+        IResult Again(string fault, int status) => Page.Of<SignInPage>(new { Next = Local(next), Name = name, Fault = fault }, status);
     }
 
     // The form is read, so that the antiforgery middleware guards this route as it does the others.

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Sandbox.Server.Dashboard.Shell;
 using Sandbox.Server.People;
@@ -45,7 +44,7 @@ internal static class WelcomeRoutes
         return await links.UseAsync(form.Token, form.DisplayName, form.Password, ct);
     }
 
-    private static RazorComponentResult<WelcomePage> Again(WelcomeForm form, LinkUse use, bool setup) => Page.Of<WelcomePage>(
+    private static IResult Again(WelcomeForm form, LinkUse use, bool setup) => Page.Of<WelcomePage>(
         new { Setup = setup, use.LinkIsDead, use.Faults, form.Token, form.DisplayName },
         use.LinkIsDead ? StatusCodes.Status410Gone : StatusCodes.Status400BadRequest);
 }

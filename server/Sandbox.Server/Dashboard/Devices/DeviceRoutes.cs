@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Sandbox.Protocol;
 using Sandbox.Server.Dashboard.Acts;
 using Sandbox.Server.Dashboard.OneDevice;
@@ -24,7 +23,7 @@ internal static class DeviceRoutes
         WordRoutes.Map(routes);
     }
 
-    private static async Task<RazorComponentResult> ListAsync(
+    private static async Task<IResult> ListAsync(
         string? q, string? state, string? page, ClaimsPrincipal user, DeviceQuery query, DeviceLists lists, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
@@ -35,14 +34,14 @@ internal static class DeviceRoutes
         return Page.Of<DevicesPage>(new { Model = list, Filter = filter, Viewer = viewer, Gone = gone });
     }
 
-    private static async Task<RazorComponentResult> OneAsync(string id, string? traffic, ClaimsPrincipal user, DeviceReader reader, CancellationToken ct)
+    private static async Task<IResult> OneAsync(string id, string? traffic, ClaimsPrincipal user, DeviceReader reader, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
         var view = DeviceId.TryParse(id, out var device) ? await reader.ReadAsync(viewer, device, traffic, ct) : null;
         return view is null ? Page.NotFound(NoSuchDevice, viewer) : Page.Of<DevicePage>(new { Model = view, Viewer = viewer });
     }
 
-    private static async Task<RazorComponentResult> ActsAsync(string id, string? who, string? page, ClaimsPrincipal user, ActsReader reader, CancellationToken ct)
+    private static async Task<IResult> ActsAsync(string id, string? who, string? page, ClaimsPrincipal user, ActsReader reader, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
         if (!DeviceId.TryParse(id, out var device)) return Page.NotFound(NoSuchDevice, viewer);
@@ -51,7 +50,7 @@ internal static class DeviceRoutes
         return view is null ? Page.NotFound(NoSuchDevice, viewer) : Page.Of<ActsPage>(new { Model = view, Viewer = viewer });
     }
 
-    private static async Task<RazorComponentResult> SoftwareAsync(
+    private static async Task<IResult> SoftwareAsync(
         string id, string? q, string? page, ClaimsPrincipal user, SoftwareReader reader, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Sandbox.Server.Dashboard.Shell;
 using Sandbox.Server.Export;
 using Sandbox.Server.People;
@@ -16,7 +15,7 @@ internal static class ExportRoutes
         routes.MapPost("/export", MakeAsync);
     }
 
-    private static async Task<RazorComponentResult<ExportPage>> FormAsync(Viewer viewer, ExportForm form, ExportReader reader, CancellationToken ct, string? fault = null) =>
+    private static async Task<IResult> FormAsync(Viewer viewer, ExportForm form, ExportReader reader, CancellationToken ct, string? fault = null) =>
         Page.Of<ExportPage>(new { Model = await reader.ReadAsync(viewer, ct), Viewer = viewer, Form = form, Fault = fault }, fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> MakeAsync(IFormCollection sent, HttpContext http, BundleExport export, ExportTurns turns, ExportReader reader, TimeProvider time, CancellationToken ct)

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Sandbox.Server.Dashboard.Shell;
 using Sandbox.Server.Devices;
 using Sandbox.Server.Live;
@@ -29,20 +28,20 @@ internal static class JoiningRoutes
             desk.ChangeAsync(Viewer.Of(user), id, codes.RestoreAsync, ct));
     }
 
-    private static async Task<RazorComponentResult> ListAsync(ClaimsPrincipal user, CodeReader codes, CancellationToken ct)
+    private static async Task<IResult> ListAsync(ClaimsPrincipal user, CodeReader codes, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
         return Page.Of<EnrolPage>(new { Model = await codes.ListAsync(viewer, ct), Viewer = viewer });
     }
 
-    private static async Task<RazorComponentResult> OneAsync(Guid id, ClaimsPrincipal user, CodeReader codes, CancellationToken ct)
+    private static async Task<IResult> OneAsync(Guid id, ClaimsPrincipal user, CodeReader codes, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
         var view = await codes.OneAsync(viewer, id, ct);
         return view is null ? Page.NotFound(NoSuchCode, viewer) : Page.Of<CodePage>(new { Model = view, Viewer = viewer });
     }
 
-    private static async Task<RazorComponentResult> MakeAsync(
+    private static async Task<IResult> MakeAsync(
         IFormCollection form, ClaimsPrincipal user, CodeReader codes, FreshCodes fresh, InstallCommand install, LiveFeed feed, TimeProvider time, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Server.Dashboard.Shell;
 using Sandbox.Server.People;
@@ -17,13 +16,13 @@ internal static class LabRoutes
         routes.MapGet("/refusals", RefusalsAsync).RequireAuthorization(Policies.SeeEverything);
     }
 
-    private static async Task<RazorComponentResult> OverviewAsync(string? traffic, ClaimsPrincipal user, LabReader lab, CancellationToken ct)
+    private static async Task<IResult> OverviewAsync(string? traffic, ClaimsPrincipal user, LabReader lab, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
         return Page.Of<LabPage>(new { Model = await lab.ReadAsync(viewer, traffic, ct), Viewer = viewer });
     }
 
-    private static async Task<RazorComponentResult> RefusalsAsync(ClaimsPrincipal user, RefusalQuery refusals, CancellationToken ct) => Page.Of<RefusalsPage>(new
+    private static async Task<IResult> RefusalsAsync(ClaimsPrincipal user, RefusalQuery refusals, CancellationToken ct) => Page.Of<RefusalsPage>(new
     {
         Rows = await refusals.NewestAsync(MostRefusals, ct), Total = await refusals.Recent().CountAsync(ct), refusals.AsOf, Viewer = Viewer.Of(user),
     });

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Sandbox.Server.Dashboard.Shell;
 using Sandbox.Server.People;
 
@@ -14,14 +13,14 @@ internal static class EvidenceRoutes
         routes.MapGet("/evidence/{id:guid}", OneAsync);
     }
 
-    private static async Task<RazorComponentResult> ListAsync(
+    private static async Task<IResult> ListAsync(
         string? person, string? line, string? state, string? page, ClaimsPrincipal user, EvidenceReader evidence, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
         return Page.Of<EvidencePage>(new { Model = await evidence.ListAsync(viewer, EvidenceFilter.Of(person, line, state, page), ct), Viewer = viewer });
     }
 
-    private static async Task<RazorComponentResult> OneAsync(Guid id, ClaimsPrincipal user, EvidenceProofs proofs, CancellationToken ct)
+    private static async Task<IResult> OneAsync(Guid id, ClaimsPrincipal user, EvidenceProofs proofs, CancellationToken ct)
     {
         var viewer = Viewer.Of(user);
         return await proofs.ReadAsync(viewer, id, ct) is { } view

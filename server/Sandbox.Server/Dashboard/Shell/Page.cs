@@ -8,11 +8,11 @@ namespace Sandbox.Server.Dashboard.Shell;
 internal static class Page
 {
     /// <summary>The page, with values for its parameters.</summary>
-    public static RazorComponentResult<T> Of<T>(object? parameters = null, int status = StatusCodes.Status200OK)
+    public static IResult Of<T>(object? parameters = null, int status = StatusCodes.Status200OK)
         where T : IComponent =>
-        new(parameters ?? new { }) { StatusCode = status, PreventStreamingRendering = true };
+        new RazorComponentResult<T>(parameters ?? new { }) { StatusCode = status, PreventStreamingRendering = true };
 
     /// <summary>Nothing is there, or it is not for this person: one answer for both, so that ids cannot be tried out.</summary>
-    public static RazorComponentResult<MessagePage> NotFound(string what, Viewer viewer) => Of<MessagePage>(
+    public static IResult NotFound(string what, Viewer viewer) => Of<MessagePage>(
         new { Title = "Not found", Text = what, Status = StatusCodes.Status404NotFound, Viewer = viewer }, StatusCodes.Status404NotFound);
 }
