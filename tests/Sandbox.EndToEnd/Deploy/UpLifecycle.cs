@@ -58,7 +58,7 @@ public sealed class UpLifecycle : IAsyncDisposable
         Assert.Equal(pin, Line(second, "CA pin"));
     }
 
-    [Fact]
+    [Fact, Nightly]
     public async Task Run_again_after_a_source_was_touched_it_builds_again()
     {
         var first = await StartedAsync();
@@ -71,7 +71,7 @@ public sealed class UpLifecycle : IAsyncDisposable
         Assert.Contains("Building server", second.Log, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Nightly]
     public async Task Run_again_on_another_agent_port_it_takes_this_machines_agent_along()
     {
         var first = await StartedAsync();
@@ -99,7 +99,7 @@ public sealed class UpLifecycle : IAsyncDisposable
         Assert.Contains("put that right first", up.Log, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Nightly]
     public async Task Run_beside_itself_it_refuses_and_says_how_to_stop_the_first()
     {
         var first = await StartedAsync();
@@ -147,7 +147,7 @@ public sealed class UpLifecycle : IAsyncDisposable
         await Patience.UntilAsync("the agent reports again", TimeSpan.FromSeconds(60), async () => (await StatusAsync(agent)).Contains("Connected        since", StringComparison.Ordinal), Ct);
     }
 
-    [Fact]
+    [Fact, Nightly]
     public async Task When_the_server_dies_after_the_agent_all_ends()
     {
         var up = await StartedAsync();

@@ -3,6 +3,7 @@ using Sandbox.EndToEnd.Harness;
 namespace Sandbox.EndToEnd.Endurance;
 
 /// <summary>What happens to PostgreSQL happens beside the server, which goes on: its disk is full, or it is killed while reports flow.</summary>
+[Nightly]
 public sealed class PostgresHarms : LabTest
 {
     private const int Kills = 4;

@@ -3,6 +3,7 @@ using Sandbox.EndToEnd.Harness;
 namespace Sandbox.EndToEnd.Endurance;
 
 /// <summary>The same with PostgreSQL.</summary>
+[Nightly]
 public sealed class RandomKillsOnPostgres : RandomKills
 {
     private PostgresCluster? _postgres;

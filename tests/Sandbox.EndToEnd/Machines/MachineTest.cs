@@ -1,7 +1,7 @@
 namespace Sandbox.EndToEnd.Machines;
 
 /// <summary>A test on a machine with a kernel of its own. They share one, so that each leaves what the others need.</summary>
-[Collection<OnOneMachine>]
+[Collection<OnOneMachine>, Nightly]
 public abstract class MachineTest(InstalledMachine installed) : IAsyncLifetime
 {
     private protected InstalledMachine Installed => installed;

@@ -3,6 +3,7 @@ using Sandbox.Protocol;
 namespace Sandbox.EndToEnd.Packaging;
 
 /// <summary>The machine is shut down and started again while faults are applied.</summary>
+[Nightly]
 public sealed class FaultsAcrossRestarts(AgentPackages packages) : HelperTest(packages)
 {
     // The helper reads the stack of another distribution as well, which nothing here uses.

@@ -6,6 +6,7 @@ using Sandbox.Protocol;
 namespace Sandbox.EndToEnd.Packaging;
 
 /// <summary>Seeded faults on a machine that was installed as people install one, under a real systemd: the agent and the helper each with all that their units forbid.</summary>
+[Nightly]
 public sealed class FaultsOnSystemd(Chromium chromium, AgentPackages packages) : PackagingTest(chromium, packages)
 {
     private const string Device = "bench-eight";

@@ -25,7 +25,7 @@ public sealed partial class OneCommand(Chromium chromium, AgentPackages packages
         Assert.Contains("Connected        since", (await Machine.RunAsync("sandbox-agent status", Ct)).Worked, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Nightly]
     public async Task Another_key_than_the_pages_is_refused_before_anything_is_run()
     {
         await PrepareAsync();
@@ -52,7 +52,7 @@ public sealed partial class OneCommand(Chromium chromium, AgentPackages packages
         Assert.False(File.Exists(Machine.At(Program)));
     }
 
-    [Fact]
+    [Fact, Nightly]
     public async Task Without_a_terminal_it_says_how_to_hand_the_code_over_and_then_takes_it_from_a_file()
     {
         await PrepareAsync();
@@ -67,7 +67,7 @@ public sealed partial class OneCommand(Chromium chromium, AgentPackages packages
         Assert.Contains("Enrolled as bench-9", with.Worked, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Nightly]
     public async Task Where_there_is_no_dpkg_the_tarball_is_installed_and_removed_again()
     {
         await PrepareAsync();

@@ -3,6 +3,7 @@ using Sandbox.Protocol;
 namespace Sandbox.EndToEnd.Packaging;
 
 /// <summary>The helper opens a port in the real packet filters.</summary>
+[Nightly]
 public sealed class PortsOnSystemd(AgentPackages packages) : HelperTest(packages)
 {
     // Nothing may be started while they are installed: the network is still this machine's.

@@ -1,6 +1,7 @@
 namespace Sandbox.EndToEnd.Packaging;
 
 /// <summary>The package goes.</summary>
+[Nightly]
 public sealed class Removal(Chromium chromium, AgentPackages packages) : PackagingTest(chromium, packages)
 {
     private const string Identity = "/var/lib/sandbox-agent/agent/device.pem";

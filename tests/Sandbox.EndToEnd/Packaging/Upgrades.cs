@@ -3,6 +3,7 @@ using Sandbox.EndToEnd.Harness;
 namespace Sandbox.EndToEnd.Packaging;
 
 /// <summary>A machine that has the agent gets another version, by the same command.</summary>
+[Nightly]
 public sealed class Upgrades(Chromium chromium, AgentPackages packages) : PackagingTest(chromium, packages)
 {
     private const string Agent = "/var/lib/sandbox-agent/agent";

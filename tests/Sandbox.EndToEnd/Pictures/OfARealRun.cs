@@ -13,7 +13,7 @@ public sealed class OfARealRun(Chromium chromium) : WindowTest(chromium)
 {
     private const int PatienceMs = 30_000;
 
-    [Fact]
+    [Fact, Nightly]
     public async Task An_edit_that_held_for_a_day_is_proved_down_to_its_leaf()
     {
         await AfterADayAsync();

@@ -29,7 +29,7 @@ public sealed class OlderDatabase : LabTest
         Assert.Equal(last!.Text, (await Lab.CheckpointAsync(Ct))!.Text);
     }
 
-    [Fact]
+    [Fact, Nightly]
     public async Task Renewed_it_goes_on_under_a_new_name_and_the_agent_keeps_that_one()
     {
         var agent = await SetBackAsync();
