@@ -48,7 +48,7 @@ public sealed class SeededFault(Chromium chromium) : WindowTest(chromium)
         Assert.Equal("minlen = 14\n", await File.ReadAllTextAsync(Path.Combine(agent.Files.Root, Quality), Ct));
     }
 
-    [Fact]
+    [Fact, Nightly]
     public async Task A_helper_that_is_killed_while_one_is_applied_undoes_it_when_it_starts_again_and_nobody_is_credited()
     {
         var mentor = await JoinAsync("mina", "mentor");

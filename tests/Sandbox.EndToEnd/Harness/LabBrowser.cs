@@ -9,7 +9,8 @@ internal sealed partial class LabBrowser : IAsyncDisposable
     /// <summary>The password that the harness sets for the admin.</summary>
     public const string Password = "correct horse battery staple 7";
 
-    private const string Executable = "/usr/bin/chromium";
+    // Chromium without its own windows' interface, which the whole browser renders beside each page.
+    private const string Executable = "/usr/lib/chromium/chromium-headless-shell";
 
     // Without these, Chromium looks for its maker's hosts at every start. Root needs --no-sandbox.
     private static readonly string[] Flags =
