@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Sandbox.Evidence;
 using Sandbox.Evidence.Policies;
 using Sandbox.Ledger;
+using Sandbox.Protocol;
 using Sandbox.Storage.Devices;
+using Sandbox.Storage.Log;
 using Sandbox.Storage.People;
 
 namespace Sandbox.Tests.Dashboard.Demands;
@@ -82,7 +84,13 @@ public sealed partial class PolicyPages : PagesTest
     [Fact]
     public async Task While_devices_are_judged_anew_it_says_how_many_were_and_then_no_more()
     {
-        var since = await Server.InStoreAsync(db => db.LogEntries.Where(e => e.Kind == EntryKind.Policy).Select(e => e.At).SingleAsync(TestContext.Current.CancellationToken));
+        // Of an hour from now, so that the server itself, which looks at once for devices whose time has come, judges none of these.
+        var since = Server.Time.GetUtcNow().AddHours(1);
+        await Server.InStoreAsync(db =>
+        {
+            db.LogEntries.Add(LoggedEntry.New(EntryKind.Policy, since, new LogBody { PolicyInForce = new PolicyInForce { Policy = LabDefault.Name } }));
+            return db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
         await DeviceAsync("judged", Apprentice, device => device.JudgeAt = since.AddHours(1));
         var waits = await DeviceAsync("waits", Mentor, device => device.JudgeAt = since);
         await DeviceAsync("said-nothing", Mentor);
