@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Sandbox.Agent.Identity;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Faults;
@@ -39,7 +40,7 @@ internal sealed class FaultLane(FaultSocket helper, FaultConsent consent, TimePr
                 await WaitAsync(close);
             }
         }
-        catch (Exception fault) when (fault is OperationCanceledException or RpcException or InvalidOperationException)
+        catch (Exception fault) when (StreamEnd.Shows(fault))
         {
             // Over.
         }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using Sandbox.Agent.Identity;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Uplink;
@@ -40,7 +41,7 @@ internal sealed class LiveLane
         {
             await foreach (var second in _newest.Reader.ReadAllAsync(close)) await server.WriteAsync(new AgentMessage { LiveTraffic = second }, end);
         }
-        catch (Exception fault) when (fault is OperationCanceledException or RpcException or InvalidOperationException)
+        catch (Exception fault) when (StreamEnd.Shows(fault))
         {
             // Over.
         }

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using Sandbox.Agent.Identity;
 using Sandbox.Protocol;
 
 namespace Sandbox.Agent.Uplink;
@@ -53,7 +54,7 @@ internal sealed class ReportStream(Cargo cargo, UplinkTimes times, UplinkBook bo
             await call.RequestStream.WriteAsync(hello, end.Token);
             if (!await call.ResponseStream.MoveNext(end.Token)) throw Closed();
         }
-        catch (Exception fault) when (fault is RpcException or OperationCanceledException or InvalidOperationException or HttpIOException)
+        catch (Exception fault) when (StreamEnd.Shows(fault))
         {
             close.ThrowIfCancellationRequested();
             if (patience.IsCancellationRequested) throw new TimeoutException($"the server did not welcome this device within {times.Welcome.TotalSeconds:0} s", fault);

@@ -1,3 +1,5 @@
+using Grpc.Core;
+using Sandbox.Agent.Uplink;
 using Sandbox.Protocol;
 
 namespace Sandbox.Tests.Uplink;
@@ -51,6 +53,29 @@ public sealed class LiveTrafficLane : UplinkTest
         await RunningUplink.Until(() => !Uplink.Live.Wanted, "it went on");
     }
 
+    [Fact]
+    public async Task A_connection_that_goes_under_a_write_is_others_to_notice()
+    {
+        var lane = new LiveLane { Wanted = true };
+        var sending = lane.SendAsync(new GoneUnder(), Ct, Ct);
+
+        lane.Offer(new LiveTraffic { MeasuredMs = 4 });
+
+        await sending.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Ct);
+    }
+
     private async Task SayAsync(bool isWatched) =>
         await Script.Says.Writer.WriteAsync(new ServerMessage { Settings = new Settings { LiveTraffic = isWatched } }, Ct);
+
+    // As HTTP/2's handler does when the server ends the connection while a message is written.
+    private sealed class GoneUnder : IClientStreamWriter<AgentMessage>
+    {
+        public WriteOptions? WriteOptions { get; set; }
+
+        public Task CompleteAsync() => Task.CompletedTask;
+
+        public Task WriteAsync(AgentMessage message) => throw new IOException("The request was aborted.");
+
+        public Task WriteAsync(AgentMessage message, CancellationToken cancellationToken) => WriteAsync(message);
+    }
 }
