@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -18,6 +20,7 @@ internal sealed class TokenScheme(IOptionsMonitor<AuthenticationSchemeOptions> o
     public const string TokenId = "token_id";
 
     private const string Bearer = "Bearer ";
+    private const string CallType = "application/grpc";
 
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -38,9 +41,19 @@ internal sealed class TokenScheme(IOptionsMonitor<AuthenticationSchemeOptions> o
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var hasOne = Request.Headers.Authorization.Count > 0;
-        Response.Headers[HeaderNames.WWWAuthenticate] = hasOne ? "Bearer error=\"invalid_token\"" : "Bearer";
-        await Problem.Of(StatusCodes.Status401Unauthorized, hasOne
+        var words = hasOne
             ? "This token is unknown, over or taken back, or its person is locked. Make another on the page /tokens, or with: sandbox-server tokens make NAME --person PERSON"
-            : "This needs a token, as the header 'Authorization: Bearer TOKEN'. Make one on the page /tokens, or with: sandbox-server tokens make NAME --person PERSON").ExecuteAsync(Context);
+            : "This needs a token, as the header 'Authorization: Bearer TOKEN'. Make one on the page /tokens, or with: sandbox-server tokens make NAME --person PERSON";
+        Response.Headers[HeaderNames.WWWAuthenticate] = hasOne ? "Bearer error=\"invalid_token\"" : "Bearer";
+        if (Request.ContentType?.StartsWith(CallType, StringComparison.OrdinalIgnoreCase) == true) RefuseCall(words);
+        else await Problem.Of(StatusCodes.Status401Unauthorized, words).ExecuteAsync(Context);
+    }
+
+    // A client of gRPC shows nothing of an HTTP error but its number: a response of headers only (gRPC over HTTP/2, Trailers-Only) has the words.
+    private void RefuseCall(string words)
+    {
+        Response.ContentType = CallType;
+        Response.Headers["grpc-status"] = ((int)StatusCode.Unauthenticated).ToString(CultureInfo.InvariantCulture);
+        Response.Headers["grpc-message"] = Uri.EscapeDataString(words);
     }
 }

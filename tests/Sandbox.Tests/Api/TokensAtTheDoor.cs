@@ -139,12 +139,15 @@ public sealed class TokensAtTheDoor : ApiTest
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
-    [Fact]
-    public async Task A_call_without_a_token_is_unauthenticated()
+    [Theory]
+    [InlineData(null, "This needs a token, as the header 'Authorization: Bearer TOKEN'."), InlineData("sandbox_nobodys", "This token is unknown, over or taken back")]
+    public async Task A_call_without_a_good_token_is_unauthenticated_and_told_what_to_type(string? token, string words)
     {
-        var fault = await Assert.ThrowsAsync<RpcException>(async () => await Calls().GetAsync(new GetEntry { Index = 0 }, With(null)));
+        var fault = await Assert.ThrowsAsync<RpcException>(async () => await Calls().GetAsync(new GetEntry { Index = 0 }, With(token)));
 
         Assert.Equal(StatusCode.Unauthenticated, fault.StatusCode);
+        Assert.StartsWith(words, fault.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("sandbox-server tokens make", fault.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
