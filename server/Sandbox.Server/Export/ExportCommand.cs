@@ -37,6 +37,8 @@ internal static class ExportCommand
 
     private static async Task<string> BundleAsync(ExportScope scope, string path, CommandStore store, LogKeys keys, CancellationToken ct)
     {
+        // Before the entry that says that there is a bundle.
+        if (store.IsAtRest) throw new SetupException($"No server runs on {store.Folders.Root}, so nobody signs a checkpoint that covers this export. Start it with `sandbox-server run`, then export again. Nothing was written, and nothing stands in the log.");
         var export = new BundleExport(store.Get<SandboxDb>(), store.Get<ILogStore>(), keys, new Handovers(store.Folders), Entry(store, keys), Exchange(store));
         using var bundle = await export.MakeAsync(scope, by: null, ct);
         await WriteAsync(path, bundle.WriteAsync, ct);

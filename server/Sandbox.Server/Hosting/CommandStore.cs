@@ -24,6 +24,20 @@ internal sealed class CommandStore : IAsyncDisposable
     /// <summary>Where the server keeps its files.</summary>
     public ServerFolders Folders { get; }
 
+    /// <summary>
+    /// Whether it is certain that no server gives entries their places and signs: none runs on the folder. On PostgreSQL one may run on another machine, so it is never
+    /// certain there.
+    /// </summary>
+    public bool IsAtRest
+    {
+        get
+        {
+            if (Settings.Store != ChosenStore.Sqlite) return false;
+            using var free = ServerLock.TryTake(Folders);
+            return free is not null;
+        }
+    }
+
     /// <summary>A service of the one scope of this command.</summary>
     public T Get<T>()
         where T : notnull => _scope.ServiceProvider.GetRequiredService<T>();

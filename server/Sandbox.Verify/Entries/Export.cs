@@ -30,7 +30,8 @@ internal sealed record Export(DisclosedEntry Entry, BundleExported Said)
             if (bytes is not [.. var line, (byte)'\n']) throw new FormatException("it does not end with a line feed");
             var entry = DisclosedEntry.Parse(line);
             if (entry.Index >= size) throw new FormatException($"it speaks of entry {entry.Index}, but the log has {size}");
-            return LogBody.Parser.ParseFrom(entry.Body ?? []).Exported is { } said ? new Export(entry, said) : throw new FormatException("it is no entry of an export");
+            if (LogBody.Parser.ParseFrom(entry.Body ?? []).Exported is not { } said) throw new FormatException("it is no entry of an export");
+            return said.HasFormat ? throw new FormatException($"it is the entry of one document alone ({said.Format}), not of a bundle") : new Export(entry, said);
         }
         catch (Exception fault) when (fault is FormatException or InvalidDataException or InvalidProtocolBufferException or InvalidOperationException)
         {

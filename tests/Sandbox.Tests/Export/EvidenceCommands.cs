@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
+using Sandbox.Server.Hosting;
 using Sandbox.Storage.Log;
 using Sandbox.Tests.Sequencing;
 using Sandbox.Tests.ServerHost;
@@ -114,6 +115,7 @@ public sealed class EvidenceCommands : IAsyncLifetime
     [Fact]
     public async Task A_bundle_is_written_when_the_server_has_signed_it_and_only_its_owner_reads_it()
     {
+        using var running = ServerLock.Take(_log.Folder.Folders);
         var path = Path.Combine(_log.Folder.Data, "elif.zip");
         var command = Commands.DoneAsync(_log.Folder, "evidence", "export", path);
         while (!command.IsCompleted)
@@ -126,6 +128,21 @@ public sealed class EvidenceCommands : IAsyncLifetime
         using (var zip = await ZipFile.OpenReadAsync(path, Ct)) Assert.NotNull(zip.GetEntry("checkpoint"));
         if (!System.OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         Assert.Equal([path], Directory.GetFiles(_log.Folder.Data, "elif.zip*"));
+    }
+
+    [Fact]
+    public async Task Without_a_server_that_signs_nothing_is_exported_and_nothing_says_so()
+    {
+        var path = Path.Combine(_log.Folder.Data, "elif.zip");
+        await using var db = _log.Open();
+        var before = await db.LogEntries.CountAsync(Ct);
+
+        var (code, _, error) = await Commands.RunAsync(_log.Folder, "evidence", "export", path);
+
+        Assert.Equal((2, false), (code, File.Exists(path)));
+        Assert.Contains("No server runs on", error, StringComparison.Ordinal);
+        Assert.Contains("sandbox-server run", error, StringComparison.Ordinal);
+        Assert.Equal(before, await db.LogEntries.CountAsync(Ct));
     }
 
     [Fact]

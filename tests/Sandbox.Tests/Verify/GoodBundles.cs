@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sandbox.Ledger.Bundle;
 using Sandbox.Protocol;
 using Sandbox.Verify.Words;
 
@@ -49,6 +50,14 @@ public sealed class GoodBundles
         log.Fill(size);
 
         Assert.Equal("proved", (await (await log.ExportAsync()).VerifyAsync(Sample.Key)).Outcome);
+    }
+
+    [Fact]
+    public async Task The_entry_of_one_document_alone_binds_no_bundle()
+    {
+        var report = await (await (await Sample.LogAsync()).ExportAsync(new BundleExported { Format = "oscal" })).VerifyAsync(Sample.Key);
+
+        Assert.Contains(report.Faults, fault => fault.Where == BundlePath.Export && fault.What.StartsWith("it is the entry of one document alone (oscal), not of a bundle", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Sandbox.Storage.Log;
 
 namespace Sandbox.Server.Export.Formats;
 
-/// <summary>One document for another system, without a bundle around it. The log tells of it as of a bundle, before there is a file; only the bare schedule tells of nobody.</summary>
+/// <summary>One document for another system, without a bundle around it. The log tells of it, and which it is, before there is a file; only the bare schedule tells of nobody.</summary>
 internal sealed class FormatExport(SandboxDb db, ILogStore log, ExportEntry entry, Exchange exchange)
 {
     /// <summary>Makes it.</summary>
@@ -26,8 +26,11 @@ internal sealed class FormatExport(SandboxDb db, ILogStore log, ExportEntry entr
             // What was read before it may hold what is erased now.
             if (await entry.ErasuresAsync(ct) != erased) throw ExportEntry.ErasedMeanwhile();
             // As if it were a bundle's only document.
-            var sums = await Sha256Sums.OfAsync([BundleDocument.Of(format.ToString().ToLowerInvariant(), made)], ct);
-            await entry.SayAsync(scope.Said(Guid.NewGuid(), sums.Hash, size, by), ct);
+            var name = format.ToString().ToLowerInvariant();
+            var sums = await Sha256Sums.OfAsync([BundleDocument.Of(name, made)], ct);
+            var said = scope.Said(Guid.NewGuid(), sums.Hash, size, by);
+            said.Format = name;
+            await entry.SayAsync(said, ct);
             return made;
         }
         finally

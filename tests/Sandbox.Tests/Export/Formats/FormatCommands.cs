@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Ledger;
 using Sandbox.Protocol;
+using Sandbox.Server.Dashboard.TheLog;
 using Sandbox.Storage.Log;
 using Sandbox.Tests.Sequencing;
 using Sandbox.Tests.ServerHost;
@@ -46,7 +47,10 @@ public sealed class FormatCommands : IAsyncLifetime
 
         await Commands.DoneAsync(_log.Folder, "evidence", "export", Target, "--format", format, "--person", _person);
 
-        Assert.Equal(1, await ExportsAsync());
+        await using var db = _log.Open();
+        var entry = await db.LogEntries.SingleAsync(x => x.Kind == EntryKind.Export, Ct);
+        Assert.Equal(format, LogBody.Parser.ParseFrom(entry.Body).Exported.Format);
+        Assert.StartsWith($"a document for another system ({format}) was made of one person's entries", EntryWords.Of(entry), StringComparison.Ordinal);
     }
 
     [Fact]
