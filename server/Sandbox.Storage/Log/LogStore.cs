@@ -8,6 +8,10 @@ namespace Sandbox.Storage.Log;
 /// <summary>What is alike in every database. The one hot statement, that which gives a thousand entries their places, is each store's own.</summary>
 public abstract class LogStore(IDbContextFactory<SandboxDb> contexts) : ILogStore
 {
+    // Compiled once: a proof reads a few tiles, one after the other.
+    private readonly Func<SandboxDb, int, long, CancellationToken, Task<byte[]?>> _tile = EF.CompileAsyncQuery(
+        (SandboxDb db, int level, long index, CancellationToken _) => db.LogTiles.Where(tile => tile.Level == level && tile.Index == index).Select(tile => tile.Hashes).SingleOrDefault());
+
     /// <inheritdoc/>
     public Task<LogHead> HeadAsync(string origin, CancellationToken ct) => InStoreAsync(async db =>
     {
@@ -46,8 +50,7 @@ public abstract class LogStore(IDbContextFactory<SandboxDb> contexts) : ILogStor
             set => set.SetProperty(head => head.HaltedAt, now).SetProperty(head => head.HaltReason, reason).SetProperty(head => head.HaltCheckpoint, checkpoint), ct), ct);
 
     /// <inheritdoc/>
-    public Task<byte[]?> TileAsync(int level, long index, CancellationToken ct) => InStoreAsync(db =>
-        db.LogTiles.Where(tile => tile.Level == level && tile.Index == index).Select(tile => tile.Hashes).SingleOrDefaultAsync(ct), ct);
+    public Task<byte[]?> TileAsync(int level, long index, CancellationToken ct) => InStoreAsync(db => _tile(db, level, index, ct), ct);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<byte[]>> LeavesAsync(long first, int count, CancellationToken ct) => InStoreAsync<IReadOnlyList<byte[]>>(async db =>
