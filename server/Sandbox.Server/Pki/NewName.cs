@@ -7,7 +7,7 @@ internal static partial class NewName
 {
     private const int Exists = 17;
 
-    /// <summary>Gives a whole file its name, and takes the one that it had meanwhile.</summary>
+    /// <summary>Gives a whole file its name, and takes the one that it had meanwhile; one that cannot be taken stays beside it, and the file has its name all the same.</summary>
     /// <returns>False: a file of that name is there, and nothing was done.</returns>
     /// <exception cref="IOException">The disk does not take it.</exception>
     public static bool TryGive(string beside, string path)
@@ -17,7 +17,7 @@ internal static partial class NewName
         {
             if (Link(beside, path) == 0)
             {
-                File.Delete(beside);
+                Forget(beside);
                 return true;
             }
             if (Marshal.GetLastPInvokeError() == Exists) return false;
@@ -31,6 +31,18 @@ internal static partial class NewName
         catch (IOException) when (File.Exists(path))
         {
             return false;
+        }
+    }
+
+    private static void Forget(string beside)
+    {
+        try
+        {
+            File.Delete(beside);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A second name of the same file.
         }
     }
 

@@ -19,7 +19,7 @@ internal static class ErasurePlanWords
             $"{person.Name} ({person.DisplayName}), {person.Programme}, {(person.LeftOn is { } day ? $"left on {LeavingCommands.Day(day)}, kept until {LeavingCommands.Day(person.KeptUntil)}" : "has not left")}{(person.IsDue ? "" : ": before the time is over")}",
             $"  goes: what lies beside {Count(plan.Entries, "entry", "entries")} of the log; {string.Join(", ", parts)}; the name, and the way to sign in",
             "  stays: the leaves of those entries, with an id that names nobody, and one entry that says what was erased and why",
-            "  stays: that badges of theirs were revoked, as ids that say nothing to whoever has not got the badge; badges that stand keep standing",
+            "  stays: of each badge of theirs that was revoked, that it was, as an id that says nothing to whoever has not got the badge; badges that stand keep standing",
             "  stays: the name where it is part of somebody else's record (why a grade was given, who looked), until that is erased",
         };
         if (plan.Devices.Count > 0) lines.Add($"  stays: {string.Join(", ", plan.Devices)}, out of service, with what {(plan.Devices.Count == 1 ? "it" : "they")} reported, and without the name of an owner");

@@ -51,6 +51,28 @@ public sealed class NewFiles : IDisposable
     }
 
     [Fact]
+    public async Task Of_several_that_want_one_name_at_once_one_gets_it_and_the_others_are_told()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var path = $"{Path}.{round}";
+            var besides = Enumerable.Range(0, 4).Select(i => $"{path}.of-{i}").ToList();
+            foreach (var beside in besides) await File.WriteAllTextAsync(beside, beside, TestContext.Current.CancellationToken);
+            using var together = new Barrier(besides.Count);
+
+            var got = await Task.WhenAll(besides.Select(beside => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait();
+                    return NewName.TryGive(beside, path);
+                },
+                TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+            Assert.Equal(besides[Assert.Single(got.Index(), one => one.Item).Index], await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
     public async Task A_file_that_only_looks_like_a_left_one_is_somebodys_own_and_stays()
     {
         await File.WriteAllTextAsync(Path + ".new", "theirs", TestContext.Current.CancellationToken);

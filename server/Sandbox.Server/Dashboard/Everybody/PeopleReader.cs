@@ -12,10 +12,10 @@ namespace Sandbox.Server.Dashboard.Everybody;
 /// <summary>Reads people for those who may see everything.</summary>
 internal sealed class PeopleReader(SandboxDb db, LastSignIns lastSignIns, HolderBook holders, KeptPeople kept, TimeProvider time)
 {
-    /// <summary>Everybody.</summary>
-    public async Task<PeopleView> ListAsync(CancellationToken ct) => new(await RowsAsync(db.Users, ct), time.GetUtcNow())
+    /// <summary>Everybody; and, for those who manage people, whose record is due to be erased.</summary>
+    public async Task<PeopleView> ListAsync(Viewer viewer, CancellationToken ct) => new(await RowsAsync(db.Users, ct), time.GetUtcNow())
     {
-        Due = [.. (await kept.ListAsync(ct)).Where(x => x is { IsDue: true, HeldFor: null })],
+        Due = viewer.ManagesPeople ? [.. (await kept.ListAsync(ct)).Where(x => x is { IsDue: true, HeldFor: null })] : [],
     };
 
     /// <summary>One person. Null: there is no such person.</summary>

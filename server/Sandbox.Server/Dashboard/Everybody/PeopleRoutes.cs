@@ -14,7 +14,7 @@ internal static class PeopleRoutes
     {
         var read = routes.MapGroup("/people").RequireAuthorization(Policies.SeeEverything);
         read.MapGet("", async (ClaimsPrincipal user, PeopleReader people, CancellationToken ct) =>
-            Page.Of<PeoplePage>(new { Model = await people.ListAsync(ct), Viewer = Viewer.Of(user) }));
+            Page.Of<PeoplePage>(new { Model = await people.ListAsync(Viewer.Of(user), ct), Viewer = Viewer.Of(user) }));
         read.MapGet("/{id:guid}", (Guid id, ClaimsPrincipal user, PeopleReader people, CancellationToken ct) => ShowAsync(id, user, people, ct));
         var decide = routes.MapGroup("/people").RequireAuthorization(Policies.ManagePeople);
         decide.MapPost("", AddAsync);
@@ -60,7 +60,7 @@ internal static class PeopleRoutes
         catch (SetupException fault)
         {
             return Page.Of<PeoplePage>(
-                new { Model = await people.ListAsync(ct), Viewer = Viewer.Of(user), Fault = fault.Message, Name = name, DisplayName = shown, Role = role }, StatusCodes.Status400BadRequest);
+                new { Model = await people.ListAsync(Viewer.Of(user), ct), Viewer = Viewer.Of(user), Fault = fault.Message, Name = name, DisplayName = shown, Role = role }, StatusCodes.Status400BadRequest);
         }
     }
 
