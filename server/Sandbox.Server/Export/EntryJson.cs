@@ -7,9 +7,8 @@ using Sandbox.Storage.Log;
 namespace Sandbox.Server.Export;
 
 /// <summary>
-/// An entry of the log as one JSON object: the leaf's fields and its exact text, the salt and the exact bytes to which it commits, and what these say, with ids and other
-/// bytes in hexadecimal. An
-/// entry that was erased has <c>"erased":true</c> in the place of the last three.
+/// An entry of the log as one JSON object: the leaf's fields and its exact text, the salt and the exact bytes to which it commits, and what these say, with ids and
+/// other bytes in hexadecimal. An entry that was erased has <c>"erased":true</c> in the place of the last three.
 /// </summary>
 internal static class EntryJson
 {
